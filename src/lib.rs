@@ -1,0 +1,19 @@
+//! Tawsim (توسيم, *labelling*): marks spans in Arabic news articles.
+//!
+//! A library with a program on top. The modules stand on floors, and each may use only those
+//! below it; `tests/it/architecture.rs` holds them to it:
+//!
+//! ```text
+//!  7  main
+//!  6  app · cli                  the two faces; neither knows the other
+//!  5  project · dataset          an open project, without a window; sets made into a data set
+//!  4  store                      a project on disk
+//!  3  edit · format              every way to change a set; bytes in, values out
+//!  2  typeset                    from text to glyphs on the screen
+//!  1  model · theme              what a project is made of; colors and sizes
+//!  0  lang · text                the interface's two languages; positions in text
+//! ```
+
+pub mod text;
+pub mod theme;
+pub mod typeset;
