@@ -14,6 +14,9 @@
 //!  0  lang · text                the interface's two languages; positions in text
 //! ```
 
+pub mod edit;
+pub mod lang;
+pub mod model;
 pub mod text;
 pub mod theme;
 pub mod typeset;

@@ -1,0 +1,21 @@
+//! Every way to change a project's work, as values.
+//!
+//! An [`Edit`] carries both sides of what it changes, so its inverse is a swap, and an edit
+//! that comes too late is recognised by its `before`. A [`Transaction`] is one step that a
+//! person can undo; it is applied as a whole or not at all. The functions of this module
+//! compute transactions and change nothing: `project` commits them, `store` writes them.
+
+mod annotate;
+mod history;
+mod refusal;
+mod snap;
+mod transaction;
+
+pub use annotate::{
+    Context, annotate, declare_gold, edit_meta, relabel, remove, resize, set_attribute,
+    set_document_note, set_doubtful, set_note, set_state, set_value,
+};
+pub use history::History;
+pub use refusal::Refusal;
+pub use snap::snap;
+pub use transaction::{Change, Direction, Edit, Stale, Step, Transaction, Work};

@@ -1,0 +1,38 @@
+//! What a project is made of.
+//!
+//! ```text
+//! Schema ── Layer ── Label ── Attribute
+//! Document (immutable text) ── Meta (title, date, source; may change)
+//!    └─ AnnotationSet (one annotator's work on it) ── Span (range, label, value, …)
+//! ```
+//!
+//! No I/O, no serialization, no clock: files have types of their own in `store` and `format`.
+//! A [`Document`]'s text never changes, so an offset into it is a plain fact. Ranges are
+//! checked where they enter ([`Document::range`]) and trusted afterwards.
+
+mod digest;
+mod document;
+mod id;
+mod problem;
+mod provenance;
+mod schema;
+mod set;
+mod span;
+mod time;
+mod validate;
+mod value;
+
+pub use digest::Digest;
+pub use document::{Document, Extra, Meta, RangeError};
+pub use id::{
+    AnnotatorId, AttributeId, DocumentId, InvalidAnnotator, LabelId, LayerId, SpanId,
+};
+pub use problem::{Place, Problem, Severity};
+pub use provenance::{Origin, Provenance};
+pub use schema::{
+    Anchoring, Attribute, Label, Layer, Name, Overlap, Schema, SchemaError, ValueKind,
+};
+pub use set::{AnnotationSet, SetKey, State};
+pub use span::Span;
+pub use time::Timestamp;
+pub use validate::{is_allowed, validate, validate_span};

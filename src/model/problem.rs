@@ -1,0 +1,54 @@
+//! Something to tell a person: what is wrong, where, and how bad it is.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use super::DocumentId;
+use crate::lang::Message;
+use crate::text::TextRange;
+
+/// How bad a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth a look; nothing is lost or left out.
+    Notice,
+    /// Something does not fit the schema or the file format.
+    Warning,
+    /// Something could not be read or written.
+    Error,
+}
+
+/// Where a problem is; whatever of it is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// In which file.
+    pub path: Option<PathBuf>,
+    /// In which line of it, from 1.
+    pub line: Option<u64>,
+    /// In which document.
+    pub document: Option<DocumentId>,
+    /// Where in the document's text.
+    pub range: Option<TextRange>,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.path, self.line, &self.document) {
+            (Some(path), Some(line), _) => write!(f, "{}:{line}", path.display()),
+            (Some(path), None, _) => write!(f, "{}", path.display()),
+            (None, _, Some(document)) => write!(f, "{document}"),
+            (None, _, None) => Ok(()),
+        }
+    }
+}
+
+/// Something to tell a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// How bad.
+    pub severity: Severity,
+    /// Where.
+    pub place: Place,
+    /// What, and what to do about it.
+    pub what: Message,
+}
