@@ -33,7 +33,7 @@ impl Context<'_> {
         for change in changes {
             let Some(span) = change.after.as_ref().or(change.before.as_ref()) else { continue };
             look_at = look_at.or(Some(span.range));
-            edits.push(Edit::Span(key.clone(), span.id.clone(), change));
+            edits.push(Edit::Span(key.clone(), span.id.clone(), Box::new(change)));
         }
         if self.set.state == State::New && !key.annotator.is_gold() {
             edits.push(Edit::State(key.clone(), Change::new(State::New, State::InProgress)));
@@ -301,13 +301,11 @@ pub fn declare_gold(
             same
         });
         if !same {
-            let change = Change::new(before.cloned(), Some(after));
-            edits.push(Edit::Span(key.clone(), span.id.clone(), change));
+            edits.push(Edit::span(key.clone(), span.id.clone(), before.cloned(), Some(after)));
         }
     }
     for span in old.iter().filter(|span| set.span(&span.id).is_none()) {
-        let change = Change::new(Some(span.clone()), None);
-        edits.push(Edit::Span(key.clone(), span.id.clone(), change));
+        edits.push(Edit::span(key.clone(), span.id.clone(), Some(span.clone()), None));
     }
     let state = gold.map(|gold| gold.state).unwrap_or_default();
     if state != State::Finished {

@@ -33,7 +33,7 @@ impl<T> Change<T> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Edit {
     /// A span of a set. Both sides, where they are there, have the id beside them.
-    Span(SetKey, SpanId, Change<Option<Span>>),
+    Span(SetKey, SpanId, Box<Change<Option<Span>>>),
     /// How far the work on a set is.
     State(SetKey, Change<State>),
     /// A set's remark on its document.
@@ -43,11 +43,17 @@ pub enum Edit {
 }
 
 impl Edit {
+    /// The edit of a span of `set`: an insertion, a removal or an alteration.
+    #[must_use]
+    pub fn span(set: SetKey, id: SpanId, before: Option<Span>, after: Option<Span>) -> Self {
+        Self::Span(set, id, Box::new(Change::new(before, after)))
+    }
+
     /// The edit that takes this one back.
     #[must_use]
     pub fn inverse(self) -> Self {
         match self {
-            Self::Span(set, id, change) => Self::Span(set, id, change.inverse()),
+            Self::Span(set, id, change) => Self::Span(set, id, Box::new(change.inverse())),
             Self::State(set, change) => Self::State(set, change.inverse()),
             Self::Note(set, change) => Self::Note(set, change.inverse()),
             Self::Meta(document, change) => Self::Meta(document, change.inverse()),
@@ -326,7 +332,7 @@ mod tests {
     }
 
     fn put(span: Span) -> Edit {
-        Edit::Span(key(), span.id.clone(), Change::new(None, Some(span)))
+        Edit::span(key(), span.id.clone(), None, Some(span))
     }
 
     #[test]
@@ -335,7 +341,7 @@ mod tests {
         work.apply(&transaction(vec![put(span("a", 0))])).unwrap();
         let before = work.clone();
         let step = transaction(vec![
-            Edit::Span(key(), "a".into(), Change::new(Some(span("a", 0)), Some(span("a", 4)))),
+            Edit::span(key(), "a".into(), Some(span("a", 0)), Some(span("a", 4))),
             put(span("b", 8)),
             Edit::State(key(), Change::new(State::New, State::Finished)),
             Edit::Note(key(), Change::new(String::new(), "ملاحظة".to_owned())),
