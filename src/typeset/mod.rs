@@ -1,7 +1,34 @@
 //! From text to glyphs on the screen.
+//!
+//! A [`Typesetter`] sets texts in the bundled [`FONTS`]: short ones of the interface with
+//! [`Typesetter::text`], and whole documents as a [`Page`], of which only what is looked at is
+//! set. Both answer what is at a point, where an offset stands and which rectangles a range
+//! has; their glyphs go into a [`Scene`].
+//!
+//! All numbers are physical pixels, y downwards. Knows no window, no span and no file.
 
+mod blocks;
+mod caret;
+mod direction;
+mod dump;
 mod font;
+mod heights;
+mod hit;
+mod label;
+mod lines;
+mod mark;
+mod page;
 mod scene;
+mod shaper;
+mod style;
+mod walk;
 
+pub use caret::{Affinity, Caret};
+pub use dump::{LineDump, PageDump, RunDump};
 pub use font::{FONTS, Font, fonts};
+pub use label::ShapedText;
+pub use mark::lanes;
+pub use page::{LineView, Page, PageRect, PageStyle, RunView};
 pub use scene::{FontId, Glyph, Rect, Scene, Shape};
+pub use shaper::Typesetter;
+pub use style::{Align, Base, Direction, Face, Fit, Style, Wrap};
