@@ -7,7 +7,9 @@
 //!
 //! All numbers are physical pixels, y downwards. Knows no window, no span and no file.
 
+mod atlas;
 mod blocks;
+mod canvas;
 mod caret;
 mod direction;
 mod dump;
@@ -18,17 +20,24 @@ mod label;
 mod lines;
 mod mark;
 mod page;
+mod paint;
+mod piece;
+mod raster;
 mod scene;
 mod shaper;
 mod style;
 mod walk;
 
+pub use atlas::Atlas;
+pub use canvas::{Canvas, CanvasError};
 pub use caret::{Affinity, Caret};
 pub use dump::{LineDump, PageDump, RunDump};
 pub use font::{FONTS, Font, fonts};
 pub use label::ShapedText;
 pub use mark::lanes;
 pub use page::{LineView, Page, PageRect, PageStyle, RunView};
+pub use paint::{paint, paint_glyphs};
+pub use raster::Rasterizer;
 pub use scene::{FontId, Glyph, Rect, Scene, Shape};
 pub use shaper::Typesetter;
 pub use style::{Align, Base, Direction, Face, Fit, Style, Wrap};

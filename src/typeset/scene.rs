@@ -6,6 +6,8 @@
 use crate::theme::Rgba;
 
 /// A rectangle in physical pixels, y downwards.
+///
+/// Painters round its edges to whole pixels.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Rect {
     /// The smaller x.
@@ -89,6 +91,8 @@ pub enum Shape {
         radius: f32,
         /// The line's width in pixels.
         width: f32,
+        /// The length of a dash and of a gap in pixels; 0 for an unbroken line.
+        dash: f32,
         /// Its color.
         color: Rgba,
     },

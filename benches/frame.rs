@@ -1,0 +1,2 @@
+//! What painting a page costs.
+fn main() {}

@@ -1,0 +1,5 @@
+//! The integration tests, one program so that it links fast.
+#![expect(clippy::unwrap_used, reason = "a test is allowed to panic")]
+
+mod paint;
+mod support;
