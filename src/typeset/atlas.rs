@@ -54,10 +54,6 @@ pub struct Atlas {
     slots: MaskMap<Slot>,
     pixels_per_point: f32,
     limits: (u32, u32),
-    /// Grows when places in the texture change.
-    generation: u64,
-    /// Whether the largest texture was full once while this scene is painted.
-    emptied: bool,
 }
 
 struct Texture {
@@ -99,8 +95,6 @@ impl Atlas {
             slots: MaskMap::default(),
             pixels_per_point: 0.0,
             limits: (first, largest),
-            generation: 0,
-            emptied: false,
         }
     }
 
@@ -126,7 +120,6 @@ impl Atlas {
     pub(super) fn begin(&mut self, ctx: &Context, pixels_per_point: f32) {
         let frame = ctx.cumulative_frame_nr();
         self.retired.retain(|(_, last)| *last == frame);
-        self.emptied = false;
         if self.pixels_per_point != pixels_per_point {
             // Sizes in pixels differ now, so no mask will be asked for again.
             self.pixels_per_point = pixels_per_point;
@@ -138,22 +131,39 @@ impl Atlas {
         }
     }
 
-    /// The place of a mask, which is made if need be; `None` if there is no room at all.
-    ///
-    /// May start another texture: then [`generation`](Self::generation) grows, and the mesh
-    /// under construction must be begun anew, once: the largest texture is emptied only once a
-    /// scene.
+    /// The place of a mask, if it has one.
     #[inline]
-    pub(super) fn slot(&mut self, ctx: &Context, key: MaskKey) -> Option<Slot> {
-        match self.slots.get(&key) {
-            Some(slot) => Some(*slot),
-            None => self.add(ctx, key),
-        }
+    pub(super) fn slot(&self, key: MaskKey) -> Option<Slot> {
+        self.slots.get(&key).copied()
     }
 
-    /// Changes whenever places in the texture do.
-    pub(super) fn generation(&self) -> u64 {
-        self.generation
+    /// Makes a mask and finds it a place; `None` if it does not fit even alone.
+    ///
+    /// May start another texture. What was found before is not in it then.
+    #[cold]
+    pub(super) fn add(&mut self, ctx: &Context, key: MaskKey) -> Option<Slot> {
+        let mask = self.rasterizer.mask(key);
+        if mask.width == 0 || mask.height == 0 {
+            self.slots.insert(key, Slot::default());
+            return Some(Slot::default());
+        }
+        let largest = self.largest(ctx);
+        loop {
+            let texture = self.texture.as_mut()?;
+            if let Some(slot) = texture.insert(&mask) {
+                self.slots.insert(key, slot);
+                return Some(slot);
+            }
+            let side = texture.side;
+            if side < largest {
+                self.grow(ctx, side * 2);
+            } else if self.slots.is_empty() {
+                return None;
+            } else {
+                self.retire(ctx);
+                self.start(ctx, side);
+            }
+        }
     }
 
     /// The texture to paint with.
@@ -198,32 +208,6 @@ impl Atlas {
         self.limits.1.min(possible)
     }
 
-    #[cold]
-    fn add(&mut self, ctx: &Context, key: MaskKey) -> Option<Slot> {
-        let mask = self.rasterizer.mask(key);
-        if mask.width == 0 || mask.height == 0 {
-            self.slots.insert(key, Slot::default());
-            return Some(Slot::default());
-        }
-        loop {
-            let texture = self.texture.as_mut()?;
-            if let Some(slot) = texture.insert(&mask) {
-                self.slots.insert(key, slot);
-                return Some(slot);
-            }
-            let (side, largest) = (texture.side, self.largest(ctx));
-            if side < largest {
-                self.grow(ctx, side * 2);
-            } else if self.emptied {
-                return None;
-            } else {
-                self.emptied = true;
-                self.retire(ctx);
-                self.start(ctx, side);
-            }
-        }
-    }
-
     /// Puts the texture aside and forgets what is in it.
     fn retire(&mut self, ctx: &Context) {
         self.upload();
@@ -235,7 +219,6 @@ impl Atlas {
 
     /// Begins an empty texture.
     fn start(&mut self, ctx: &Context, side: u32) {
-        self.generation += 1;
         let mut texture = Texture {
             handle: load(ctx, ColorImage::filled([side as usize; 2], Color32::TRANSPARENT)),
             side,
@@ -266,7 +249,6 @@ impl Atlas {
         let old = std::mem::replace(&mut texture.handle, handle);
         self.retired.push((old, ctx.cumulative_frame_nr()));
         self.texture = Some(texture);
-        self.generation += 1;
     }
 }
 

@@ -36,7 +36,7 @@ pub use font::{FONTS, Font, fonts};
 pub use label::ShapedText;
 pub use mark::lanes;
 pub use page::{LineView, Page, PageRect, PageStyle, RunView};
-pub use paint::{paint, paint_glyphs};
+pub use paint::{Pen, paint, paint_with};
 pub use raster::Rasterizer;
 pub use scene::{FontId, Glyph, Rect, Scene, Shape};
 pub use shaper::Typesetter;

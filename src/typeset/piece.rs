@@ -84,17 +84,18 @@ pub(super) fn cut(shape: &Shape, mut draw: impl FnMut(Piece, Rgba)) {
         Shape::Outline { rect, radius, width, dash, color } => {
             cut_outline(*rect, *radius, (*width, *dash), &mut |piece| draw(piece, *color));
         }
-        Shape::Glyphs { color, glyphs } => cut_glyphs(glyphs, |piece| draw(piece, *color)),
+        Shape::Glyphs { color, glyphs } => {
+            for glyph in glyphs {
+                draw(cut_glyph(glyph), *color);
+            }
+        }
     }
 }
 
-/// Hands a piece a glyph to `draw`.
-#[inline]
-pub(super) fn cut_glyphs(glyphs: &[Glyph], mut draw: impl FnMut(Piece)) {
-    for glyph in glyphs {
-        let (key, x, y) = MaskKey::of_glyph(glyph);
-        draw(Piece::Glyph { key, x, y });
-    }
+/// The piece of a glyph.
+pub(super) fn cut_glyph(glyph: &Glyph) -> Piece {
+    let (key, x, y) = MaskKey::of_glyph(glyph);
+    Piece::Glyph { key, x, y }
 }
 
 /// A measure in whole pixels, no larger than half of the smaller side.
