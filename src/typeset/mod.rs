@@ -7,6 +7,7 @@
 //!
 //! All numbers are physical pixels, y downwards. Knows no window, no span and no file.
 
+mod article;
 mod atlas;
 mod blocks;
 mod canvas;
@@ -28,6 +29,7 @@ mod shaper;
 mod style;
 mod walk;
 
+pub use article::{Mark, article_scene, article_style};
 pub use atlas::Atlas;
 pub use canvas::{Canvas, CanvasError};
 pub use caret::{Affinity, Caret};
