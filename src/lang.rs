@@ -152,7 +152,7 @@ impl Noun {
     }
 }
 
-/// A labelled range.
+/// A labeled range.
 pub const SPAN: Noun = Noun {
     ar_zero: "لا مواضع",
     ar_one: "موضع واحد",

@@ -1,4 +1,4 @@
-//! Tawsim (توسيم, *labelling*): marks spans in Arabic news articles.
+//! Tawsim (توسيم, *labeling*): marks spans in Arabic news articles.
 //!
 //! A library with a program on top. The modules stand on floors, and each may use only those
 //! below it; `tests/it/architecture.rs` holds them to it:

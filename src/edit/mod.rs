@@ -1,7 +1,7 @@
 //! Every way to change a project's work, as values.
 //!
 //! An [`Edit`] carries both sides of what it changes, so its inverse is a swap, and an edit
-//! that comes too late is recognised by its `before`. A [`Transaction`] is one step that a
+//! that comes too late is recognized by its `before`. A [`Transaction`] is one step that a
 //! person can undo; it is applied as a whole or not at all. The functions of this module
 //! compute transactions and change nothing: `project` commits them, `store` writes them.
 

@@ -253,7 +253,7 @@ impl Default for Schema {
             ValueKind::Text,
             Name::new(
                 "هيئة مسمّاة من هيئات الدولة في الأمن أو القضاء أو الدفاع أو الإدارة.",
-                "A named organisation of a state in security, justice, defence or government.",
+                "A named organization of a state in security, justice, defense or government.",
             ),
         );
         let mut count = label(

@@ -1,4 +1,4 @@
-//! A labelled range.
+//! A labeled range.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::{AttributeId, Extra, LabelId, Provenance, SpanId};
 use crate::text::TextRange;
 
-/// A labelled range of a document.
+/// A labeled range of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Span {
     /// Its id, unique in its set.

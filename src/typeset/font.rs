@@ -1,7 +1,7 @@
 //! The bundled fonts.
 //!
 //! Only these are used, never the system's, so that a page looks the same on every machine.
-//! All are Noto fonts under the SIL Open Font License; the licences lie beside them in `fonts/`.
+//! All are Noto fonts under the SIL Open Font License; the licenses lie beside them in `fonts/`.
 
 use super::FontId;
 
