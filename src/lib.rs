@@ -15,6 +15,7 @@
 //! ```
 
 pub mod edit;
+pub mod format;
 pub mod lang;
 pub mod model;
 pub mod text;
