@@ -7,10 +7,12 @@
 //!
 //! Never touches a file, and knows nothing of projects.
 
+mod conll;
 mod jsonl;
 mod label_map;
 mod losses;
 mod text;
+mod tokens;
 
 use std::io::{self, BufRead, Write};
 use std::ops::ControlFlow;
@@ -90,7 +92,7 @@ pub struct Format {
 }
 
 /// All formats, in the order of the help.
-pub const FORMATS: &[Format] = &[text::FORMAT, jsonl::FORMAT];
+pub const FORMATS: &[Format] = &[text::FORMAT, jsonl::FORMAT, conll::FORMAT];
 
 impl Format {
     /// The format of that id.

@@ -5,6 +5,7 @@
 //! has no title of its own: its first line serves (see [`Document::title`]).
 
 use std::io::{self, BufRead};
+use std::ops::ControlFlow;
 
 use super::{Format, Item, ReadOptions, Record, Take};
 use crate::lang::{Message, both};
@@ -32,28 +33,28 @@ fn read(
             line: 1,
             dropped: 0,
         },
-        Err(problem) => Item::Problem(problem),
+        Err((line, what)) => {
+            let place = Place { line, ..Place::default() };
+            Item::Problem(Problem { severity: Severity::Error, place, what })
+        }
     };
-    // There is nothing after the one document to go on with.
-    let _: std::ops::ControlFlow<()> = take(item);
-    Ok(())
+    match take(item) {
+        // There is nothing after the one document to go on with.
+        ControlFlow::Continue(()) | ControlFlow::Break(()) => Ok(()),
+    }
 }
 
-fn document(file_name: &str, bytes: Vec<u8>) -> Result<Document, Problem> {
-    let problem = |line, what| Problem {
-        severity: Severity::Error,
-        place: Place { line, ..Place::default() },
-        what,
-    };
+/// The document, or what is wrong with it in which line.
+fn document(file_name: &str, bytes: Vec<u8>) -> Result<Document, (Option<u64>, Message)> {
     if Offset::new(bytes.len()).is_none() {
         let ar = "النص أطول من 4 غيبيبايت";
-        return Err(problem(None, Message::new(ar, "the text is longer than 4 GiB")));
+        return Err((None, Message::new(ar, "the text is longer than 4 GiB")));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
         let before = error.as_bytes().get(..offset).unwrap_or_default();
         let line = before.iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
-        problem(Some(line), not_utf8(offset as u64))
+        (Some(line), not_utf8(offset as u64))
     })?;
     let (text, had_bom) = match text.strip_prefix('\u{FEFF}') {
         Some(rest) => (rest.to_owned(), true),
@@ -93,7 +94,7 @@ mod tests {
         let mut source = bytes;
         read(&mut source, &options, &mut |item| {
             items.push(item);
-            std::ops::ControlFlow::Continue(())
+            ControlFlow::Continue(())
         })
         .unwrap();
         items

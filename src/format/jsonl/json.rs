@@ -1,6 +1,6 @@
 //! JSON with places: a line cut into fields, each read with a message that names it.
 //!
-//! serde_json's own errors say neither which field nor what was wanted, and a derived reader
+//! `serde_json`'s own errors say neither which field nor what was wanted, and a derived reader
 //! cannot keep unknown fields as they came. So a line is cut into raw fields first, and each
 //! is read by itself; where a raw field stands in its line gives the column.
 
@@ -51,7 +51,7 @@ impl<'a> Field<'a> {
             serde_json::from_str(self.json).map_err(|error| self.fault(&error))?;
         let field = |raw: &'a RawValue| Self { line: self.line, json: raw.get() };
         let mut keys: Vec<_> = object.0.iter().map(|(key, raw)| (&**key, field(raw))).collect();
-        keys.sort_by(|(a, _), (b, _)| a.cmp(b));
+        keys.sort_by_key(|(key, _)| *key);
         if let Some([_, (key, twice)]) = keys.windows(2).find(|pair| pair[0].0 == pair[1].0) {
             let key = (*key).to_owned();
             return Err(Fault::DuplicateKey { column: twice.column(0), key });
@@ -79,13 +79,14 @@ impl<'a> Field<'a> {
 
     /// A position.
     pub(super) fn offset(self, name: &str) -> Result<u64, Fault> {
-        let number = serde_json::from_str(self.json);
-        number.map_err(|_| self.kind(name, Wanted::Offset))
+        let number = serde_json::from_str(self.json).ok();
+        number.ok_or_else(|| self.kind(name, Wanted::Offset))
     }
 
     /// A truth value.
     pub(super) fn truth(self, name: &str) -> Result<bool, Fault> {
-        serde_json::from_str(self.json).map_err(|_| self.kind(name, Wanted::Truth))
+        let truth = serde_json::from_str(self.json).ok();
+        truth.ok_or_else(|| self.kind(name, Wanted::Truth))
     }
 
     /// The column of the byte `at` of this field, in code points of the line from 1.

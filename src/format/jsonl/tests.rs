@@ -155,20 +155,20 @@ fn a_bad_line_is_left_out_and_told() {
     fault("id\n", "the line is no JSON at column 1: expected value");
     fault(
         b"{\"id\": \"\xE3\"}\n",
-        "byte 47 of the file is not UTF-8: save the file as UTF-8 and try again",
+        "byte 56 of the file is not UTF-8: save the file as UTF-8 and try again",
     );
     fault("{\"id\": \"a\"}\n", "the field `text` is missing");
     fault("{\"text\": \"a\"}\n", "the field `id` is missing");
     fault("{\"id\": \"\", \"text\": \"a\"}\n", "`id` is empty");
     fault("{\"id\": 7, \"text\": \"a\"}\n", "column 8: `id` must be text in quotes, not 7");
-    fault(line("ن", "").replace("[]", "{}"), "column 32: `spans` must be a list […], not {}");
+    fault(line("ن", "").replace("[]", "{}"), "column 35: `spans` must be a list […], not {}");
     fault(
         "{\"id\": \"a\", \"text\": \"نص \\ud83d\"}\n",
         r"column 25: `\ud83d` is half a surrogate pair, and no text can hold it",
     );
     fault(
         "{\"id\": \"a\", \"text\": \"\", \"id\": \"b\"}\n",
-        "column 30: the field `id` stands there twice",
+        "column 31: the field `id` stands there twice",
     );
     fault(
         line("قبل", "").replace("\"a\"", "\"before\""),
