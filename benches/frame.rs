@@ -71,7 +71,7 @@ fn main() {
         for i in 0..LABELS {
             let at = pos2(10.0, 7.0 * i as f32);
             paint_with(&mut atlas, ui.painter(), at, |pen| {
-                pen.glyphs(label.glyphs(0.0, 0.0), INK)
+                pen.glyphs(label.glyphs(0.0, 0.0), INK);
             });
         }
     });
@@ -133,7 +133,7 @@ fn frames(name: &str, reference: Option<f64>, mut draw: impl FnMut(&mut Ui)) -> 
     let median = times[ROUNDS / 2];
     match reference {
         Some(reference) => {
-            println!("  {median:8.1} µs {name} ({:.2} of it)", median / reference)
+            println!("  {median:8.1} µs {name} ({:.2} of it)", median / reference);
         }
         None => println!("  {median:8.1} µs {name}"),
     }
