@@ -1,5 +1,6 @@
 //! The integration tests, one program so that it links fast.
 #![expect(clippy::unwrap_used, reason = "a test is allowed to panic")]
 
+mod architecture;
 mod paint;
 mod support;
