@@ -7,7 +7,7 @@ use std::ops::Range;
 ///
 /// A text is at most 4 GiB long, so 32 bits are enough. Nothing here says that the position
 /// lies on a code point's edge: that is checked where a range enters the program (see
-/// [`Document::range`](crate::model::Document::range)) and may be relied on afterwards.
+/// `Document::range` of the model) and may be relied on afterwards.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Offset(u32);
 

@@ -150,7 +150,8 @@ fn names(code: &str, name: &str) -> bool {
         }
         let line = before.lines().next_back().unwrap_or_default().trim_start();
         let is_path = name.contains(['(', ':']);
-        is_path || !before.ends_with("::") && (after.starts_with("::") || line.starts_with("use "))
+        is_path
+            || !before.ends_with("::") && (after.starts_with("::") || line.starts_with("use "))
     })
 }
 
@@ -205,7 +206,8 @@ fn door_complaints(sources: &[Source]) -> Vec<String> {
     let mut complaints = Vec::new();
     for source in sources.iter().filter(|source| source.module != "lib") {
         for line in source.code().lines().map(str::trim_start) {
-            let public = line.starts_with("pub") && line.contains(" mod ");
+            let public =
+                line.starts_with("pub") && line.contains(" mod ") && line.ends_with(';');
             if public {
                 complaints
                     .push(format!("{}: `{line}`: no way past the door", source.path.display()));
