@@ -11,12 +11,14 @@
 //!  3  edit · format              every way to change a set; bytes in, values out
 //!  2  typeset                    from text to glyphs on the screen
 //!  1  model · theme              what a project is made of; colors and sizes
-//!  0  lang · text                the interface's two languages; positions in text
+//!  0  lang · license · text      the interface's two languages; what the program is made of;
+//!                                positions in text
 //! ```
 
 pub mod edit;
 pub mod format;
 pub mod lang;
+pub mod license;
 pub mod model;
 pub mod text;
 pub mod theme;

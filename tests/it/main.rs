@@ -2,5 +2,6 @@
 #![expect(clippy::unwrap_used, reason = "a test is allowed to panic")]
 
 mod architecture;
+mod licenses;
 mod paint;
 mod support;
