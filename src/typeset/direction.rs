@@ -55,8 +55,15 @@ impl Letters {
     }
 
     fn add(&mut self, text: &str) {
-        for c in text.chars().filter(|c| c.is_alphabetic()) {
-            if is_rtl(c) { self.rtl += 1 } else { self.ltr += 1 }
+        for c in text.chars() {
+            // The two common scripts first: a look-up of the category is slow.
+            match c {
+                'ء'..='ي' => self.rtl += 1,
+                '\0'..='\u{7F}' => self.ltr += usize::from(c.is_ascii_alphabetic()),
+                _ if !c.is_alphabetic() => {}
+                _ if is_rtl(c) => self.rtl += 1,
+                _ => self.ltr += 1,
+            }
         }
     }
 }

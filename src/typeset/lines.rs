@@ -260,14 +260,15 @@ impl Lines {
             let lead = if direction.is_rtl() { pen + advance } else { pen };
             self.clusters.push(Cluster { start: part.start as u32, lead });
             pen += advance;
-            let drawn = is_drawn(text.get(part).unwrap_or_default());
-            for glyph in cluster.glyphs() {
+            let drawn = is_drawn(text, part);
+            // `for_each`, since the iterator is nested and a plain loop asks it twice as often.
+            cluster.glyphs().for_each(|glyph| {
                 if drawn {
                     let (x, y) = (glyph_pen + glyph.x, glyph.y);
                     self.glyphs.push(Placed { id: glyph.id as u16, x, y });
                 }
                 glyph_pen += glyph.advance;
-            }
+            });
         }
         let mut range = run.text_range();
         if !tail.in_place {
@@ -362,8 +363,15 @@ fn hangs(c: char) -> bool {
 }
 
 /// Whether a grapheme has anything to draw. Fonts draw a tab and other controls as boxes.
-fn is_drawn(grapheme: &str) -> bool {
-    let mut chars = grapheme.chars();
-    let first = chars.next();
-    chars.next().is_some() || !first.is_none_or(|c| c.is_whitespace() || c.is_control())
+fn is_drawn(text: &str, grapheme: Range<usize>) -> bool {
+    match text.as_bytes().get(grapheme.start) {
+        // No letter of a script is in the lowest block's first part, and few things above it
+        // are blank, so that most graphemes need no decoding.
+        Some(b'!'..=b'~' | 0xD8..=0xDF) => true,
+        _ => {
+            let mut chars = text.get(grapheme).unwrap_or_default().chars();
+            let first = chars.next();
+            chars.next().is_some() || !first.is_none_or(|c| c.is_whitespace() || c.is_control())
+        }
+    }
 }
