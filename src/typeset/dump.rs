@@ -32,6 +32,10 @@ pub struct LineDump {
     pub bottom: f64,
     /// Its baseline.
     pub baseline: f64,
+    /// The left edge of its text, without spaces at its end.
+    pub left: f32,
+    /// The right edge of its text, without spaces at its end.
+    pub right: f32,
     /// Its runs, from left to right.
     pub runs: Vec<RunDump>,
 }
@@ -71,6 +75,8 @@ impl Page {
                 top: line.top(),
                 bottom: line.bottom(),
                 baseline: line.baseline(),
+                left: line.left(),
+                right: line.right(),
                 runs: line
                     .runs()
                     .map(|run| RunDump {
