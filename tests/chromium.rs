@@ -25,7 +25,7 @@ const WIDTHS: [f32; 3] = [360.0, 640.0, 900.0];
 const SIZE: f32 = 22.0;
 
 /// How far a line's edges may be from Chromium's, in pixels. It places text in 1/64 pixels.
-const TOLERANCE: f64 = 0.75;
+const TOLERANCE: f64 = 0.25;
 
 /// Own texts with what is hard: numbers, dates, handles, tags, links, quotes, brackets.
 const TEXTS: [(&str, &str); 3] = [
@@ -99,6 +99,8 @@ struct Paragraph {
     range: TextRange,
     direction: Direction,
     graphemes: Vec<TextRange>,
+    /// Left and right edge of each grapheme; none where it has no rectangle.
+    boxes: Vec<Option<(f64, f64)>>,
     lines: Vec<Line>,
 }
 
@@ -123,6 +125,7 @@ impl<'a> Case<'a> {
                     range: line.range,
                     direction: line.direction,
                     graphemes: Vec::new(),
+                    boxes: Vec::new(),
                     lines: Vec::new(),
                 });
             }
@@ -134,6 +137,13 @@ impl<'a> Case<'a> {
         }
         for paragraph in &mut paragraphs {
             paragraph.graphemes = graphemes(&text, paragraph.range);
+            let parts = paragraph.graphemes.iter();
+            paragraph.boxes = parts
+                .map(|part| {
+                    let rects = page.rects(*part, 0.0, page.height());
+                    rects.first().map(|rect| (f64::from(rect.left), f64::from(rect.right)))
+                })
+                .collect();
         }
         paragraphs.retain(|paragraph| !paragraph.range.is_empty());
         Self { document, width, paragraphs }
@@ -184,8 +194,22 @@ type Box = [f64; 3];
 fn compare(case: &Case<'_>, paragraph: &Paragraph, boxes: &[Box], differences: &mut String) {
     let text = &case.document.text;
     let mut theirs: BTreeMap<i64, Vec<(TextRange, Box)>> = BTreeMap::new();
-    for (grapheme, found) in paragraph.graphemes.iter().zip(boxes) {
+    for ((grapheme, ours), found) in paragraph.graphemes.iter().zip(&paragraph.boxes).zip(boxes)
+    {
         if is_compared(text, *grapheme) {
+            if ours.is_none_or(|(left, right)| {
+                (left - found[1]).abs() > TOLERANCE || (right - found[2]).abs() > TOLERANCE
+            }) {
+                writeln!(
+                    differences,
+                    "{} at {} px: box {ours:.2?}, theirs {:.2?} {}",
+                    case.document.name,
+                    case.width,
+                    (found[1], found[2]),
+                    &text[grapheme.to_range()]
+                )
+                .unwrap();
+            }
             #[expect(clippy::cast_possible_truncation, reason = "a page is short")]
             let top = found[0].round() as i64;
             theirs.entry(top).or_default().push((*grapheme, *found));
