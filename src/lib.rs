@@ -20,6 +20,7 @@ pub mod format;
 pub mod lang;
 pub mod license;
 pub mod model;
+pub mod store;
 pub mod text;
 pub mod theme;
 pub mod typeset;

@@ -1,0 +1,195 @@
+//! What the documents list shows: every document and how far each annotator is with it.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::record::{SetHead, ShardLine};
+use crate::model::{AnnotatorId, Digest, DocumentId, LabelId, Meta, State};
+
+/// All documents of a project as they were at one moment, in the order of their import.
+///
+/// A snapshot: cheap to take and to keep, and never changed. Take another one when
+/// [`Store::revision`](super::Store::revision) says so.
+#[derive(Clone, Debug, Default)]
+pub struct Documents(pub(super) Arc<Catalog>);
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Catalog {
+    entries: Vec<Arc<Entry>>,
+    by_id: Arc<HashMap<DocumentId, usize>>,
+}
+
+/// One document in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its id.
+    pub id: DocumentId,
+    /// Its title, date and source, as edited.
+    pub meta: Meta,
+    /// Title, date and source as they came with it.
+    pub given: Meta,
+    /// The first line of its text that is not blank, cut after 160 code points.
+    pub first_line: String,
+    /// The length of its text in code points.
+    pub num_chars: u64,
+    /// The digest of its text.
+    pub digest: Digest,
+    /// The sets that are there, ordered by annotator; blank ones are not.
+    pub sets: Vec<Summary>,
+    pub(super) location: Location,
+}
+
+/// Where a document's line lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Location {
+    /// The shard's file name.
+    pub shard: Arc<str>,
+    /// Where its line begins, in bytes.
+    pub offset: u64,
+    /// Its length in bytes, without the line break.
+    pub len: usize,
+    /// Its number, from 1.
+    pub line: u64,
+}
+
+/// How far one annotator is with one document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// Whose set it is.
+    pub annotator: AnnotatorId,
+    /// How far it is.
+    pub state: State,
+    /// Its spans by label, ordered by label; none is zero.
+    pub labels: Vec<(LabelId, u32)>,
+    /// How many of its spans are doubtful.
+    pub doubtful: u32,
+}
+
+impl Summary {
+    /// How many spans it has.
+    #[must_use]
+    pub fn num_spans(&self) -> usize {
+        self.labels.iter().map(|(_, count)| *count as usize).sum()
+    }
+
+    pub(super) fn of(annotator: AnnotatorId, head: SetHead) -> Self {
+        Self {
+            annotator,
+            state: head.state,
+            labels: head.labels.into_iter().collect(),
+            doubtful: head.doubtful,
+        }
+    }
+}
+
+impl Entry {
+    pub(super) fn new(line: ShardLine, location: Location) -> Self {
+        Self {
+            id: line.id,
+            meta: line.given.clone(),
+            given: line.given,
+            first_line: line.first_line,
+            num_chars: line.num_chars,
+            digest: line.digest,
+            sets: Vec::new(),
+            location,
+        }
+    }
+
+    /// The title to show: its own, else the text's first line, else the id.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        let own = self.meta.title.as_deref().filter(|title| !title.trim().is_empty());
+        own.or(Some(self.first_line.as_str()).filter(|line| !line.is_empty()))
+            .unwrap_or(self.id.as_str())
+    }
+
+    /// How far that annotator is; none where they have not begun.
+    #[must_use]
+    pub fn summary(&self, annotator: &AnnotatorId) -> Option<&Summary> {
+        self.sets.iter().find(|summary| summary.annotator == *annotator)
+    }
+
+    /// The state of that annotator's set.
+    #[must_use]
+    pub fn state(&self, annotator: &AnnotatorId) -> State {
+        self.summary(annotator).map(|summary| summary.state).unwrap_or_default()
+    }
+}
+
+impl Documents {
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.entries.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.entries.is_empty()
+    }
+
+    /// The one at that place in the list.
+    #[must_use]
+    pub fn get(&self, at: usize) -> Option<&Entry> {
+        self.0.entries.get(at).map(|entry| &**entry)
+    }
+
+    /// All of them, in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Entry> + DoubleEndedIterator {
+        self.0.entries.iter().map(|entry| &**entry)
+    }
+
+    /// The place in the list of the document of that id.
+    #[must_use]
+    pub fn position(&self, id: &DocumentId) -> Option<usize> {
+        self.0.by_id.get(id).copied()
+    }
+
+    /// The document of that id.
+    #[must_use]
+    pub fn find(&self, id: &DocumentId) -> Option<&Entry> {
+        self.get(self.position(id)?)
+    }
+}
+
+impl Catalog {
+    /// A catalog of these; of equal ids only the first is found.
+    pub(super) fn new(entries: Vec<Entry>) -> Self {
+        let mut catalog = Self::default();
+        catalog.extend(entries);
+        catalog
+    }
+
+    /// Puts documents at the end of the list.
+    pub(super) fn extend(&mut self, entries: Vec<Entry>) {
+        let by_id = Arc::make_mut(&mut self.by_id);
+        for entry in entries {
+            by_id.entry(entry.id.clone()).or_insert(self.entries.len());
+            self.entries.push(Arc::new(entry));
+        }
+    }
+
+    /// Changes one document's entry.
+    pub(super) fn change(&mut self, id: &DocumentId, change: impl FnOnce(&mut Entry)) {
+        let entry = self.by_id.get(id).and_then(|at| self.entries.get_mut(*at));
+        if let Some(entry) = entry {
+            change(Arc::make_mut(entry));
+        }
+    }
+
+    /// Puts a set's summary into its document's entry; none where the set is blank.
+    pub(super) fn put_summary(
+        &mut self,
+        id: &DocumentId,
+        annotator: &AnnotatorId,
+        summary: Option<Summary>,
+    ) {
+        self.change(id, |entry| {
+            entry.sets.retain(|other| other.annotator != *annotator);
+            entry.sets.extend(summary);
+            entry.sets.sort_by(|a, b| a.annotator.cmp(&b.annotator));
+        });
+    }
+}

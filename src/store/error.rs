@@ -1,0 +1,265 @@
+//! Why the store could not do something, in words a person can act on.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::edit::Stale;
+use crate::lang::{Explain, Message};
+use crate::model::{AnnotatorId, DocumentId, Place, Problem, SchemaError, Severity};
+
+/// Why the store could not do something. What was there before is there still.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum Error {
+    /// The folder has no `project.ron`.
+    #[error("this folder is no project: it has no project.ron: `{}`", path.display())]
+    NoProject {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A project cannot be made where one is.
+    #[error("there is a project already: `{}`", path.display())]
+    ProjectExists {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The file was written by a later version of the program.
+    #[error("format version {version} is newer than this program: `{}`", path.display())]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// The version that it says.
+        version: u64,
+    },
+    /// Another window or command is writing for this annotator.
+    #[error("another window or command is writing for {}: `{}`", who(annotator.as_ref()), path.display())]
+    Locked {
+        /// Whose work; none for the project's documents.
+        annotator: Option<AnnotatorId>,
+        /// The file that is locked.
+        path: PathBuf,
+    },
+    /// Nothing may be written there.
+    #[error("writing is not allowed: `{}`", path.display())]
+    ReadOnly {
+        /// The file or folder.
+        path: PathBuf,
+    },
+    /// There is no room left.
+    #[error("the disk is full: `{}`", path.display())]
+    Full {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Anything else that the system says.
+    #[error("{source}: `{}`", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        source: Arc<io::Error>,
+    },
+    /// What is in the file makes no sense.
+    #[error("{}: `{}`", what.en, place(path, *line))]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: Option<u64>,
+        /// What is wrong with it.
+        what: Message,
+    },
+    /// A schema breaks a rule.
+    #[error("{error}: `{}`", path.display())]
+    Schema {
+        /// The file.
+        path: PathBuf,
+        /// The rule.
+        error: SchemaError,
+    },
+    /// The project has no such document.
+    #[error("the project has no document `{0}`")]
+    NoDocument(DocumentId),
+    /// An imported document has the id of another one, which has another text.
+    #[error("the project has another text under the id `{0}`")]
+    OtherText(DocumentId),
+    /// There are spans to import, and nobody whose they are.
+    #[error("`{0}` has spans: say whose they are")]
+    NoAnnotator(DocumentId),
+    /// A step was made from something that has changed.
+    #[error(transparent)]
+    Stale(#[from] Stale),
+    /// A session was asked to change another annotator's work.
+    #[error("this session writes for {}, not for {theirs}", who(ours.as_ref()))]
+    NotYours {
+        /// Whose session it is.
+        ours: Option<AnnotatorId>,
+        /// Whose work was to be changed.
+        theirs: AnnotatorId,
+    },
+    /// The file was changed by another program since it was read.
+    #[error("another program has changed the file: `{}`", path.display())]
+    ChangedOutside {
+        /// The file.
+        path: PathBuf,
+    },
+    /// No random number could be had.
+    #[error("the system gives no random numbers")]
+    NoRandom,
+    /// The session's writer has ended.
+    #[error("the session is closed")]
+    Closed,
+}
+
+impl Error {
+    /// The error for what the system said about `path`.
+    pub(super) fn io(path: &Path, error: io::Error) -> Self {
+        let path = path.to_owned();
+        match error.kind() {
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                Self::ReadOnly { path }
+            }
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full { path },
+            _ => Self::Io { path, source: Arc::new(error) },
+        }
+    }
+
+    /// The error as something to look at, among others.
+    #[must_use]
+    pub fn to_problem(&self) -> Problem {
+        let mut place = Place::default();
+        match self {
+            Self::NoProject { path }
+            | Self::ProjectExists { path }
+            | Self::Newer { path, .. }
+            | Self::Locked { path, .. }
+            | Self::ReadOnly { path }
+            | Self::Full { path }
+            | Self::Io { path, .. }
+            | Self::Schema { path, .. }
+            | Self::ChangedOutside { path } => place.path = Some(path.clone()),
+            Self::Damaged { path, line, .. } => {
+                place.path = Some(path.clone());
+                place.line = *line;
+            }
+            Self::NoDocument(document)
+            | Self::OtherText(document)
+            | Self::NoAnnotator(document) => place.document = Some(document.clone()),
+            Self::Stale(stale) => place.document = Some(stale.document.clone()),
+            Self::NotYours { .. } | Self::NoRandom | Self::Closed => {}
+        }
+        Problem { severity: Severity::Error, place, what: self.explain() }
+    }
+}
+
+impl Explain for Error {
+    fn explain(&self) -> Message {
+        match self {
+            Self::NoProject { path } => Message::new(
+                format!("ليس هذا المجلد مشروعًا، فلا project.ron فيه: {}", path.display()),
+                format!(
+                    "this folder is no project, for it has no project.ron: {}; make one with \
+                     `tawsim new`",
+                    path.display()
+                ),
+            ),
+            Self::ProjectExists { path } => Message::new(
+                format!("في هذا المجلد مشروع أصلًا: {}", path.display()),
+                format!("there is a project in this folder already: {}", path.display()),
+            ),
+            Self::Newer { path, version } => Message::new(
+                format!(
+                    "كتبت هذا الملفَّ نسخةٌ أحدث من البرنامج (الصيغة {version})، فحدّث البرنامج: {}",
+                    path.display()
+                ),
+                format!(
+                    "a later version of the program wrote this file (format {version}); update \
+                     the program: {}",
+                    path.display()
+                ),
+            ),
+            Self::Locked { annotator: Some(annotator), .. } => Message::new(
+                format!(
+                    "نافذة أخرى أو أمر آخر يكتب لـ«{annotator}» الآن: أغلقه، أو افتح للقراءة فقط"
+                ),
+                format!(
+                    "another window or command is writing for {annotator} now: close it, or \
+                     open read-only"
+                ),
+            ),
+            Self::Locked { annotator: None, .. } => Message::new(
+                "نافذة أخرى أو أمر آخر يستورد مقالات الآن: انتظر حتى ينتهي".to_owned(),
+                "another window or command is importing documents now: wait for it to end"
+                    .to_owned(),
+            ),
+            Self::ReadOnly { path } => Message::new(
+                format!("لا تسمح صلاحيات هذا المكان بالعمل فيه: {}", path.display()),
+                format!(
+                    "this place may not be used so: {}; check its permissions",
+                    path.display()
+                ),
+            ),
+            Self::Full { path } => Message::new(
+                format!("القرص ممتلئ؛ أفرغ مكانًا وتُستأنف الكتابة: {}", path.display()),
+                format!("the disk is full; make room and writing goes on: {}", path.display()),
+            ),
+            Self::Io { path, source } => Message::new(
+                format!("تعذّر الوصول إلى {}: {source}", path.display()),
+                format!("cannot use {}: {source}", path.display()),
+            ),
+            Self::Damaged { path, line, what } => Message::new(
+                format!("{}: {}", place(path, *line), what.ar),
+                format!("{}: {}", place(path, *line), what.en),
+            ),
+            Self::Schema { path, error } => {
+                let rule = error.explain();
+                Message::new(
+                    format!("{}: {}", path.display(), rule.ar),
+                    format!("{}: {}", path.display(), rule.en),
+                )
+            }
+            Self::NoDocument(id) => Message::new(
+                format!("ليس في المشروع مقال معرّفه «{id}»"),
+                format!("the project has no document `{id}`"),
+            ),
+            Self::OtherText(id) => Message::new(
+                format!("في المشروع نص آخر بالمعرّف «{id}»؛ أعط هذا المقال معرّفًا آخر"),
+                format!(
+                    "the project has another text under the id `{id}`; give this one another"
+                ),
+            ),
+            Self::NoAnnotator(id) => Message::new(
+                format!("في «{id}» مواضع، فقل لمن هي"),
+                format!("`{id}` has spans, so say whose they are"),
+            ),
+            Self::Stale(stale) => stale.explain(),
+            Self::NotYours { theirs, .. } => Message::new(
+                format!("هذا عمل «{theirs}» ولا يغيّره غيره"),
+                format!("this is {theirs}'s work, and nobody else changes it"),
+            ),
+            Self::ChangedOutside { path } => Message::new(
+                format!("غيّر برنامج آخر هذا الملف ولم يُكتب فوقه: {}", path.display()),
+                format!(
+                    "another program has changed this file, and it was not overwritten: {}",
+                    path.display()
+                ),
+            ),
+            Self::NoRandom => Message::new(
+                "لا يعطي النظام أرقامًا عشوائية".to_owned(),
+                "the system gives no random numbers".to_owned(),
+            ),
+            Self::Closed => {
+                Message::new("أُغلقت الجلسة".to_owned(), "the session is closed".to_owned())
+            }
+        }
+    }
+}
+
+fn who(annotator: Option<&AnnotatorId>) -> &str {
+    annotator.map_or("the project", AnnotatorId::as_str)
+}
+
+fn place(path: &Path, line: Option<u64>) -> String {
+    let place = Place { path: Some(path.to_owned()), line, ..Place::default() };
+    place.to_string()
+}

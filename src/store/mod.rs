@@ -1,0 +1,393 @@
+//! A project on disk: a folder of plain files, as `docs/project-files.md` specifies them.
+//!
+//! A [`Store`] reads; a [`Session`] writes, for one annotator. What a session commits goes to
+//! its journal first, in a thread of its own, and is *saved* when the disk has acknowledged
+//! that ([`Session::status`]); the files that people see follow when there is time, and at the
+//! latest when the session is closed. A power cut at any instant loses nothing that was shown
+//! as saved, and no file is ever overwritten that another program has changed.
+//!
+//! Knows nothing of windows, of undo or of other formats. The disk is reached through the
+//! [`Disk`] seam alone, and the time comes in with the transactions.
+
+mod catalog;
+mod disk;
+mod error;
+mod path;
+mod real_disk;
+mod record;
+mod scan;
+mod session;
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+pub use catalog::{Documents, Entry, Summary};
+pub use disk::{Appender, Disk, Listed, Lock, Stat, SyncSite};
+pub use error::Error;
+pub use real_disk::RealDisk;
+pub use record::{FORMAT_VERSION, read_schema, write_schema};
+pub use session::{Import, Imported, Session, Status, Taken};
+
+use crate::model::{
+    AnnotationSet, AnnotatorId, Document, DocumentId, Meta, Problem, Schema, SetKey,
+};
+use path::Layout;
+
+/// Which copy of the program, on which machine, for which person, writes: a random id.
+///
+/// Kept in the person's settings, so that two machines that share a folder by a synced drive
+/// never write the same history file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Installation(String);
+
+/// A project on disk, opened. A handle: clones are the same project.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+/// What all handles share.
+struct Inner {
+    disk: Arc<dyn Disk>,
+    layout: Layout,
+    state: Mutex<State>,
+}
+
+/// What changes while a project is open.
+struct State {
+    project: record::ProjectFile,
+    documents: Documents,
+    revision: u64,
+    work: crate::edit::Work,
+}
+
+impl Installation {
+    /// The installation whose id is kept in `config`, a folder that need not be there; at the
+    /// first call a random one is made and written there.
+    ///
+    /// # Errors
+    ///
+    /// If the folder cannot be read or written, or the system gives no random numbers.
+    pub fn of(disk: &dyn Disk, config: &Path) -> Result<Self, Error> {
+        let path = config.join("installation");
+        let found =
+            disk::read_if_there(disk, &path).map_err(|error| Error::io(&path, error))?;
+        if let Some(installation) = found.and_then(|bytes| Self::parse(&bytes)) {
+            return Ok(installation);
+        }
+        let Ok(random) = getrandom::u64() else { return Err(Error::NoRandom) };
+        let id = format!("{random:016x}");
+        let write = || -> io::Result<()> {
+            let mut root = config;
+            while let (Err(_), Some(above)) = (disk.stat(root), root.parent()) {
+                root = above;
+            }
+            disk::create_folders(disk, root, config)?;
+            let beside = config.join(format!("installation.{id}"));
+            disk::write_new(disk, &beside, id.as_bytes())?;
+            disk.rename(&beside, &path)
+        };
+        write().map_err(|error| Error::io(&path, error))?;
+        Ok(Self(id))
+    }
+
+    /// The installation of that id, which must be 16 small hex digits.
+    #[must_use]
+    pub fn new(id: &str) -> Option<Self> {
+        let hex = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        (id.len() == 16 && id.bytes().all(hex)).then(|| Self(id.to_owned()))
+    }
+
+    fn parse(bytes: &[u8]) -> Option<Self> {
+        Self::new(std::str::from_utf8(bytes).ok()?.trim())
+    }
+}
+
+impl Store {
+    /// Makes a project in `root`: a folder that is empty, not there yet, or holds other files.
+    ///
+    /// # Errors
+    ///
+    /// If there is a project already ([`Error::ProjectExists`]), or the folder cannot be
+    /// written.
+    pub fn create(
+        disk: &dyn Disk,
+        root: &Path,
+        name: &str,
+        schema: &Schema,
+    ) -> Result<(), Error> {
+        let path = root.join("project.ron");
+        if disk.stat(&path).is_ok() {
+            return Err(Error::ProjectExists { path: root.to_owned() });
+        }
+        let file = record::ProjectFile { name: name.to_owned(), schema: schema.clone() };
+        let write = || -> io::Result<()> {
+            let mut there = root;
+            while let (Err(_), Some(above)) = (disk.stat(there), there.parent()) {
+                there = above;
+            }
+            disk::create_folders(disk, there, root)?;
+            disk::write_new(disk, &path, record::write_project(&file).as_bytes())?;
+            disk.sync(SyncSite::Project, std::slice::from_ref(&path))?;
+            disk.sync(SyncSite::ProjectName, &[root.to_owned()])
+        };
+        write().map_err(|error| Error::io(&path, error))
+    }
+
+    /// Opens the project in `root`, for reading; nobody else is disturbed, and no lock is
+    /// needed. What other sessions have saved is there, whether or not it is in the files yet.
+    ///
+    /// Whatever else is wrong with the project is in the list: a damaged file, a later version,
+    /// a conflict. The rest of the project opens.
+    ///
+    /// # Errors
+    ///
+    /// If there is no `project.ron` ([`Error::NoProject`]), a later version of the program
+    /// wrote it ([`Error::Newer`]), or it cannot be read.
+    pub fn open(
+        disk: Arc<dyn Disk>,
+        root: &Path,
+        installation: &Installation,
+    ) -> Result<(Self, Vec<Problem>), Error> {
+        let layout = Layout { root: root.to_owned(), installation: installation.0.clone() };
+        let path = layout.project();
+        let bytes =
+            disk::read_if_there(&*disk, &path).map_err(|error| Error::io(&path, error))?;
+        let Some(bytes) = bytes else {
+            return Err(Error::NoProject { path: root.to_owned() });
+        };
+        let project = record::read_project(&path, &bytes)?;
+        let mut problems = Vec::new();
+        let documents = scan::documents(&*disk, &layout, &mut problems)?;
+        let state =
+            State { project, documents, revision: 1, work: crate::edit::Work::default() };
+        let inner = Inner { disk, layout, state: Mutex::new(state) };
+        Ok((Self { inner: Arc::new(inner) }, problems))
+    }
+
+    /// The project's folder.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.inner.layout.root
+    }
+
+    /// The project's name.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.inner.state().project.name.clone()
+    }
+
+    /// The project's schema.
+    #[must_use]
+    pub fn schema(&self) -> Schema {
+        self.inner.state().project.schema.clone()
+    }
+
+    /// Writes another name or schema, if `project.ron` still is what was read.
+    ///
+    /// # Errors
+    ///
+    /// If another program has changed it since ([`Error::ChangedOutside`]: open the project
+    /// anew), or it cannot be written.
+    pub fn write_project(&self, name: &str, schema: &Schema) -> Result<(), Error> {
+        let mut state = self.inner.state();
+        let (disk, path) = (&*self.inner.disk, self.inner.layout.project());
+        let now = disk.read(&path).map_err(|error| Error::io(&path, error))?;
+        if now != record::write_project(&state.project).as_bytes() {
+            return Err(Error::ChangedOutside { path });
+        }
+        let file = record::ProjectFile { name: name.to_owned(), schema: schema.clone() };
+        session::replace(disk, &path, record::write_project(&file).as_bytes())?;
+        state.project = file;
+        state.revision += 1;
+        Ok(())
+    }
+
+    /// `guidelines.md`, to be shown beside the text; empty where there is none.
+    ///
+    /// # Errors
+    ///
+    /// If it is there and cannot be read, or is not UTF-8.
+    pub fn guidelines(&self) -> Result<String, Error> {
+        let path = self.inner.layout.guidelines();
+        let bytes = disk::read_if_there(&*self.inner.disk, &path)
+            .map_err(|error| Error::io(&path, error))?;
+        String::from_utf8(bytes.unwrap_or_default()).map_err(|_| Error::Damaged {
+            path,
+            line: None,
+            what: crate::lang::Message::new("ليس UTF-8 صحيحًا", "this is not UTF-8"),
+        })
+    }
+
+    /// All documents, in the order of their import, with everybody's progress.
+    #[must_use]
+    pub fn documents(&self) -> Documents {
+        self.inner.state().documents.clone()
+    }
+
+    /// Grows with every change of what [`documents`](Self::documents), [`set`](Self::set),
+    /// [`meta`](Self::meta), [`name`](Self::name) and [`schema`](Self::schema) say.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.inner.state().revision
+    }
+
+    /// Everybody who has a set in the project, ordered by name; without gold.
+    #[must_use]
+    pub fn annotators(&self) -> Vec<AnnotatorId> {
+        let documents = self.documents();
+        let all = documents.iter().flat_map(|entry| &entry.sets);
+        let names: std::collections::BTreeSet<_> =
+            all.map(|summary| &summary.annotator).filter(|name| !name.is_gold()).collect();
+        names.into_iter().cloned().collect()
+    }
+
+    /// A document, read from the disk and checked against its digest.
+    ///
+    /// # Errors
+    ///
+    /// If there is none of that id, or its line cannot be read or is not what was imported.
+    pub fn document(&self, id: &DocumentId) -> Result<Arc<Document>, Error> {
+        let documents = self.documents();
+        let entry = documents.find(id).ok_or_else(|| Error::NoDocument(id.clone()))?;
+        self.inner.document(entry)
+    }
+
+    /// A document's title, date and source, as edited.
+    ///
+    /// # Errors
+    ///
+    /// If there is no document of that id.
+    pub fn meta(&self, id: &DocumentId) -> Result<Meta, Error> {
+        let documents = self.documents();
+        let entry = documents.find(id).ok_or_else(|| Error::NoDocument(id.clone()))?;
+        Ok(entry.meta.clone())
+    }
+
+    /// A set with everything that was committed to it, saved or not, and what is wrong with its
+    /// file; a blank one where there is no file.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such document, its text cannot be read, or a later version of the program
+    /// wrote the file.
+    pub fn set(&self, key: &SetKey) -> Result<(AnnotationSet, Vec<Problem>), Error> {
+        let document = self.document(&key.document)?;
+        let (file, problems) = scan::set(&self.inner, &document, key)?;
+        Ok((file.set, problems))
+    }
+
+    /// Reads everything that there is, and says what is wrong with it.
+    #[must_use]
+    pub fn check(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let documents = self.documents();
+        for entry in documents.iter() {
+            if let Err(error) = self.inner.document(entry) {
+                problems.push(error.to_problem());
+                continue;
+            }
+            for summary in &entry.sets {
+                let key =
+                    SetKey { annotator: summary.annotator.clone(), document: entry.id.clone() };
+                match self.set(&key) {
+                    Ok((_, found)) => problems.extend(found),
+                    Err(error) => problems.push(error.to_problem()),
+                }
+            }
+        }
+        problems
+    }
+
+    /// Begins to write for an annotator, or, for none, to import documents without spans.
+    ///
+    /// One session at a time writes for an annotator on one installation. `wake` is called from
+    /// the writer's thread whenever [`Session::status`] has changed: it should ask for a frame,
+    /// and must not block.
+    ///
+    /// # Errors
+    ///
+    /// If another window or command has one ([`Error::Locked`]), or the folder may not be
+    /// written ([`Error::ReadOnly`]). The store stays good for reading.
+    pub fn session(
+        &self,
+        annotator: Option<&AnnotatorId>,
+        wake: Arc<dyn Fn() + Send + Sync>,
+    ) -> Result<Session, Error> {
+        Session::open(self.clone(), annotator.cloned(), wake)
+    }
+}
+
+impl Inner {
+    /// The changing part. A panic elsewhere leaves it whole: it is changed by assignments that
+    /// cannot fail half way.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn document(&self, entry: &Entry) -> Result<Arc<Document>, Error> {
+        let at = &entry.location;
+        let path: PathBuf = self.layout.documents().join(&*at.shard);
+        let line = self
+            .disk
+            .read_range(&path, at.offset, at.len)
+            .map_err(|error| Error::io(&path, error))?;
+        let document = record::read_document(&line).map_err(|what| Error::Damaged {
+            path,
+            line: Some(at.line),
+            what,
+        })?;
+        Ok(Arc::new(document))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::{Context, annotate};
+    use crate::model::{Span, State, Timestamp};
+    use crate::text::TextRange;
+
+    #[test]
+    fn what_is_committed_is_there_when_the_project_is_opened_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("project");
+        let schema = Schema::default();
+        Store::create(&RealDisk, &root, "أخبار", &schema).unwrap();
+        let installation = Installation::of(&RealDisk, &folder.path().join("config")).unwrap();
+        let sara = AnnotatorId::new("سارة").unwrap();
+        let open = || Store::open(Arc::new(RealDisk), &root, &installation).unwrap().0;
+        let store = open();
+        let document = Document::new("a/b".into(), "أوقفت الشرطة 12 شخصا في فاس");
+        {
+            let session = store.session(Some(&sara), Arc::new(|| {})).unwrap();
+            assert!(matches!(
+                store.session(Some(&sara), Arc::new(|| {})).map(|_| ()),
+                Err(Error::Locked { .. })
+            ));
+            let mut import = session.import(Timestamp(0)).unwrap();
+            let span = Span::new("1".into(), "COUNT".into(), TextRange::of(24..26));
+            let taken = import.add(&document, vec![span], Some(State::InProgress)).unwrap();
+            assert_eq!(taken, Taken::New);
+            import.commit().unwrap();
+            let key = SetKey { annotator: sara.clone(), document: document.id().clone() };
+            let (set, _) = store.set(&key).unwrap();
+            let cx =
+                Context { document: &document, schema: &schema, set: &set, at: Timestamp(1) };
+            let range = TextRange::of(document.text().len() - 6..document.text().len());
+            let step = annotate(&cx, range, &"CITY".into(), "2".into()).unwrap();
+            session.commit(&step).unwrap();
+            session.close().unwrap();
+        }
+        let store = open();
+        let key = SetKey { annotator: sara.clone(), document: document.id().clone() };
+        let (set, problems) = store.set(&key).unwrap();
+        assert_eq!(problems, []);
+        let spans: Vec<_> = set.spans().iter().map(|span| document.slice(span.range)).collect();
+        assert_eq!(spans, ["12", "فاس"]);
+        assert_eq!(store.documents().get(0).unwrap().state(&sara), State::InProgress);
+        assert_eq!(store.annotators(), [sara]);
+        assert_eq!(store.check(), []);
+    }
+}

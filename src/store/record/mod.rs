@@ -1,0 +1,24 @@
+//! The files' own types, and the way from them to the model and back.
+//!
+//! The specification is `docs/project-files.md`. Only here does the store name serde. Offsets
+//! in files are code points; a record is turned into the model with its document at hand, and
+//! every range is checked on the way. Nothing here touches the disk.
+
+mod document;
+
+mod json;
+mod meta;
+mod project;
+mod set;
+
+pub(super) use document::{
+    ShardLine, read_document, read_shard_head, write_document, write_shard_head,
+};
+pub(super) use json::Wrong;
+pub(super) use meta::{read_meta, write_meta};
+pub(super) use project::{ProjectFile, read_project, write_project};
+pub use project::{read_schema, write_schema};
+pub(super) use set::{SetFile, SetHead, read_set, skim_set, write_set};
+
+/// The version of the file format that this program writes.
+pub const FORMAT_VERSION: u64 = 1;

@@ -1,0 +1,402 @@
+//! `project.ron` (`docs/project-files.md`, *The project file*).
+
+use std::path::Path;
+
+use ron::extensions::Extensions;
+use ron::ser::PrettyConfig;
+use serde::{Deserialize, Serialize};
+
+use super::FORMAT_VERSION;
+use crate::lang::Message;
+use crate::model::{Anchoring, Attribute, Label, Layer, Name, Overlap, Schema, ValueKind};
+use crate::store::Error;
+
+/// What `project.ron` says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::store) struct ProjectFile {
+    /// The project's name.
+    pub name: String,
+    /// Its schema.
+    pub schema: Schema,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Project")]
+struct ProjectRecord {
+    version: u64,
+    name: String,
+    schema: SchemaRecord,
+}
+
+/// Read first, so that a later version is told from a damaged file.
+#[derive(Deserialize)]
+#[serde(rename = "Project")]
+struct VersionRecord {
+    version: u64,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Schema")]
+struct SchemaRecord {
+    layers: Vec<LayerRecord>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Layer")]
+struct LayerRecord {
+    id: String,
+    name: NameRecord,
+    #[serde(default)]
+    overlap: OverlapRecord,
+    #[serde(default)]
+    anchoring: AnchoringRecord,
+    labels: Vec<LabelRecord>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Label")]
+struct LabelRecord {
+    id: String,
+    name: NameRecord,
+    color: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    key: Option<u8>,
+    #[serde(default)]
+    value: ValueRecord,
+    #[serde(default)]
+    definition: NameRecord,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    attributes: Vec<AttributeRecord>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Attribute")]
+struct AttributeRecord {
+    id: String,
+    name: NameRecord,
+    #[serde(default)]
+    value: ValueRecord,
+}
+
+#[derive(Default, Serialize, Deserialize)]
+#[serde(rename = "Name")]
+struct NameRecord {
+    #[serde(default)]
+    ar: String,
+    #[serde(default)]
+    en: String,
+}
+
+#[derive(Default, Serialize, Deserialize)]
+enum OverlapRecord {
+    #[default]
+    Never,
+    Nested,
+    Any,
+}
+
+#[derive(Default, Serialize, Deserialize)]
+enum AnchoringRecord {
+    #[default]
+    Characters,
+    Words,
+}
+
+#[derive(Default, Serialize, Deserialize)]
+enum ValueRecord {
+    #[default]
+    Text,
+    Count,
+    Date,
+    Place,
+    Choice(Vec<String>),
+}
+
+fn options() -> ron::Options {
+    ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
+}
+
+/// Writes `project.ron`, whole.
+pub(in crate::store) fn write_project(file: &ProjectFile) -> String {
+    let record = ProjectRecord {
+        version: FORMAT_VERSION,
+        name: file.name.clone(),
+        schema: SchemaRecord::of(&file.schema),
+    };
+    to_ron(&record)
+}
+
+/// Reads `project.ron`; `path` is for the message.
+pub(in crate::store) fn read_project(path: &Path, bytes: &[u8]) -> Result<ProjectFile, Error> {
+    let text = utf8(path, bytes)?;
+    let VersionRecord { version } = from_ron(path, text)?;
+    if version > FORMAT_VERSION {
+        return Err(Error::Newer { path: path.to_owned(), version });
+    }
+    let record: ProjectRecord = from_ron(path, text)?;
+    Ok(ProjectFile { name: record.name, schema: record.schema.into_schema(path)? })
+}
+
+/// The schema of a file in RON, as `tawsim new --schema` takes it; `path` is for the message.
+///
+/// # Errors
+///
+/// If it is no UTF-8, no RON of that form, or breaks a rule of [`Schema::new`].
+pub fn read_schema(path: &Path, bytes: &[u8]) -> Result<Schema, Error> {
+    let record: SchemaRecord = from_ron(path, utf8(path, bytes)?)?;
+    record.into_schema(path)
+}
+
+/// A schema in RON, as [`read_schema`] reads it.
+#[must_use]
+pub fn write_schema(schema: &Schema) -> String {
+    to_ron(&SchemaRecord::of(schema))
+}
+
+fn to_ron(record: &impl Serialize) -> String {
+    let config = PrettyConfig::new().struct_names(true).new_line("\n".to_owned());
+    let written = options().to_string_pretty(record, config);
+    let Ok(mut text) = written else {
+        unreachable!("records are made of strings, numbers and lists, which RON can all write")
+    };
+    text.push('\n');
+    text
+}
+
+fn from_ron<'a, T: Deserialize<'a>>(path: &Path, text: &'a str) -> Result<T, Error> {
+    options().from_str(text).map_err(|error| {
+        let place = error.span.start;
+        let (column, reason) = (place.col, error.code.to_string());
+        Error::Damaged {
+            path: path.to_owned(),
+            line: Some(place.line as u64),
+            what: Message::new(
+                format!("ليس RON صحيحًا عند العمود {column}: {reason}"),
+                format!("this is not as it should be at column {column}: {reason}"),
+            ),
+        }
+    })
+}
+
+fn utf8<'a>(path: &Path, bytes: &'a [u8]) -> Result<&'a str, Error> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        let line = before.iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
+        Error::Damaged {
+            path: path.to_owned(),
+            line: Some(line),
+            what: Message::new("ليس UTF-8 صحيحًا", "this is not UTF-8"),
+        }
+    })
+}
+
+impl SchemaRecord {
+    fn of(schema: &Schema) -> Self {
+        Self { layers: schema.layers().iter().map(LayerRecord::of).collect() }
+    }
+
+    fn into_schema(self, path: &Path) -> Result<Schema, Error> {
+        let mut layers = Vec::new();
+        for layer in self.layers {
+            layers.push(layer.into_layer(path)?);
+        }
+        Schema::new(layers).map_err(|error| Error::Schema { path: path.to_owned(), error })
+    }
+}
+
+impl LayerRecord {
+    fn of(layer: &Layer) -> Self {
+        Self {
+            id: layer.id.to_string(),
+            name: NameRecord::of(&layer.name),
+            overlap: match layer.overlap {
+                Overlap::Never => OverlapRecord::Never,
+                Overlap::Nested => OverlapRecord::Nested,
+                Overlap::Any => OverlapRecord::Any,
+            },
+            anchoring: match layer.anchoring {
+                Anchoring::Characters => AnchoringRecord::Characters,
+                Anchoring::Words => AnchoringRecord::Words,
+            },
+            labels: layer.labels.iter().map(LabelRecord::of).collect(),
+        }
+    }
+
+    fn into_layer(self, path: &Path) -> Result<Layer, Error> {
+        let mut labels = Vec::new();
+        for label in self.labels {
+            labels.push(label.into_label(path)?);
+        }
+        Ok(Layer {
+            id: self.id.as_str().into(),
+            name: self.name.into_name(),
+            overlap: match self.overlap {
+                OverlapRecord::Never => Overlap::Never,
+                OverlapRecord::Nested => Overlap::Nested,
+                OverlapRecord::Any => Overlap::Any,
+            },
+            anchoring: match self.anchoring {
+                AnchoringRecord::Characters => Anchoring::Characters,
+                AnchoringRecord::Words => Anchoring::Words,
+            },
+            labels,
+        })
+    }
+}
+
+impl LabelRecord {
+    fn of(label: &Label) -> Self {
+        let [red, green, blue] = label.color;
+        Self {
+            id: label.id.to_string(),
+            name: NameRecord::of(&label.name),
+            color: format!("#{red:02x}{green:02x}{blue:02x}"),
+            key: label.key,
+            value: ValueRecord::of(&label.value),
+            definition: NameRecord::of(&label.definition),
+            attributes: label.attributes.iter().map(AttributeRecord::of).collect(),
+        }
+    }
+
+    fn into_label(self, path: &Path) -> Result<Label, Error> {
+        let color = read_color(&self.color).ok_or_else(|| Error::Damaged {
+            path: path.to_owned(),
+            line: None,
+            what: Message::new(
+                format!("«{}» ليس لونًا؛ يُكتب اللون هكذا: ‎#1f77b4", self.color),
+                format!("`{}` is no color; a color is written like #1f77b4", self.color),
+            ),
+        })?;
+        Ok(Label {
+            id: self.id.as_str().into(),
+            name: self.name.into_name(),
+            definition: self.definition.into_name(),
+            color,
+            key: self.key,
+            value: self.value.into_kind(),
+            attributes: self
+                .attributes
+                .into_iter()
+                .map(AttributeRecord::into_attribute)
+                .collect(),
+        })
+    }
+}
+
+impl AttributeRecord {
+    fn of(attribute: &Attribute) -> Self {
+        Self {
+            id: attribute.id.to_string(),
+            name: NameRecord::of(&attribute.name),
+            value: ValueRecord::of(&attribute.value),
+        }
+    }
+
+    fn into_attribute(self) -> Attribute {
+        Attribute {
+            id: self.id.as_str().into(),
+            name: self.name.into_name(),
+            value: self.value.into_kind(),
+        }
+    }
+}
+
+impl NameRecord {
+    fn of(name: &Name) -> Self {
+        Self { ar: name.ar.clone(), en: name.en.clone() }
+    }
+
+    fn into_name(self) -> Name {
+        Name { ar: self.ar, en: self.en }
+    }
+}
+
+impl ValueRecord {
+    fn of(kind: &ValueKind) -> Self {
+        match kind {
+            ValueKind::Text => Self::Text,
+            ValueKind::Count => Self::Count,
+            ValueKind::Date => Self::Date,
+            ValueKind::Place => Self::Place,
+            ValueKind::Choice(choices) => Self::Choice(choices.clone()),
+        }
+    }
+
+    fn into_kind(self) -> ValueKind {
+        match self {
+            Self::Text => ValueKind::Text,
+            Self::Count => ValueKind::Count,
+            Self::Date => ValueKind::Date,
+            Self::Place => ValueKind::Place,
+            Self::Choice(choices) => ValueKind::Choice(choices),
+        }
+    }
+}
+
+/// Reads `#rrggbb`.
+fn read_color(text: &str) -> Option<[u8; 3]> {
+    let digits = text.strip_prefix('#')?.as_bytes();
+    if digits.len() != 6 || !digits.iter().all(u8::is_ascii_hexdigit) {
+        return None;
+    }
+    let mut color = [0; 3];
+    for (part, pair) in color.iter_mut().zip(digits.chunks_exact(2)) {
+        *part = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+    }
+    Some(color)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<ProjectFile, Error> {
+        read_project(Path::new("project.ron"), text.as_bytes())
+    }
+
+    #[test]
+    fn a_project_is_read_as_it_was_written() {
+        let mut layers = Schema::default().layers().to_vec();
+        layers[0].overlap = Overlap::Nested;
+        layers[0].anchoring = Anchoring::Words;
+        layers[0].labels[1].key = None;
+        layers[0].labels[1].value =
+            ValueKind::Choice(vec!["نعم".to_owned(), "\"لا\"".to_owned()]);
+        let schema = Schema::new(layers).unwrap();
+        let file = ProjectFile { name: "أخبار \"1\"\n".to_owned(), schema };
+        let text = write_project(&file);
+        assert_eq!(read(&text).unwrap(), file);
+        let schema = write_schema(&file.schema);
+        assert_eq!(read_schema(Path::new("s"), schema.as_bytes()).unwrap(), file.schema);
+    }
+
+    #[test]
+    fn a_schema_needs_only_what_matters() {
+        let text = r##"
+            // A person wrote this.
+            (layers: [(id: "e", name: (en: "E"), labels: [
+                (id: "CITY", name: (ar: "مدينة"), color: "#0a0B0c", key: 1),
+            ])])
+        "##;
+        let schema = read_schema(Path::new("s"), text.as_bytes()).unwrap();
+        assert_eq!(schema.label_of_key(1).map(|label| label.color), Some([10, 11, 12]));
+    }
+
+    #[test]
+    fn a_later_version_is_told_from_a_damaged_file() {
+        let later = "Project(version: 2, name: \"a\", colour: 3)";
+        assert!(matches!(read(later), Err(Error::Newer { version: 2, .. })));
+        let cut = "Project(version: 1,\n name: \"a";
+        assert!(
+            matches!(read(cut), Err(Error::Damaged { line: Some(2), .. })),
+            "{:?}",
+            read(cut)
+        );
+        let rule = write_schema(&Schema::default()).replace("\"AGENCY\"", "\"CITY\"");
+        let error = read_schema(Path::new("s"), rule.as_bytes()).unwrap_err();
+        assert!(matches!(error, Error::Schema { .. }), "{error}");
+        let color = write_schema(&Schema::default()).replace("#1f77b4", "blue");
+        let error = read_schema(Path::new("s"), color.as_bytes()).unwrap_err();
+        assert!(error.to_string().contains("`blue` is no color"), "{error}");
+    }
+}
