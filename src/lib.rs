@@ -15,6 +15,7 @@
 //!                                positions in text
 //! ```
 
+pub mod dataset;
 pub mod edit;
 pub mod format;
 pub mod lang;
