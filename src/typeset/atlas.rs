@@ -294,3 +294,95 @@ impl Texture {
         ColorImage::new([right - left, bottom - top], pixels)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use egui::{ImageData, RawInput};
+
+    use super::*;
+    use crate::typeset::{FontId, Glyph};
+
+    fn keys(count: u16) -> Vec<MaskKey> {
+        let glyph = |id| Glyph { font: FontId(0), id, size: 14.0, x: 0.25, y: 0.0 };
+        (30..30 + count).map(|id| MaskKey::of_glyph(&glyph(id)).0).collect()
+    }
+
+    /// One frame that asks for masks, with what a painter holds afterwards.
+    fn frame(
+        ctx: &Context,
+        screen: &mut HashMap<TextureId, ColorImage>,
+        mut draw: impl FnMut(&Context),
+    ) {
+        let mut output = ctx.run_ui(RawInput::default(), |ui| draw(ui.ctx()));
+        let deltas: Vec<_> = output.textures_delta.set.drain().collect();
+        for (id, image) in
+            deltas.into_iter().flat_map(|(id, all)| all.into_iter().map(move |d| (id, d)))
+        {
+            let ImageData::Color(pixels) = &image.image;
+            let Some([x, y]) = image.pos else {
+                screen.insert(id, ColorImage::clone(pixels));
+                continue;
+            };
+            let texture = screen.get_mut(&id).expect("it was made before");
+            for (row, line) in pixels.pixels.chunks_exact(pixels.size[0]).enumerate() {
+                let start = (y + row) * texture.size[0] + x;
+                texture.pixels[start..start + line.len()].copy_from_slice(line);
+            }
+        }
+        screen.retain(|id, _| !output.textures_delta.free.contains(id));
+        output.textures_delta.clear();
+    }
+
+    /// What the painter's texture shows at a slot, row by row.
+    fn shown(screen: &HashMap<TextureId, ColorImage>, atlas: &Atlas, slot: Slot) -> Vec<u8> {
+        let texture = &screen[&atlas.texture_id()];
+        let uv = atlas.uv(slot);
+        let side = texture.size[0] as f32;
+        let (left, top) = ((uv.min.x * side) as usize, (uv.min.y * side) as usize);
+        let rows = texture.pixels.chunks_exact(texture.size[0]).skip(top);
+        rows.take(slot.height.into())
+            .flat_map(|row| &row[left..left + usize::from(slot.width)])
+            .map(|pixel| pixel.a())
+            .collect()
+    }
+
+    #[test]
+    fn a_growing_texture_keeps_what_it_shows_where_it_is() {
+        let (ctx, mut screen) = (Context::default(), HashMap::new());
+        let mut atlas = Atlas::with_limits(32, 256);
+        let mut sides = Vec::new();
+        for count in [3, 20, 90, 90] {
+            frame(&ctx, &mut screen, |ctx| {
+                atlas.begin(ctx, 1.0);
+                for key in keys(count) {
+                    assert!(atlas.slot(key).or_else(|| atlas.add(ctx, key)).is_some());
+                }
+                atlas.upload();
+            });
+            sides.push(atlas.side());
+            for key in keys(count) {
+                let slot = atlas.slot(key).expect("the texture was never emptied");
+                let mask = Rasterizer::new().mask(key);
+                assert_eq!(shown(&screen, &atlas, slot), mask.coverage, "{count}: {key:?}");
+            }
+        }
+        assert_eq!(sides, [32, 64, 128, 128]);
+        assert_eq!(screen.len(), 2, "former textures were not freed; egui has one of its own");
+    }
+
+    #[test]
+    fn what_exceeds_the_largest_texture_is_refused_and_the_rest_is_not() {
+        let (ctx, mut screen) = (Context::default(), HashMap::new());
+        let mut atlas = Atlas::with_limits(32, 32);
+        frame(&ctx, &mut screen, |ctx| {
+            atlas.begin(ctx, 1.0);
+            for _ in 0..2 {
+                assert!(atlas.add(ctx, MaskKey::corner(40, 0)).is_none());
+                assert!(atlas.add(ctx, MaskKey::corner(20, 0)).is_some());
+            }
+            atlas.upload();
+        });
+    }
+}

@@ -191,3 +191,94 @@ fn blend_pixel(pixel: &mut [u8; 4], color: [u8; 4], mask: u8) {
     let [r, g, b, _] = *pixel;
     *pixel = [over(r, red), over(g, green), over(b, blue), 255];
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::typeset::{Rect, Shape};
+
+    const WHITE: Rgba = Rgba::hex(0xFF_FF_FF);
+
+    fn fill(rect: Rect, color: Rgba) -> Shape {
+        Shape::Fill { rect, radius: 0.0, color }
+    }
+
+    #[track_caller]
+    fn check_pixel(canvas: &Canvas, x: usize, y: usize, expected: [u8; 3]) {
+        let pixel = &canvas.pixels()[4 * (y * canvas.width() as usize + x)..][..4];
+        let [r, g, b] = expected;
+        assert_eq!(pixel, [r, g, b, 255], "at {x}, {y}");
+    }
+
+    #[test]
+    fn colors_blend_in_srgb_as_they_stand() {
+        let mut canvas = Canvas::new(4, 1, WHITE).unwrap();
+        let shapes = vec![
+            fill(Rect::new(0.0, 0.0, 1.0, 1.0), Rgba([10, 20, 30, 255])),
+            fill(Rect::new(1.0, 0.0, 2.0, 1.0), Rgba([0, 0, 0, 128])),
+            fill(Rect::new(2.0, 0.0, 3.0, 1.0), Rgba([0, 0, 0, 0])),
+            fill(Rect::new(3.0, 0.0, 9.0, 9.0), Rgba([255, 0, 0, 51])),
+        ];
+        canvas.draw(&Scene { shapes }, &mut Rasterizer::new());
+        check_pixel(&canvas, 0, 0, [10, 20, 30]);
+        check_pixel(&canvas, 1, 0, [127, 127, 127]);
+        check_pixel(&canvas, 2, 0, [255, 255, 255]);
+        check_pixel(&canvas, 3, 0, [255, 204, 204]);
+    }
+
+    #[test]
+    fn what_lies_outside_is_not_drawn() {
+        let mut canvas = Canvas::new(3, 3, WHITE).unwrap();
+        let black = Rgba::hex(0);
+        let glyph = crate::typeset::Glyph {
+            font: crate::typeset::FontId(0),
+            id: 77,
+            size: 40.0,
+            x: -1e9,
+            y: f32::NAN,
+        };
+        let far = Rect::new(-1e30, f32::NEG_INFINITY, 0.0, 1e30);
+        let shapes = vec![
+            fill(far, black),
+            fill(Rect::new(5.0, -5.0, 9.0, 9.0), black),
+            fill(Rect::new(2.0, 1.0, 1.0, 2.0), black),
+            fill(Rect::new(f32::NAN, 0.0, 3.0, 3.0), black),
+            Shape::Fill { rect: Rect::new(-40.0, 1.0, 41.0, 2.0), radius: 9.0, color: black },
+            Shape::Outline { rect: far, radius: 1e9, width: 1e9, dash: 1e9, color: black },
+            Shape::Glyphs { color: black, glyphs: vec![glyph] },
+        ];
+        canvas.draw(&Scene { shapes }, &mut Rasterizer::new());
+        for (x, y) in (0..3).flat_map(|y| (0..3).map(move |x| (x, y))) {
+            let expected = if y == 1 { [0; 3] } else { [255; 3] };
+            check_pixel(&canvas, x, y, expected);
+        }
+    }
+
+    #[test]
+    fn a_picture_is_its_png() {
+        let mut canvas = Canvas::new(9, 5, Rgba::hex(0x12_34_56)).unwrap();
+        let shape = fill(Rect::new(2.0, 1.0, 7.0, 3.0), Rgba::hex(0xFE_DC_BA));
+        canvas.draw(&Scene { shapes: vec![shape] }, &mut Rasterizer::new());
+        let bytes = canvas.to_png().unwrap();
+        assert_eq!(bytes, canvas.to_png().unwrap());
+        let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
+        let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+        let info = reader.next_frame(&mut pixels).unwrap();
+        assert_eq!((info.width, info.height), (9, 5));
+        assert_eq!(pixels, canvas.pixels());
+    }
+
+    #[test]
+    fn no_picture_is_an_error_and_not_a_crash() {
+        assert!(matches!(
+            Canvas::new(1 << 21, 1, WHITE),
+            Err(CanvasError::TooLarge { width: 2_097_152, height: 1 })
+        ));
+        assert!(matches!(
+            Canvas::new(1 << 20, 1 << 20, WHITE),
+            Err(CanvasError::TooLarge { .. })
+        ));
+        let empty = Canvas::new(0, 7, WHITE).unwrap();
+        assert!(matches!(empty.to_png(), Err(CanvasError::Encode(_))));
+    }
+}

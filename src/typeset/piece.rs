@@ -11,8 +11,11 @@
 )]
 
 use crate::theme::Rgba;
-use crate::typeset::raster::{MAX_SIDE, MaskKey};
+use crate::typeset::raster::MaskKey;
 use crate::typeset::{Glyph, Rect, Shape};
+
+/// The largest radius of a corner in pixels; larger ones would only take room in the atlas.
+const MAX_RADIUS: i32 = 128;
 
 /// A rectangle of whole pixels, its right and bottom edges outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,8 +48,8 @@ impl PixelRect {
     /// Edges rounded to whole pixels, so that they are sharp and neighbors meet without a seam;
     /// something that has a size keeps at least one pixel of it.
     fn from_rect(rect: Rect) -> Option<Self> {
-        // Far beyond any screen, yet sums of two do not overflow.
-        const FAR: f32 = 1e8;
+        // Beyond any canvas, yet near enough to cut what leads there into dashes.
+        const FAR: f32 = 2_097_152.0;
         let Rect { left, top, right, bottom } = rect;
         if !(left < right && top < bottom) {
             return None;
@@ -98,10 +101,10 @@ pub(super) fn cut_glyph(glyph: &Glyph) -> Piece {
     Piece::Glyph { key, x, y }
 }
 
-/// A measure in whole pixels, no larger than half of the smaller side.
+/// A radius in whole pixels, no larger than half of the smaller side.
 fn whole_radius(rect: PixelRect, radius: f32) -> i32 {
     let half = (rect.right - rect.left).min(rect.bottom - rect.top) / 2;
-    ((radius + 0.5).floor() as i32).clamp(0, half.min(MAX_SIDE as i32))
+    ((radius + 0.5).floor() as i32).clamp(0, half.min(MAX_RADIUS))
 }
 
 fn cut_fill(rect: Rect, radius: f32, draw: &mut impl FnMut(Piece)) {
@@ -176,5 +179,111 @@ fn cut_corners(rect: PixelRect, radius: i32, width: i32, draw: &mut impl FnMut(P
         let top = if mirror_y { rect.bottom - radius } else { rect.top };
         let square = PixelRect::new(left, top, left + radius, top + radius);
         draw(Piece::Corner { key, square, mirror_x, mirror_y });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SIDE: usize = 64;
+
+    /// How often each pixel is painted, the squares of corners counted as they stand.
+    fn painted(shape: &Shape) -> Vec<u8> {
+        let mut counts = vec![0; SIDE * SIDE];
+        cut(shape, |piece, _| {
+            let rect = match piece {
+                Piece::Solid(rect) | Piece::Corner { square: rect, .. } => rect,
+                Piece::Glyph { .. } => unreachable!("there are no glyphs"),
+            };
+            assert!(!rect.is_empty(), "an empty piece of {shape:?}");
+            for y in rect.top..rect.bottom {
+                for x in rect.left..rect.right {
+                    counts[y as usize * SIDE + x as usize] += 1;
+                }
+            }
+        });
+        counts
+    }
+
+    #[track_caller]
+    fn check_painted(shape: &Shape, expected: impl Fn(i32, i32) -> bool) {
+        for (at, count) in painted(shape).into_iter().enumerate() {
+            let (x, y) = ((at % SIDE) as i32, (at / SIDE) as i32);
+            assert_eq!(count, u8::from(expected(x, y)), "at {x}, {y} of {shape:?}");
+        }
+    }
+
+    const COLOR: Rgba = Rgba::hex(0);
+
+    #[test]
+    fn a_fill_is_each_of_its_pixels_once() {
+        for (width, height) in [(1, 1), (2, 9), (7, 7), (40, 3), (31, 30)] {
+            for radius in [0.0, 0.4, 1.0, 3.0, 5.5, 100.0] {
+                let rect = Rect::new(4.0, 6.0, (4 + width) as f32, (6 + height) as f32);
+                let shape = Shape::Fill { rect, radius, color: COLOR };
+                check_painted(&shape, |x, y| {
+                    (4..4 + width).contains(&x) && (6..6 + height).contains(&y)
+                });
+            }
+        }
+    }
+
+    #[test]
+    fn an_outline_is_its_border_and_the_squares_of_its_corners_once() {
+        for (w, h) in [(12, 12), (40, 14), (13, 50)] {
+            for radius in 0..6_i32 {
+                for width in 1..6_i32 {
+                    let rect = Rect::new(4.0, 6.0, (4 + w) as f32, (6 + h) as f32);
+                    let (r, line) = (radius as f32, width as f32);
+                    let shape = Shape::Outline {
+                        rect,
+                        radius: r,
+                        width: line,
+                        dash: 0.0,
+                        color: COLOR,
+                    };
+                    check_painted(&shape, |x, y| {
+                        // The distance of a pixel from the nearest edges.
+                        let dx = (x - 4).min(3 + w - x);
+                        let dy = (y - 6).min(5 + h - y);
+                        let in_border = dx.min(dy) < width || dx.max(dy) < radius;
+                        dx >= 0 && dy >= 0 && in_border
+                    });
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_dashed_edge_begins_and_ends_with_a_dash() {
+        for length in 3..60 {
+            for dash in 1..8 {
+                let mut pixels = vec![false; length as usize];
+                cut_edge(PixelRect::new(0, 0, length, 1), dash, &mut |piece| {
+                    let Piece::Solid(rect) = piece else { unreachable!("edges are solid") };
+                    pixels[rect.left as usize..rect.right as usize].fill(true);
+                });
+                assert!(
+                    pixels[0] && pixels[length as usize - 1],
+                    "{length} in dashes of {dash}"
+                );
+                let gaps = pixels.iter().filter(|painted| !**painted).count();
+                assert_eq!(gaps > 0, length >= 3 * dash, "{length} in dashes of {dash}");
+            }
+        }
+    }
+
+    #[test]
+    fn neighbors_meet_and_thin_lines_do_not_vanish() {
+        for step in 0..40 {
+            let (left, middle, right) = (3.3, 5.0 + step as f32 / 20.0, 9.6);
+            let first = PixelRect::from_rect(Rect::new(left, 0.0, middle, 1.0)).unwrap();
+            let second = PixelRect::from_rect(Rect::new(middle, 0.0, right, 1.0)).unwrap();
+            assert_eq!(first.right, second.left, "at {middle}");
+            let caret =
+                PixelRect::from_rect(Rect::new(middle, 0.0, middle + 0.2, 1.0)).unwrap();
+            assert_eq!(caret.right - caret.left, 1, "at {middle}");
+        }
     }
 }

@@ -80,71 +80,93 @@ impl CpuRenderer {
             self.textures.get(&mesh.texture_id).ok_or("a mesh needs a texture that is gone")?;
         let size = Vec2::new(picture.width() as f32, picture.height() as f32);
         let clip = clip.round().intersect(Rect::from_min_size(pos2(0.0, 0.0), size));
+        let sample = |uv: Vec2| match filter {
+            TextureFilter::Nearest => nearest(texture, uv),
+            TextureFilter::Linear => linear(texture, uv),
+        };
         for corners in mesh.triangles() {
-            let vertices = corners.map(|corner| mesh.vertices[corner as usize]);
-            triangle(vertices, clip, scale, |x, y, uv, color| {
-                let texel = match filter {
-                    TextureFilter::Nearest => nearest(texture, uv),
-                    TextureFilter::Linear => linear(texture, uv),
+            let vertices = corners.map(|corner| Vertex {
+                pos: mesh.vertices[corner as usize].pos * scale,
+                ..mesh.vertices[corner as usize]
+            });
+            let [a, b, c] = vertices;
+            if (a.color, a.uv) == (b.color, b.uv) && (a.color, a.uv) == (c.color, c.uv) {
+                let source = times(color(a), sample(a.uv.to_vec2()));
+                rows(vertices, clip, |x, y, _| {
+                    blend(&mut picture.get_pixel_mut(x, y).0, source);
+                });
+                continue;
+            }
+            rows(vertices, clip, |x, y, [i, j, k]| {
+                let uv = a.uv.to_vec2() * i + b.uv.to_vec2() * j + c.uv.to_vec2() * k;
+                let mix = |n: usize| color(a)[n] * i + color(b)[n] * j + color(c)[n] * k;
+                let mixed = if a.color == b.color && b.color == c.color {
+                    color(a)
+                } else {
+                    [mix(0), mix(1), mix(2), mix(3)]
                 };
-                let pixel = &mut picture.get_pixel_mut(x, y).0;
-                let alpha = color[3] * texel[3] / 255.0;
-                for channel in 0..3 {
-                    let above = color[channel] * texel[channel] / 255.0;
-                    let below = f32::from(pixel[channel]);
-                    pixel[channel] = (above + below * (255.0 - alpha) / 255.0 + 0.5) as u8;
-                }
+                blend(&mut picture.get_pixel_mut(x, y).0, times(mixed, sample(uv)));
             });
         }
         Ok(())
     }
 }
 
-/// Calls `paint` for each pixel whose center lies in the triangle, with the texture coordinates
-/// and the color there. Pixels on an edge that two triangles share belong to one of them.
-fn triangle(
-    mut vertices: [Vertex; 3],
-    clip: Rect,
-    scale: f32,
-    mut paint: impl FnMut(u32, u32, Vec2, [f32; 4]),
-) {
+fn color(vertex: Vertex) -> [f32; 4] {
+    vertex.color.to_array().map(f32::from)
+}
+
+fn times(a: [f32; 4], b: [f32; 4]) -> [f32; 4] {
+    [a[0] * b[0] / 255.0, a[1] * b[1] / 255.0, a[2] * b[2] / 255.0, a[3] * b[3] / 255.0]
+}
+
+/// A premultiplied color over an opaque pixel.
+fn blend(pixel: &mut [u8; 4], source: [f32; 4]) {
+    for (below, above) in pixel.iter_mut().zip(source).take(3) {
+        *below = (above + f32::from(*below) * (255.0 - source[3]) / 255.0 + 0.5) as u8;
+    }
+}
+
+/// Calls `paint` for each pixel whose center lies in the triangle, with the weights of the
+/// corners there. Pixels on an edge that two triangles share belong to one of them.
+fn rows(vertices: [Vertex; 3], clip: Rect, mut paint: impl FnMut(u32, u32, [f32; 3])) {
     // In 256ths of a pixel, as GPUs do it.
-    let place = |vertex: Vertex| {
-        let pixels = vertex.pos * scale * 256.0;
-        (pixels.x.round() as i64, pixels.y.round() as i64)
-    };
     type Point = (i64, i64);
+    let place = |vertex: Vertex| -> Point {
+        ((vertex.pos.x * 256.0).round() as i64, (vertex.pos.y * 256.0).round() as i64)
+    };
     let side =
         |a: Point, b: Point, p: Point| (b.0 - a.0) * (p.1 - a.1) - (b.1 - a.1) * (p.0 - a.0);
-    if side(place(vertices[0]), place(vertices[1]), place(vertices[2])) < 0 {
-        vertices.swap(1, 2);
-    }
     let [a, b, c] = vertices.map(place);
     let area = side(a, b, c);
     if area == 0 {
         return;
     }
-    let edges = [(b, c), (c, a), (a, b)];
-    // The upper and the left edges belong to the triangle, the others do not.
-    let least = edges.map(|(from, to)| {
-        let is_left_or_top = to.1 < from.1 || (to.1 == from.1 && to.0 > from.0);
-        i64::from(!is_left_or_top)
-    });
-    let bounds = Rect::from_points(&vertices.map(|vertex| vertex.pos * scale)).intersect(clip);
-    for y in bounds.top().max(0.0) as u32..bounds.bottom().ceil().min(clip.bottom()) as u32 {
-        for x in bounds.left().max(0.0) as u32..bounds.right().ceil().min(clip.right()) as u32 {
-            let center = (i64::from(x) * 256 + 128, i64::from(y) * 256 + 128);
-            let weights = edges.map(|(from, to)| side(from, to, center));
-            if (0..3).any(|i| weights[i] < least[i]) {
-                continue;
+    let sign = area.signum();
+    let top =
+        vertices.map(|v| v.pos.y).into_iter().fold(clip.bottom(), f32::min).max(clip.top());
+    let bottom = vertices.map(|v| v.pos.y).into_iter().fold(top, f32::max).min(clip.bottom());
+    for y in top as u32..bottom.ceil() as u32 {
+        let (mut left, mut right) = (clip.left() as i64, clip.right() as i64);
+        // Each edge's distance at the first pixel, and its growth from pixel to pixel.
+        let edges = [(b, c), (c, a), (a, b)].map(|(from, to)| {
+            let start = sign * side(from, to, (128, i64::from(y) * 256 + 128));
+            let step = sign * 256 * (from.1 - to.1);
+            // The upper and the left edges belong to the triangle, the others do not.
+            let is_upper_or_left = step > 0 || (step == 0 && sign * (to.0 - from.0) > 0);
+            let least = i64::from(!is_upper_or_left);
+            match step.signum() {
+                1 => left = left.max((least - start + step - 1).div_euclid(step)),
+                -1 => right = right.min((start - least).div_euclid(-step) + 1),
+                _ if start < least => right = left,
+                _ => {}
             }
-            let mix = |of: &dyn Fn(Vertex) -> f32| {
-                let sum = |i: usize| weights[i] as f32 * of(vertices[i]);
-                (sum(0) + sum(1) + sum(2)) / area as f32
-            };
-            let uv = Vec2::new(mix(&|vertex| vertex.uv.x), mix(&|vertex| vertex.uv.y));
-            let channel = |i: usize| mix(&|vertex| f32::from(vertex.color.to_array()[i]));
-            paint(x, y, uv, [channel(0), channel(1), channel(2), channel(3)]);
+            (start, step)
+        });
+        let scale = 1.0 / (sign * area) as f32;
+        for x in left..right {
+            let weight = |(start, step): (i64, i64)| (start + x * step) as f32 * scale;
+            paint(x as u32, y, edges.map(weight));
         }
     }
 }
