@@ -51,7 +51,7 @@ fn compare(name: &str, text: &str) {
     let data = ShaperData::new(&font);
     let shaper = data.shaper(&font).build();
     let plan = ShapePlan::new(&shaper, Direction::RightToLeft, Some(script::ARABIC), None, &[]);
-    let mut alone = || {
+    let alone = || {
         let mut buffer = UnicodeBuffer::new();
         for paragraph in text.split('\n') {
             buffer.set_direction(Direction::RightToLeft);
@@ -67,7 +67,7 @@ fn compare(name: &str, text: &str) {
     let rounds = if text.len() < 100_000 { 40 * ROUNDS } else { ROUNDS };
     for _ in 0..rounds {
         ours = ours.min(time(|| set_all(&mut typesetter, &shared)));
-        theirs = theirs.min(time(&mut alone));
+        theirs = theirs.min(time(alone));
     }
     let speed = |time: Duration| text.len() as f64 / 1e6 / time.as_secs_f64();
     println!(

@@ -23,8 +23,9 @@ pub(super) fn of_document(text: &str, base: Base) -> Direction {
 
 /// The direction of a paragraph in a document.
 ///
-/// Links, handles and tags count only where there is nothing else: they are written in Latin
-/// in the midst of Arabic.
+/// It is the other one only if most of its letters are, and the first of them too. Links,
+/// handles and tags count only where there is nothing else: they are written in Latin in the
+/// midst of Arabic.
 pub(super) fn of_paragraph(text: &str, base: Base, document: Direction) -> Direction {
     if base != Base::Auto {
         return document;
@@ -34,10 +35,11 @@ pub(super) fn of_paragraph(text: &str, base: Base, document: Direction) -> Direc
         if is_name(word) { names.add(word) } else { prose.add(word) }
     }
     let letters = if prose.rtl + prose.ltr > 0 { prose } else { names };
-    match document {
+    let most = match document {
         Direction::RightToLeft => Direction::of_rtl(letters.ltr <= letters.rtl),
         Direction::LeftToRight => Direction::of_rtl(letters.rtl > letters.ltr),
-    }
+    };
+    if letters.first == Some(most) { most } else { document }
 }
 
 /// Letters that have a direction, counted.
@@ -45,6 +47,8 @@ pub(super) fn of_paragraph(text: &str, base: Base, document: Direction) -> Direc
 struct Letters {
     rtl: usize,
     ltr: usize,
+    /// The first one's direction.
+    first: Option<Direction>,
 }
 
 impl Letters {
@@ -63,6 +67,9 @@ impl Letters {
                 _ if !c.is_alphabetic() => {}
                 _ if is_rtl(c) => self.rtl += 1,
                 _ => self.ltr += 1,
+            }
+            if self.first.is_none() && self.rtl + self.ltr > 0 {
+                self.first = Some(Direction::of_rtl(self.rtl > 0));
             }
         }
     }
@@ -102,6 +109,7 @@ mod tests {
         check("12/05/2024", true);
         check("pic.twitter.com/AbCdEfGhIj وكالة", true);
         check("NATO: قال الحلف إن القوات", true);
+        check("قال Reuters News Agency قبل يوم", true);
     }
 
     #[test]

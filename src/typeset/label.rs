@@ -343,3 +343,6 @@ impl Hasher for Hashed {
         self.0 = key;
     }
 }
+
+#[cfg(test)]
+mod tests;

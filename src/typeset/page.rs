@@ -248,7 +248,7 @@ impl Page {
                 layout
             }
         };
-        layout.break_all_lines(Some(width));
+        layout.break_all_lines(Some(width.max(1.0)));
         let mut lines = if text.is_empty() {
             Lines::empty_of(&layout, direction)
         } else {
@@ -525,59 +525,4 @@ pub(super) fn shifted(range: &std::ops::Range<u32>, by: u32) -> TextRange {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::fmt::Write as _;
-
-    use expect_test::{Expect, expect};
-
-    use super::*;
-    use crate::typeset::Face;
-
-    /// Line, range, direction; then each run with its direction, place and advance.
-    #[track_caller]
-    fn check(text: &str, width: f32, expected: &Expect) {
-        let mut typesetter = Typesetter::new();
-        let style = PageStyle::new(Style::new(Face::Naskh, 20.0), width);
-        let dump = Page::new(text.into(), style).dump(&mut typesetter, &[]);
-        let arrow = |direction: Direction| if direction.is_rtl() { '<' } else { '>' };
-        let mut out = String::new();
-        for line in &dump.lines {
-            let shown = (line.top, line.range, arrow(line.direction));
-            writeln!(out, "{} {} {}", shown.0, shown.1, shown.2).unwrap();
-            for run in &line.runs {
-                let part = text.get(run.range.to_range()).unwrap();
-                let shown = (run.range, arrow(run.direction), run.x, run.x + run.advance);
-                writeln!(
-                    out,
-                    "  {} {} {:.1}..{:.1} {part:?}",
-                    shown.0, shown.1, shown.2, shown.3
-                )
-                .unwrap();
-            }
-        }
-        expected.assert_eq(&out);
-    }
-
-    #[test]
-    fn numbers_and_latin_stand_from_left_to_right_in_arabic_lines() {
-        check(
-            "قال @DGSN_MAROC في 18 ديسمبر/كانون الأول 2021 (123).",
-            200.0,
-            &expect![[r#"
-                0 0..19 <
-                  18..19 < 10.5..15.0 " "
-                  8..18 > 15.0..151.8 "DGSN_MAROC"
-                  0..8 < 151.8..200.0 "قال @"
-                36 19..62 <
-                  26..62 < 5.2..151.1 " ديسمبر/كانون الأول "
-                  24..26 > 151.1..173.4 "18"
-                  19..24 < 173.4..200.0 "في "
-                72 62..73 <
-                  71..73 < 99.4..110.4 ")."
-                  68..71 > 110.4..143.9 "123"
-                  66..68 < 143.9..155.3 " ("
-                  62..66 > 155.3..200.0 "2021"
-            "#]],
-        );
-    }
-}
+mod tests;

@@ -336,3 +336,123 @@ impl Page {
         Caret { offset: whole.start(), ..caret }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::typeset::{Base, Face, PageStyle, Style};
+
+    fn page(text: &str, base: Base, width: f32) -> Page {
+        let style = Style { base, ..Style::new(Face::Naskh, 20.0) };
+        Page::new(text.into(), PageStyle::new(style, width))
+    }
+
+    /// Steps to a side until the caret stays; all carets, the first one included.
+    fn walk(ts: &mut Typesetter, page: &mut Page, from: Caret, side: Side) -> Vec<Caret> {
+        let mut carets = vec![from];
+        let most = 4 * page.text().len() + 16;
+        loop {
+            let last = carets[carets.len() - 1];
+            let next = page.step(ts, last, side);
+            if next == last {
+                return carets;
+            }
+            carets.push(next);
+            assert!(carets.len() < most, "a walk without end at {next:?}");
+        }
+    }
+
+    fn boundaries(text: &str) -> Vec<Offset> {
+        (0..=text.len()).map(Offset::at).filter(|at| text::is_boundary(text, *at)).collect()
+    }
+
+    /// A walk to the left comes by every grapheme boundary, and the way back is the same way.
+    #[track_caller]
+    fn check_walk(text: &str, base: Base, width: f32) {
+        let mut ts = Typesetter::new();
+        let mut page = page(text, base, width);
+        let start = page.start();
+        let rightmost = *walk(&mut ts, &mut page, start, Side::Right).last().unwrap();
+        let there = walk(&mut ts, &mut page, rightmost, Side::Left);
+        let mut back = walk(&mut ts, &mut page, *there.last().unwrap(), Side::Right);
+        back.reverse();
+        assert_eq!(there, back, "{text:?} at {width} px: the way back is another");
+        let mut seen: Vec<Offset> = there.iter().map(|caret| caret.offset).collect();
+        seen.sort();
+        seen.dedup();
+        assert_eq!(seen, boundaries(text), "{text:?} at {width} px: a boundary is left out");
+    }
+
+    const TEXTS: [&str; 9] = [
+        "",
+        "قال المتحدث إن 12 شخصا في 18 ديسمبر/كانون الأول 2021 شاركوا (بحسب NATO) في ذلك.",
+        "تابعوا @jam3iya_news على https://example.org/a?b=1 قبل 10:30، و#وسم_آخر 5% ثم Reuters",
+        "NATO: قال 30 عضوا\nOpen the gate, قال 5 and go\n\nثم انتهى 2024",
+        "A wrapped Latin paragraph with وكالة أنباء 24 inside of it, and more words after it",
+        "سطر أول\r\nسطر ثان\r\n",
+        "وَكَالَةُ الأَنْبَاءِ لا إِلٰه 👨\u{200D}👩\u{200D}👧 👍🏽 e\u{301}",
+        "كلمة\u{200F}\u{200E} test\u{FEFF}\tجدول\t12\u{200D}م",
+        "طويلطويلطويلطويلطويلطويلطويل abcdefghijklmnopqrstuvwxyzabcdefghijkl 12345678901234567890",
+    ];
+
+    #[test]
+    fn a_walk_comes_by_every_boundary_and_goes_back_the_same_way() {
+        for text in TEXTS {
+            for base in [Base::Auto, Base::RightToLeft, Base::LeftToRight] {
+                for width in [60.0, 170.0, 2000.0] {
+                    check_walk(text, base, width);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_walk_crosses_the_parts_of_a_long_paragraph() {
+        let text = "قال 12 إن NATO هنا. ".repeat(500);
+        check_walk(&text, Base::Auto, 900.0);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+        #[test]
+        fn walks_over_any_text_go_there_and_back(
+            text in "[ابجل ]{0,6}[a-c1-3 ]{0,6}[ابجل12./()\u{64E}\u{200F}\n ]{0,20}[a-c ]{0,9}[ابج1 ]{0,9}",
+            width in 40.0_f32..400.0,
+        ) {
+            check_walk(&text, Base::Auto, width);
+        }
+
+        #[test]
+        fn every_caret_is_found_again_where_it_stands(
+            text in "[ابجل ]{0,9}[a-c1-3 ]{0,9}[ابجل12./() \n]{0,20}[a-c ]{0,9}",
+            width in 60.0_f32..400.0,
+        ) {
+            let mut ts = Typesetter::new();
+            let mut page = page(&text, Base::Auto, width);
+            for offset in boundaries(&text) {
+                for caret in [Caret::before(offset), Caret::after(offset)] {
+                    let rect = page.caret_rect(&mut ts, caret);
+                    let middle = (rect.top + rect.bottom) / 2.0;
+                    let hit = page.hit(&mut ts, rect.left, middle);
+                    let found = page.caret_rect(&mut ts, hit);
+                    prop_assert_eq!(found.top, rect.top);
+                    prop_assert!((found.left - rect.left).abs() < 0.1, "{:?} {:?}", caret, hit);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn left_is_onward_in_arabic_and_backward_in_latin() {
+        let mut ts = Typesetter::new();
+        let mut arabic = page("فاس", Base::Auto, 500.0);
+        let start = arabic.start();
+        assert_eq!(arabic.left(&mut ts, start), Caret::before(Offset::at(2)));
+        assert_eq!(arabic.right(&mut ts, start), start);
+        let mut latin = page("Fes", Base::Auto, 500.0);
+        assert_eq!(latin.right(&mut ts, start), Caret::before(Offset::at(1)));
+        assert_eq!(latin.left(&mut ts, start), start);
+    }
+}
