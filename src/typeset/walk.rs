@@ -102,7 +102,7 @@ impl Page {
         let caret = self.settled(caret);
         let place = self.place(typesetter, caret);
         let start = self.line(place.block, place.line).map_or(0, |(_, line)| line.range.start);
-        self.caret(place.block, start, Affinity::Downstream)
+        self.settled(self.caret(place.block, start, Affinity::Downstream))
     }
 
     /// The end of the caret's line, as the text runs.
@@ -110,7 +110,7 @@ impl Page {
         let caret = self.settled(caret);
         let place = self.place(typesetter, caret);
         let end = self.line(place.block, place.line).map_or(0, |(_, line)| line.range.end);
-        self.caret(place.block, end, Affinity::Upstream)
+        self.settled(self.caret(place.block, end, Affinity::Upstream))
     }
 
     /// The base direction of the paragraph at `offset`.
@@ -169,12 +169,16 @@ impl Page {
         if let Some(next) = self.nearest_stop(&place, rest.unwrap_or_default(), side) {
             return self.caret(place.block, next.offset, next.affinity());
         }
-        let Some(next) = self.line_beside(typesetter, &place, side) else { return caret };
-        let stops = self.stops(&next);
-        match self.nearest_stop(&next, &stops, side) {
-            Some(stop) => self.caret(next.block, stop.offset, stop.affinity()),
-            None => caret,
+        // A line may have no stop of its own: a broken grapheme's, or a wrapped one's end alone.
+        let mut place = place;
+        while let Some(next) = self.line_beside(typesetter, &place, side) {
+            let stops = self.stops(&next);
+            if let Some(stop) = self.nearest_stop(&next, &stops, side) {
+                return self.caret(next.block, stop.offset, stop.affinity());
+            }
+            place = next;
         }
+        caret
     }
 
     /// The first stop of a walk through `stops`, leaving out the end of a wrapped line: it is
@@ -419,6 +423,18 @@ mod tests {
         #[test]
         fn walks_over_any_text_go_there_and_back(
             text in "[ابجل ]{0,6}[a-c1-3 ]{0,6}[ابجل12./()\u{64E}\u{200F}\n ]{0,20}[a-c ]{0,9}[ابج1 ]{0,9}",
+            width in 40.0_f32..400.0,
+        ) {
+            check_walk(&text, Base::Auto, width);
+        }
+
+        #[test]
+        fn walks_over_odd_text_go_there_and_back(
+            text in prop_oneof![
+                "[👨👩👧🏽👍\u{200D}\u{FE0F}🇲🇦#1\u{20E3}اa ]{0,20}",
+                "[\u{200B}-\u{200F}\u{202A}-\u{202E}\u{2066}-\u{2069}\u{FEFF}\u{61C}ابa1 \u{2028}]{0,30}",
+                prop::collection::vec(any::<char>(), 0..40).prop_map(String::from_iter),
+            ],
             width in 40.0_f32..400.0,
         ) {
             check_walk(&text, Base::Auto, width);

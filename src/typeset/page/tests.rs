@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::text;
-use crate::typeset::{Base, Face, PageDump};
+use crate::typeset::{Base, Caret, Face, PageDump};
 
 fn style(width: f32) -> PageStyle {
     PageStyle::new(Style::new(Face::Naskh, 20.0), width)
@@ -251,6 +251,22 @@ fn a_rectangle_leaves_out_the_space_that_ends_a_wrapped_line() {
     assert!(dump.lines.len() > 1);
     for (rect, line) in dump.rects[0].iter().zip(&dump.lines) {
         assert_eq!((rect.left, rect.right), (line.left, line.right));
+    }
+}
+
+#[test]
+fn a_line_that_is_broken_inside_a_grapheme_begins_and_ends_outside() {
+    let mut ts = Typesetter::new();
+    let text = "\u{20E3}👍\u{20E3}🏽🇦🇲🇦 🇲🏽🏽\u{20E3}🏽🏽 1🏽🏽ا";
+    let mut page = Page::new(text.into(), style(30.0));
+    assert!(page.dump(&mut ts, &[]).lines.len() > 4);
+    for at in (0..=text.len()).map(Offset::at).filter(|at| text::is_boundary(text, *at)) {
+        for caret in [
+            page.line_start(&mut ts, Caret::before(at)),
+            page.line_end(&mut ts, Caret::before(at)),
+        ] {
+            assert!(text::is_boundary(text, caret.offset), "{caret:?}");
+        }
     }
 }
 
