@@ -40,6 +40,21 @@ fn main() {
     open("1 MB, many paragraphs", &many.into());
     open("1 MB, one paragraph", &one.into());
     labels();
+    begin(&article.into());
+}
+
+/// What the program's start pays: fonts registered, a first label, a first article.
+fn begin(article: &Arc<str>) {
+    let start = Instant::now();
+    let mut typesetter = Typesetter::new();
+    let fonts = start.elapsed();
+    typesetter.text("مدينة", &Style::new(Face::Sans, 15.0), Fit::FREE);
+    let label = start.elapsed() - fonts;
+    set_all(&mut typesetter, article);
+    let rest = start.elapsed() - fonts - label;
+    println!(
+        "a new typesetter: fonts {fonts:.2?}, first label {label:.2?}, first article {rest:.2?}"
+    );
 }
 
 /// Sets a whole text and shapes it with harfrust alone.

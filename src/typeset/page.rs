@@ -236,18 +236,17 @@ impl Page {
         let Some(slot) = self.slots.get_mut(index) else { return 0.0 };
         let range = slot.block.range.start as usize..slot.block.range.end as usize;
         let text = self.text.get(range).unwrap_or_default();
-        let mut layout = match slot.set.take() {
-            Some(stale) => stale.layout,
-            None => {
-                let mut layout = Layout::new();
-                // Parley sets an empty text as one space: its line has height and baseline.
-                let shown = if text.is_empty() { " " } else { text };
-                typesetter.shape(shown, &style, direction, &mut layout);
-                self.kept.push(index);
-                self.kept_bytes += text.len();
-                layout
-            }
+        let (mut layout, is_new) = match slot.set.take() {
+            Some(stale) => (stale.layout, false),
+            None => (std::mem::take(&mut typesetter.scratch), true),
         };
+        if is_new {
+            // Parley sets an empty text as one space: its line has height and baseline.
+            let shown = if text.is_empty() { " " } else { text };
+            typesetter.shape(shown, &style, direction, &mut layout);
+            self.kept.push(index);
+            self.kept_bytes += text.len();
+        }
         layout.break_all_lines(Some(width.max(1.0)));
         let mut lines = if text.is_empty() {
             Lines::empty_of(&layout, direction)
@@ -255,6 +254,12 @@ impl Page {
             Lines::of(&layout, text, typesetter.font_ids(), direction)
         };
         lines.place(width, Align::Start);
+        if is_new {
+            // Parley reserves room for as many letters as there are bytes: a copy takes less
+            // memory, and shaping into the same layout every time is faster.
+            let kept = layout.clone();
+            typesetter.scratch = std::mem::replace(&mut layout, kept);
+        }
         slot.natural = lines.natural();
         let height = f64::from(lines.height) + gap;
         let delta = height - slot.height;
@@ -274,7 +279,8 @@ impl Page {
         let distance =
             |index: &usize| first.saturating_sub(*index).max(index.saturating_sub(last));
         self.kept.sort_by_key(distance);
-        while self.kept_bytes > KEPT
+        // Not just to the bound, or the next step would sort again.
+        while self.kept_bytes > KEPT / 4 * 3
             && let Some(index) = self.kept.pop_if(|index| distance(index) > 0)
         {
             let Some(slot) = self.slots.get_mut(index) else { continue };
