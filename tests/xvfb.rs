@@ -1,0 +1,178 @@
+//! The real program in a real window: mouse and keys, pixels on the screen, files on the disk.
+//!
+//! Needs `Xvfb`, `xdotool` and `import` (of `ImageMagick`), and says so where one is missing; with
+//! `TAWSIM_REQUIRE_XVFB=1` that is a failure.
+//!
+//! Nothing here knows where the window puts its parts. A span that was imported shows where its
+//! words stand, by its highlight; the rest is done there.
+
+#![expect(clippy::unwrap_used, reason = "a test is allowed to panic")]
+
+#[path = "support/xvfb.rs"]
+mod support;
+
+use serde_json::{Value, json};
+use support::{Home, Patch, Point, Screen, Shot, wait_for};
+use tawsim::model::Schema;
+use tawsim::theme::{Mode, Theme};
+
+const TITLE: &str = "(?i)tawsim|توسيم";
+
+const TEXT: &str = "قطار الليل يصل إلى البحر\n\nوصل أول قطار ليلي إلى ميناء الدار البيضاء وعلى متنه \
+    شخصين لا غير، في رحلة بدأت من مراكش مساء الجمعة 7 يونيو/حزيران 2024.\n\nوقالت المسافرة: «نمنا \
+    جيدا، ورأينا شروق الشمس من النافذة».\n";
+
+/// The words that are marked, and what they mean.
+const CITY: &str = "الدار البيضاء";
+
+#[test]
+fn a_span_is_removed_drawn_undone_saved_and_found_again() {
+    let Some(screen) = Screen::open() else { return };
+    let home = Home::new();
+    let project = project(&home);
+    let imported = spans(&home, &project);
+    assert_eq!(imported.len(), 1);
+    let open = open(&project);
+    let color = fill("CITY");
+
+    // An imported span is seen.
+    let window = screen.start(&home, &open, TITLE);
+    let seen =
+        wait_for("the imported span's highlight", || highlight(&screen.shot(), None, color));
+    let full = screen.settled();
+
+    // The next span from the start of the article is that one; removed, it is gone.
+    screen.click(beside(&seen));
+    screen.key("Tab");
+    screen.key("Delete");
+    let bare = wait_for("the highlight to go", || {
+        let shot = screen.shot();
+        (shot.count(color, seen.area) == 0).then_some(shot)
+    });
+
+    // Drawn again with the mouse from its first letter to its last, it is as it was.
+    let from = Point { x: seen.area.right - 1, y: seen.area.middle().y };
+    let to = Point { x: seen.area.left + 1, y: seen.area.middle().y };
+    screen.drag(from, to);
+    screen.key("1");
+    let drawn =
+        wait_for("the drawn highlight", || highlight(&screen.shot(), Some(&bare), color));
+    assert!(drawn.area.is_near(seen.area, 2), "{drawn:?} is not where {seen:?} was");
+
+    // Undone and redone.
+    screen.key("ctrl+z");
+    wait_for("the undo", || (screen.shot().count(color, seen.area) == 0).then_some(()));
+    screen.key("ctrl+shift+z");
+    wait_for("the redo", || highlight(&screen.shot(), Some(&bare), color));
+
+    // From the other side.
+    screen.key("ctrl+z");
+    wait_for("the undo", || (screen.shot().count(color, seen.area) == 0).then_some(()));
+    screen.drag(to, from);
+    screen.key("1");
+    wait_for("the highlight drawn backwards", || highlight(&screen.shot(), Some(&bare), color));
+    window.close();
+    assert_eq!(spans(&home, &project), imported, "the same letters");
+
+    // Opened again, it is as it was left.
+    let window = screen.start(&home, &open, TITLE);
+    let again = wait_for("the highlight after opening again", || {
+        highlight(&screen.shot(), None, color)
+    });
+    assert!(again.area.is_near(seen.area, 1), "{again:?} is not where {seen:?} was");
+    assert!(screen.settled().count(color, seen.area) >= full.count(color, seen.area) * 9 / 10);
+    window.kill();
+    home.run(&["check", &project]);
+}
+
+#[test]
+fn ctrl_and_the_wheel_change_the_size_of_the_text() {
+    let Some(screen) = Screen::open() else { return };
+    let home = Home::new();
+    let project = project(&home);
+    let color = fill("CITY");
+    let _window = screen.start(&home, &open(&project), TITLE);
+    let small = wait_for("a highlight", || highlight(&screen.shot(), None, color));
+    screen.wheel_with("ctrl", small.area.middle(), -3);
+    let large = wait_for("larger letters", || {
+        let patch = highlight(&screen.shot(), None, color)?;
+        (patch.area.height() > small.area.height()).then_some(patch)
+    });
+    screen.wheel_with("ctrl", large.area.middle(), 3);
+    wait_for("the letters as they were", || {
+        let patch = highlight(&screen.shot(), None, color)?;
+        (patch.area.height() == small.area.height()).then_some(())
+    });
+}
+
+/// A project with the article, whose city `amal` has marked.
+fn project(home: &Home) -> String {
+    let project = home.path().join("project").to_str().unwrap().to_owned();
+    home.run(&["new", &project]);
+    let file = home.file("seed.jsonl", &format!("{}\n", record(&[CITY])));
+    home.run(&["import", &project, &file, "--annotator", "amal"]);
+    project
+}
+
+/// What opens it.
+fn open(project: &str) -> [&str; 12] {
+    [
+        "open",
+        project,
+        "--document",
+        "train",
+        "--annotator",
+        "amal",
+        "--lang",
+        "ar",
+        "--theme",
+        "light",
+        "--size",
+        "1280x800",
+    ]
+}
+
+/// The label, range and words of each of `amal`'s spans, as exported.
+fn spans(home: &Home, project: &str) -> Vec<Value> {
+    let path = home.path().join("out.jsonl");
+    let out = path.to_str().unwrap();
+    home.run(&["export", project, "--format", "jsonl", "--out", out, "--annotator", "amal"]);
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::remove_file(&path).unwrap();
+    let record: Value = serde_json::from_str(text.trim_end()).unwrap();
+    let spans = record["spans"].as_array().unwrap().iter();
+    spans.map(|span| json!([span["label"], span["start"], span["end"], span["text"]])).collect()
+}
+
+/// The document as native JSONL, with those words marked as cities where they first stand.
+fn record(cities: &[&str]) -> Value {
+    let span = |words: &&str| {
+        let start = TEXT[..TEXT.find(words).unwrap()].chars().count();
+        let end = start + words.chars().count();
+        json!({"start": start, "end": end, "label": "CITY", "text": words, "value": words})
+    };
+    let spans: Vec<Value> = cities.iter().map(span).collect();
+    json!({"id": "train", "title": "قطار الليل", "date": "2024-06-08", "text": TEXT, "spans": spans})
+}
+
+/// What stands behind text of that label in the light theme.
+fn fill(label: &str) -> [u8; 3] {
+    let schema = Schema::default();
+    let label = schema.label(&label.into()).unwrap();
+    let [r, g, b, _] = Theme::new(Mode::Light).shades(label.color).fill.0;
+    [r, g, b]
+}
+
+/// The highlight of a few words in the article: larger than any chip or swatch of that color.
+fn highlight(shot: &Shot, before: Option<&Shot>, color: [u8; 3]) -> Option<Patch> {
+    let patches = match before {
+        Some(before) => shot.new_patches(color, before),
+        None => shot.patches(color),
+    };
+    patches.into_iter().find(|patch| patch.area.width() > 60 && patch.num_pixels > 800)
+}
+
+/// A place in the article above a highlight, in the empty line before its paragraph.
+fn beside(patch: &Patch) -> Point {
+    Point { x: patch.area.middle().x, y: patch.area.top - patch.area.height() / 2 }
+}
