@@ -4,6 +4,9 @@
 //! of its own, moves the pointer and presses keys with `xdotool`, and looks at the pixels.
 //! Ends only the processes that it started.
 
+#[path = "x11.rs"]
+mod x11;
+
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Cursor, Write as _};
@@ -138,9 +141,8 @@ impl Screen {
         }
     }
 
-    /// Starts the program and waits until it has a window whose title matches `title`, a
-    /// regular expression.
-    pub(crate) fn start(&self, home: &Home, args: &[&str], title: &str) -> Window<'_> {
+    /// Starts the program and waits until it has a window.
+    pub(crate) fn start(&self, home: &Home, args: &[&str]) -> Window<'_> {
         let log = home.path().join(format!("{}.log", args[0]));
         let file = File::create(&log).unwrap();
         let child = home
@@ -157,7 +159,9 @@ impl Screen {
             if let Some(status) = window.child.try_wait().unwrap() {
                 panic!("the program ended with {status}:\n{}", window.log());
             }
-            let found = self.xdotool(&["search", "--onlyvisible", "--name", title]);
+            // By process: this xdotool finds no title that is not in Latin letters.
+            let pid = window.child.id().to_string();
+            let found = self.xdotool(&["search", "--onlyvisible", "--pid", &pid]);
             let ids = String::from_utf8(found.stdout).unwrap();
             ids.lines().next().map(str::to_owned)
         });
@@ -265,7 +269,7 @@ pub(crate) struct Window<'a> {
 impl Window<'_> {
     /// Asks the window to close, and waits until the program has ended well.
     pub(crate) fn close(mut self) {
-        self.screen.hands(&["windowquit", &self.id]);
+        x11::close(&self.screen.display, self.id.parse().unwrap());
         let status = wait_for("the program to end", || self.child.try_wait().unwrap());
         assert!(status.success(), "the program ended with {status}:\n{}", self.log());
     }
