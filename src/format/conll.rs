@@ -131,7 +131,7 @@ mod tests {
     use super::*;
     use crate::model::Document;
 
-    /// A document with labelled stretches, found one after another.
+    /// A document with labeled stretches, found one after another.
     fn record(text: &str, spans: &[(&str, &str)]) -> Record {
         let document = Document::new("a".into(), text);
         let mut after = 0;
