@@ -13,7 +13,8 @@ use egui::{
 };
 use tawsim::theme::Rgba;
 use tawsim::typeset::{
-    Atlas, FONTS, Face, Fit, Glyph, Rect, Scene, Shape, Style, Typesetter, paint, paint_with,
+    Atlas, Canvas, CanvasError, FONTS, Face, Fit, Glyph, Rasterizer, Rect, Scene, Shape, Style,
+    Typesetter, paint, paint_with,
 };
 
 const TEXT: &str = "افتتحت البلدية صباح الثلاثاء 18 مارس/آذار 2025 حديقةً جديدةً قرب الميناء \
@@ -29,7 +30,7 @@ const ROUNDS: usize = 400;
 
 const INK: Rgba = Rgba::hex(0x20_24_28);
 
-fn main() {
+fn main() -> Result<(), CanvasError> {
     let mut typesetter = Typesetter::new();
     let style = Style::new(Face::Naskh, 18.0);
     let page = typesetter.text(&TEXT.repeat(20), &style, Fit::wrapped(1_200.0));
@@ -43,7 +44,7 @@ fn main() {
     let empty = frames("an empty frame", None, |_| {});
     let letters: String =
         "Sphinx of black quartz, judge my vow. ".chars().cycle().take(GLYPHS).collect();
-    let reference = frames("egui's own Latin letters, as many", Some(empty), |ui| {
+    let reference = frames("egui's own Latin letters, as many", None, |ui| {
         for glyph in glyphs.iter().step_by(GLYPHS / FILLS).take(FILLS) {
             let rect =
                 egui::Rect::from_min_size(pos2(glyph.x, glyph.y), egui::vec2(60.0, 24.0));
@@ -77,17 +78,27 @@ fn main() {
     });
     println!("  {:8.2} µs a label", (median - empty) / LABELS as f64);
 
-    let start = Instant::now();
     let mut cold = Atlas::new();
     let ctx = context();
-    finish(
-        &ctx,
-        ctx.run_ui(RawInput::default(), |ui| {
-            paint(&mut cold, ui.painter(), Pos2::ZERO, &scene);
-        }),
-    );
+    finish(&ctx, ctx.run_ui(RawInput::default(), |_| {}));
+    let mut start = Instant::now();
+    let draw = |ui: &mut Ui| paint(&mut cold, ui.painter(), Pos2::ZERO, &scene);
+    finish(&ctx, ctx.run_ui(RawInput::default(), draw));
     let first = micros(start);
     println!("  {first:8.0} µs the first frame: {} masks made", cold.len());
+
+    let mut canvas = Canvas::new(1_280, 800, Rgba::hex(0xFB_FA_F7))?;
+    let mut rasterizer = Rasterizer::new();
+    start = Instant::now();
+    canvas.draw(&scene, &mut rasterizer);
+    println!("  {:8.0} µs the page on a canvas, masks made", micros(start));
+    start = Instant::now();
+    canvas.draw(&scene, &mut rasterizer);
+    println!("  {:8.0} µs the same again", micros(start));
+    start = Instant::now();
+    let bytes = canvas.to_png()?.len();
+    println!("  {:8.0} µs as PNG of {bytes} bytes", micros(start));
+    Ok(())
 }
 
 fn fill(glyph: &Glyph) -> Shape {
@@ -133,7 +144,7 @@ fn frames(name: &str, reference: Option<f64>, mut draw: impl FnMut(&mut Ui)) -> 
     let median = times[ROUNDS / 2];
     match reference {
         Some(reference) => {
-            println!("  {median:8.1} µs {name} ({:.2} of it)", median / reference);
+            println!("  {median:8.1} µs {name} ({:.2} × egui's)", median / reference);
         }
         None => println!("  {median:8.1} µs {name}"),
     }

@@ -45,7 +45,8 @@ pub(super) struct Slot {
 
 /// The glyph texture of a window, and what is in it.
 ///
-/// Keep one for as long as the window lives, and paint with [`paint`](crate::typeset::paint).
+/// Keep one for as long as the window lives, and paint with
+/// [`paint`](crate::typeset::paint()).
 pub struct Atlas {
     rasterizer: Rasterizer,
     texture: Option<Texture>,
