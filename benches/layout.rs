@@ -1,6 +1,7 @@
 //! Layout, beside harfrust shaping the same text in the same font and nothing else.
 //!
-//! `cargo bench --bench layout`. Shaping is the part of layout that cannot be left out, so its
+//! `cargo bench --bench layout`; `-- --quick` measures once, `-- --only-speed` leaves out the
+//! rest. Shaping is the part of layout that cannot be left out, so its
 //! speed in the same run is the measure: layout should reach 0.3 of it.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
@@ -15,9 +16,6 @@ use harfrust::{
 };
 use tawsim::text::TextRange;
 use tawsim::typeset::{FONTS, Face, Fit, Page, PageStyle, Style, Typesetter};
-
-/// How often each thing is measured; the median counts.
-const ROUNDS: usize = 9;
 
 /// Pixels per em.
 const SIZE: f32 = 22.0;
@@ -34,7 +32,7 @@ fn main() {
     compare("article of 5 KB", &article);
     compare("1 MB, many paragraphs", &many);
     compare("1 MB, one paragraph", &one);
-    if std::env::args().any(|arg| arg == "--only-speed") {
+    if is_asked("--only-speed") {
         return;
     }
     open("1 MB, many paragraphs", &many.into());
@@ -79,7 +77,7 @@ fn compare(name: &str, text: &str) {
     };
     // By turns, and the best of each: other programs on the machine disturb both alike.
     let (mut ours, mut theirs) = (Duration::MAX, Duration::MAX);
-    let rounds = if text.len() < 100_000 { 40 * ROUNDS } else { ROUNDS };
+    let rounds = if text.len() < 100_000 { 40 * rounds() } else { rounds() };
     for _ in 0..rounds {
         ours = ours.min(time(|| set_all(&mut typesetter, &shared)));
         theirs = theirs.min(time(alone));
@@ -170,6 +168,15 @@ fn style() -> PageStyle {
     PageStyle::new(Style::new(Face::Naskh, SIZE), 760.0)
 }
 
+/// How often each thing is measured.
+fn rounds() -> usize {
+    if is_asked("--quick") { 1 } else { 9 }
+}
+
+fn is_asked(option: &str) -> bool {
+    std::env::args().any(|arg| arg == option)
+}
+
 fn time(run: impl FnOnce()) -> Duration {
     let start = Instant::now();
     run();
@@ -177,9 +184,9 @@ fn time(run: impl FnOnce()) -> Duration {
 }
 
 fn median(mut run: impl FnMut()) -> Duration {
-    let mut times: Vec<Duration> = (0..ROUNDS).map(|_| time(&mut run)).collect();
+    let mut times: Vec<Duration> = (0..rounds()).map(|_| time(&mut run)).collect();
     times.sort();
-    times[ROUNDS / 2]
+    times[times.len() / 2]
 }
 
 /// Ranges of one word each, spread over the text.

@@ -261,14 +261,17 @@ fn documents() -> Vec<Document> {
         .map(|(name, text)| Document { name: (*name).into(), text: (*text).into() })
         .collect();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for (folder, what) in [("assets/sample", "sample articles"), ("../shared/corpus", "corpus")]
-    {
-        let found = texts_in(&root.join(folder));
-        if found.is_empty() {
-            eprintln!("skipped: no {what} in {folder}");
-        }
-        documents.extend(found);
+    let sample = fs::read_to_string(root.join("assets/sample/articles.jsonl")).unwrap();
+    for line in sample.lines() {
+        let article: Value = serde_json::from_str(line).unwrap();
+        let field = |name: &str| article[name].as_str().unwrap().to_owned();
+        documents.push(Document { name: field("id"), text: field("text") });
     }
+    let corpus = texts_in(&root.join("../shared/corpus"));
+    if corpus.is_empty() {
+        eprintln!("skipped: the corpus is not beside the repository");
+    }
+    documents.extend(corpus);
     documents
 }
 

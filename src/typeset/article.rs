@@ -41,6 +41,7 @@ pub fn article_style(size: f32, width: f32, has_title: bool) -> PageStyle {
     PageStyle {
         title: has_title.then_some(title),
         gap: (size * 0.35).round(),
+        blank: 0.4,
         ..PageStyle::new(body, width)
     }
 }

@@ -255,7 +255,7 @@ impl Typesetter {
         self.shape(if text.is_empty() { " " } else { text }, style, direction, &mut layout);
         layout.break_all_lines(if fit.wrap == Wrap::Wrap { fit.width } else { None });
         let lines = if text.is_empty() {
-            Lines::empty_of(&layout, direction)
+            Lines::empty_of(&layout, direction, 1.0)
         } else {
             Lines::of(&layout, text, self.font_ids(), direction)
         };

@@ -151,10 +151,11 @@ impl Lines {
         }
     }
 
-    /// One line without text, as high as the line that `layout` holds.
-    pub(super) fn empty_of(layout: &Layout<()>, direction: Direction) -> Self {
+    /// One line without text, `share` times as high as the line that `layout` holds.
+    pub(super) fn empty_of(layout: &Layout<()>, direction: Direction, share: f32) -> Self {
         let metrics = layout.get(0).map(|line| *line.metrics()).unwrap_or_default();
-        Self::empty(direction, (metrics.line_height, metrics.baseline))
+        let height = (metrics.line_height * share).round();
+        Self::empty(direction, (height, (metrics.baseline * share).round()))
     }
 
     /// The width of all text on one line.

@@ -34,13 +34,16 @@ pub struct PageStyle {
     pub width: f32,
     /// The space between two paragraphs in physical pixels.
     pub gap: f32,
+    /// How high an empty paragraph is, in lines.
+    pub blank: f32,
 }
 
 impl PageStyle {
     /// A page of `width` physical pixels in one style, with half a line between paragraphs.
     #[must_use]
     pub fn new(body: Style, width: f32) -> Self {
-        Self { body, title: None, width, gap: (body.line_pixels() / 2.0).round() }
+        let gap = (body.line_pixels() / 2.0).round();
+        Self { body, title: None, width, gap, blank: 1.0 }
     }
 }
 
@@ -232,7 +235,7 @@ impl Page {
         let direction = self.direction_of(index);
         let style = self.style_of(index);
         let gap = self.gap_after(index);
-        let width = self.style.width;
+        let PageStyle { width, blank, .. } = self.style;
         let Some(slot) = self.slots.get_mut(index) else { return 0.0 };
         let range = slot.block.range.start as usize..slot.block.range.end as usize;
         let text = self.text.get(range).unwrap_or_default();
@@ -249,7 +252,7 @@ impl Page {
         }
         layout.break_all_lines(Some(width.max(1.0)));
         let mut lines = if text.is_empty() {
-            Lines::empty_of(&layout, direction)
+            Lines::empty_of(&layout, direction, blank)
         } else {
             Lines::of(&layout, text, typesetter.font_ids(), direction)
         };
@@ -316,7 +319,9 @@ impl Page {
             let guess = count(slot.block.num_bytes()) * self.byte_width * style.size;
             let natural = if slot.natural > 0.0 { slot.natural } else { guess };
             let num_lines = (natural / self.style.width.max(1.0)).ceil().max(1.0);
-            slot.height = f64::from(num_lines * style.line_pixels()) + gap;
+            let is_empty = slot.block.range.is_empty();
+            let num_lines = if is_empty { self.style.blank } else { num_lines };
+            slot.height = f64::from((num_lines * style.line_pixels()).round()) + gap;
         }
         self.heights = Heights::new(self.slots.iter().map(|slot| slot.height));
     }

@@ -103,6 +103,16 @@ fn an_empty_text_has_one_empty_line() {
 }
 
 #[test]
+fn an_empty_paragraph_is_as_high_as_the_style_says() {
+    let mut ts = Typesetter::new();
+    let style = PageStyle { blank: 0.5, gap: 0.0, ..style(200.0) };
+    let mut page = Page::new("أول\n\nثان".into(), style);
+    let guess = page.height();
+    let tops: Vec<f64> = page.dump(&mut ts, &[]).lines.iter().map(|line| line.top).collect();
+    assert_eq!((tops, guess), (vec![0.0, 36.0, 54.0], 90.0));
+}
+
+#[test]
 fn a_link_stays_whole_where_it_fits() {
     check(
         "انظر https://example.org/a?b=1 هنا",
