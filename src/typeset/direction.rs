@@ -9,15 +9,13 @@ use super::style::{Base, Direction};
 /// How much of a text is looked at, in bytes: enough to tell, and little in one of a megabyte.
 const LOOK: usize = 4096;
 
-/// The direction of a whole document.
+/// The direction of a whole document: right to left unless, as in a paragraph, most of its
+/// letters are Latin and the first of them too.
 pub(super) fn of_document(text: &str, base: Base) -> Direction {
     match base {
         Base::RightToLeft => Direction::RightToLeft,
         Base::LeftToRight => Direction::LeftToRight,
-        Base::Auto => {
-            let letters = Letters::of(beginning(text));
-            Direction::of_rtl(letters.rtl >= letters.ltr)
-        }
+        Base::Auto => of_paragraph(text, base, Direction::RightToLeft),
     }
 }
 
@@ -52,12 +50,6 @@ struct Letters {
 }
 
 impl Letters {
-    fn of(text: &str) -> Self {
-        let mut letters = Self::default();
-        letters.add(text);
-        letters
-    }
-
     fn add(&mut self, text: &str) {
         for c in text.chars() {
             // The two common scripts first: a look-up of the category is slow.
@@ -120,8 +112,9 @@ mod tests {
     }
 
     #[test]
-    fn a_document_goes_with_most_of_its_letters() {
+    fn a_document_is_right_to_left_unless_it_is_latin() {
         assert_eq!(of_document("Agadir فاس مكناس تطوان", Base::Auto), Direction::RightToLeft);
+        assert_eq!(of_document("قال Reuters", Base::Auto), Direction::RightToLeft);
         assert_eq!(of_document("Agadir, Fes and فاس", Base::Auto), Direction::LeftToRight);
         assert_eq!(of_document("12 + 3", Base::Auto), Direction::RightToLeft);
         assert_eq!(of_document("فاس", Base::LeftToRight), Direction::LeftToRight);

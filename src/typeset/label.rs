@@ -13,8 +13,9 @@ use super::style::{Direction, Fit, Style, Wrap};
 use super::{Glyph, Rect};
 use crate::text::{self, Offset, TextRange};
 
-/// How many texts a generation holds; there are two, so at most twice as many are kept.
-const GENERATION: usize = 4096;
+/// How many texts a generation holds; there are two, so at most twice as many are kept. A
+/// window shows some two hundred, and each takes about two kilobytes.
+const GENERATION: usize = 1024;
 
 /// How many bytes a text may have to be kept: longer ones are pages, not labels.
 const LONGEST_KEPT: usize = 2048;

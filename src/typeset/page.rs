@@ -18,7 +18,7 @@ use super::{FontId, Glyph, Rect};
 use crate::text::{Offset, TextRange};
 
 /// How much set text is kept, in bytes. With its glyphs it takes some sixty times as much.
-const KEPT: usize = 128 * 1024;
+const KEPT: usize = 64 * 1024;
 
 /// What a byte of Arabic text is wide, in font sizes, until some of it has been set.
 const FIRST_GUESS: f32 = 0.25;
@@ -379,7 +379,28 @@ impl Page {
         (set.epoch == self.epoch).then_some(&set.lines)
     }
 
-    /// Sets the block of `offset`; the upper edge of its line. For a jump.
+    /// Sets what a window of `height` pixels shows with the line of `offset` at `above` pixels
+    /// from its upper edge, as far as the page's ends let it be there; the scroll position.
+    pub fn jump(
+        &mut self,
+        typesetter: &mut Typesetter,
+        offset: Offset,
+        (height, above): (f64, f64),
+    ) -> f64 {
+        let mut top = 0.0;
+        // Setting what is above the line moves it; a second round seldom finds more to set.
+        for _ in 0..4 {
+            let y = self.y_of(typesetter, offset);
+            top = (y - above).min(self.height() - height).max(0.0);
+            self.prepare(typesetter, top, top + height);
+            if self.y_of(typesetter, offset) == y {
+                break;
+            }
+        }
+        top
+    }
+
+    /// Sets the block of `offset`; the upper edge of its line, as long as nothing above is set.
     pub fn y_of(&mut self, typesetter: &mut Typesetter, offset: Offset) -> f64 {
         self.caret_rect(typesetter, super::Caret::before(offset)).top
     }

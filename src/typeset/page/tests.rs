@@ -196,6 +196,25 @@ fn lines_stay_where_they_are_while_scrolling_up() {
 }
 
 #[test]
+fn a_jump_sets_all_that_is_seen() {
+    let mut ts = Typesetter::new();
+    let text = long(600);
+    for share in [0, 1, 50, 99, 100] {
+        let mut page = Page::new(text.as_str().into(), style(333.0));
+        let at = text::previous_boundary(&text, Offset::at(text.len() * share / 100));
+        let top = page.jump(&mut ts, at, (500.0, 200.0));
+        let seen: Vec<f64> = page.lines(top, top + 500.0).map(|line| line.top()).collect();
+        assert!(seen[0] <= top, "set from the upper edge on");
+        assert!(seen.windows(2).all(|pair| pair[1] - pair[0] <= 54.0), "no gaps: {seen:?}");
+        assert!(seen[seen.len() - 1] + 54.0 >= (top + 500.0).min(page.height()));
+        let y = page.y_of(&mut ts, at) - top;
+        let at_end = top == 0.0 || (top + 500.0 - page.height()).abs() < 1.0;
+        assert!(at_end || (y - 200.0).abs() < 1.0, "at {y}");
+        assert!((0.0..500.0).contains(&y));
+    }
+}
+
+#[test]
 fn another_width_gives_the_same_as_a_new_page() {
     let mut ts = Typesetter::new();
     let text = long(40);
