@@ -103,9 +103,6 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
-    /// No random number could be had.
-    #[error("the system gives no random numbers")]
-    NoRandom,
     /// The session's writer has ended.
     #[error("the session is closed")]
     Closed,
@@ -146,7 +143,7 @@ impl Error {
             | Self::OtherText(document)
             | Self::NoAnnotator(document) => place.document = Some(document.clone()),
             Self::Stale(stale) => place.document = Some(stale.document.clone()),
-            Self::NotYours { .. } | Self::NoRandom | Self::Closed => {}
+            Self::NotYours { .. } | Self::Closed => {}
         }
         Problem { severity: Severity::Error, place, what: self.explain() }
     }
@@ -243,10 +240,6 @@ impl Explain for Error {
                     "another program has changed this file, and it was not overwritten: {}",
                     path.display()
                 ),
-            ),
-            Self::NoRandom => Message::new(
-                "لا يعطي النظام أرقامًا عشوائية".to_owned(),
-                "the system gives no random numbers".to_owned(),
             ),
             Self::Closed => {
                 Message::new("أُغلقت الجلسة".to_owned(), "the session is closed".to_owned())

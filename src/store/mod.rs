@@ -63,20 +63,19 @@ struct State {
 }
 
 impl Installation {
-    /// The installation whose id is kept in `config`, a folder that need not be there; at the
-    /// first call a random one is made and written there.
+    /// The installation whose id is kept in `config`, a folder that need not be there. Where
+    /// none is kept, one is made of `random` and written there.
     ///
     /// # Errors
     ///
-    /// If the folder cannot be read or written, or the system gives no random numbers.
-    pub fn of(disk: &dyn Disk, config: &Path) -> Result<Self, Error> {
+    /// If the folder cannot be read or written.
+    pub fn of(disk: &dyn Disk, config: &Path, random: u64) -> Result<Self, Error> {
         let path = config.join("installation");
         let found =
             disk::read_if_there(disk, &path).map_err(|error| Error::io(&path, error))?;
         if let Some(installation) = found.and_then(|bytes| Self::parse(&bytes)) {
             return Ok(installation);
         }
-        let Ok(random) = getrandom::u64() else { return Err(Error::NoRandom) };
         let id = format!("{random:016x}");
         let write = || -> io::Result<()> {
             let mut root = config;
@@ -355,7 +354,8 @@ mod tests {
         let root = folder.path().join("project");
         let schema = Schema::default();
         Store::create(&RealDisk, &root, "أخبار", &schema).unwrap();
-        let installation = Installation::of(&RealDisk, &folder.path().join("config")).unwrap();
+        let installation =
+            Installation::of(&RealDisk, &folder.path().join("config"), 7).unwrap();
         let sara = AnnotatorId::new("سارة").unwrap();
         let open = || Store::open(Arc::new(RealDisk), &root, &installation).unwrap().0;
         let store = open();
