@@ -15,7 +15,7 @@ use crate::text::{self, Offset, TextRange};
 
 /// How many texts a generation holds; there are two, so at most twice as many are kept. A
 /// window shows some two hundred, and each takes about two kilobytes.
-const GENERATION: usize = 1024;
+const GENERATION: usize = 2048;
 
 /// How many bytes a text may have to be kept: longer ones are pages, not labels.
 const LONGEST_KEPT: usize = 2048;
