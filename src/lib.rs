@@ -15,6 +15,7 @@
 //!                                positions in text
 //! ```
 
+pub mod cli;
 pub mod dataset;
 pub mod edit;
 pub mod format;

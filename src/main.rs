@@ -1,2 +1,12 @@
 //! The program.
-fn main() {}
+
+use std::process::ExitCode;
+
+use tawsim::cli::{self, Invocation};
+
+fn main() -> ExitCode {
+    match cli::invoke(std::env::args_os()) {
+        Invocation::Done(code) => code,
+        Invocation::Window(_) => ExitCode::FAILURE,
+    }
+}

@@ -41,6 +41,8 @@ pub enum Item {
         record: Box<Record>,
         /// The line in which it stood or began, from 1.
         line: u64,
+        /// Whether the file says which spans the document has, be it none at all.
+        is_marked: bool,
         /// How many spans the label map left out.
         dropped: usize,
     },

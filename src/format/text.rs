@@ -31,6 +31,7 @@ fn read(
         Ok(document) => Item::Record {
             record: Box::new(Record { document, spans: Vec::new() }),
             line: 1,
+            is_marked: false,
             dropped: 0,
         },
         Err((line, what)) => {

@@ -207,6 +207,14 @@ impl Document {
             .filter(|title| !title.trim().is_empty())
             .unwrap_or_else(|| first_line(&self.text).unwrap_or(self.id.as_str()))
     }
+
+    /// Whether the text begins with a line of its own that is the title, and is short enough
+    /// to be set as one.
+    #[must_use]
+    pub fn begins_with_title(&self, meta: &Meta) -> bool {
+        let line = self.text.lines().next().map(str::trim).unwrap_or_default();
+        !line.is_empty() && line.len() < 300 && line == self.title(meta).trim()
+    }
 }
 
 /// The first line of `text` that is not blank, without outer spaces.
@@ -254,5 +262,15 @@ mod tests {
         assert_eq!(document("").title(&meta), "a");
         meta.title = Some("آخر".to_owned());
         assert_eq!(document("نص").title(&meta), "آخر");
+    }
+    #[test]
+    fn a_text_begins_with_its_title_or_does_not() {
+        let mut meta = Meta::default();
+        assert!(document("عنوان \nنص").begins_with_title(&meta));
+        assert!(!document("\nعنوان\nنص").begins_with_title(&meta));
+        assert!(!document("").begins_with_title(&meta));
+        assert!(!document(&"ب".repeat(150)).begins_with_title(&meta));
+        meta.title = Some("آخر".to_owned());
+        assert!(!document("عنوان\nنص").begins_with_title(&meta));
     }
 }

@@ -53,6 +53,8 @@ pub struct RunDump {
     pub advance: f32,
     /// Its font.
     pub font: FontId,
+    /// Its font size in physical pixels per em.
+    pub size: f32,
 }
 
 impl Page {
@@ -85,6 +87,7 @@ impl Page {
                         x: run.x(),
                         advance: run.advance(),
                         font: run.font(),
+                        size: run.size(),
                     })
                     .collect(),
             });

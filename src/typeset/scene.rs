@@ -111,3 +111,24 @@ pub struct Scene {
     /// The shapes, undermost first.
     pub shapes: Vec<Shape>,
 }
+
+impl Scene {
+    /// The same shapes elsewhere.
+    #[must_use]
+    pub fn moved(mut self, dx: f32, dy: f32) -> Self {
+        for shape in &mut self.shapes {
+            match shape {
+                Shape::Fill { rect, .. } | Shape::Outline { rect, .. } => {
+                    *rect = rect.moved(dx, dy);
+                }
+                Shape::Glyphs { glyphs, .. } => {
+                    for glyph in glyphs {
+                        glyph.x += dx;
+                        glyph.y += dy;
+                    }
+                }
+            }
+        }
+        self
+    }
+}

@@ -83,6 +83,7 @@ fn take_line(
         }
         Entry::Vacant(place) => place.insert(number),
     };
+    let is_marked = spans.is_some();
     let mut reader = Spans::new(&document, options);
     match spans.map(|spans| spans.list("spans")).transpose() {
         Ok(spans) => spans.unwrap_or_default().into_iter().for_each(|span| reader.take(span)),
@@ -91,7 +92,7 @@ fn take_line(
     let Spans { spans, faults, dropped, .. } = reader;
     if faults.is_empty() {
         let record = Box::new(Record { document, spans });
-        return take(Item::Record { record, line: number, dropped });
+        return take(Item::Record { record, line: number, is_marked, dropped });
     }
     let rest = faults.len().saturating_sub(MOST_FAULTS);
     for fault in faults.into_iter().take(MOST_FAULTS) {

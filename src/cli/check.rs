@@ -1,0 +1,62 @@
+//! `tawsim check`.
+
+use std::path::PathBuf;
+
+use super::console::{Console, Failure, line, problem_json};
+use super::project;
+use crate::lang::{Message, PROBLEM};
+use crate::model::{Problem, SetKey, validate};
+use crate::store::Store;
+
+/// Reads all of a project and says what is wrong with it
+///
+/// What is damaged ends in exit status 1; what only does not fit the schema does not.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The project's folder
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// Reports in JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<(), Failure> {
+    let (store, mut problems) = project::open(&args.folder)?;
+    // What was seen on opening is seen again.
+    for problem in store.check() {
+        if !problems.contains(&problem) {
+            problems.push(problem);
+        }
+    }
+    unfit(&store, &mut problems);
+    let is_sound = !project::has_errors(&problems);
+    let lang = console.lang();
+    if args.json {
+        let list: Vec<_> = problems.iter().map(|problem| problem_json(problem, lang)).collect();
+        console.json(&serde_json::json!({ "sound": is_sound, "problems": list }))?;
+    } else {
+        for problem in &problems {
+            let text = line(problem, lang);
+            console.say(&Message::new(text.clone(), text))?;
+        }
+        console.say(&PROBLEM.message(problems.len()))?;
+    }
+    if is_sound { Ok(()) } else { Err(Failure::Told) }
+}
+
+/// What does not fit the schema.
+fn unfit(store: &Store, problems: &mut Vec<Problem>) {
+    let schema = store.schema();
+    for entry in store.documents().iter() {
+        // What cannot be read was said already.
+        let Ok(document) = store.document(&entry.id) else { continue };
+        for summary in &entry.sets {
+            let key =
+                SetKey { annotator: summary.annotator.clone(), document: entry.id.clone() };
+            if let Ok((set, _)) = store.set(&key) {
+                problems.extend(validate(&document, &schema, &set));
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! An opened project, for a command.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::config::config_dir;
+use super::console::{Console, Failure};
+use crate::lang::Message;
+use crate::model::{Problem, Severity, Timestamp};
+use crate::store::{Installation, RealDisk, Store};
+
+/// Opens the project in `folder`, and what is wrong with it.
+pub(super) fn open(folder: &Path) -> Result<(Store, Vec<Problem>), Failure> {
+    let Some(config) = config_dir() else {
+        return Err(Failure::Refused(Message::new(
+            "لا مجلد للإعدادات على هذا النظام: سمّ واحدًا في TAWSIM_CONFIG_DIR",
+            "this system has no folder for settings: name one in TAWSIM_CONFIG_DIR",
+        )));
+    };
+    let installation = Installation::of(&RealDisk, &config)?;
+    Ok(Store::open(Arc::new(RealDisk), folder, &installation)?)
+}
+
+/// Opens the project in `folder` and says what is wrong with it; what is well is there.
+pub(super) fn open_and_tell(
+    folder: &Path,
+    console: &mut Console<'_>,
+) -> Result<Store, Failure> {
+    let (store, problems) = open(folder)?;
+    console.problems(&problems);
+    Ok(store)
+}
+
+/// Whether one of them is more than something to look at.
+pub(super) fn has_errors(problems: &[Problem]) -> bool {
+    problems.iter().any(|problem| problem.severity == Severity::Error)
+}
+
+/// What a session calls when its status changes: nobody is looking.
+pub(super) fn no_wake() -> Arc<dyn Fn() + Send + Sync> {
+    Arc::new(|| {})
+}
+
+/// The time.
+pub(super) fn now() -> Timestamp {
+    Timestamp(jiff::Timestamp::now().as_millisecond())
+}
