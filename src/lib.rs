@@ -15,6 +15,7 @@
 //!                                positions in text
 //! ```
 
+pub mod app;
 pub mod cli;
 pub mod dataset;
 pub mod edit;
@@ -22,6 +23,7 @@ pub mod format;
 pub mod lang;
 pub mod license;
 pub mod model;
+pub mod project;
 pub mod store;
 pub mod text;
 pub mod theme;

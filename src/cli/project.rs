@@ -7,6 +7,7 @@ use super::config::config_dir;
 use super::console::{Console, Failure};
 use crate::lang::Message;
 use crate::model::{Problem, Severity, Timestamp};
+use crate::project::Ambient;
 use crate::store::{Installation, RealDisk, Store};
 
 /// Opens the project in `folder`, and what is wrong with it.
@@ -17,7 +18,7 @@ pub(super) fn open(folder: &Path) -> Result<(Store, Vec<Problem>), Failure> {
             "this system has no folder for settings: name one in TAWSIM_CONFIG_DIR",
         )));
     };
-    let installation = Installation::of(&RealDisk, &config)?;
+    let installation = Installation::of(&RealDisk, &config, (Ambient::SYSTEM.random)())?;
     Ok(Store::open(Arc::new(RealDisk), folder, &installation)?)
 }
 
@@ -43,5 +44,5 @@ pub(super) fn no_wake() -> Arc<dyn Fn() + Send + Sync> {
 
 /// The time.
 pub(super) fn now() -> Timestamp {
-    Timestamp(jiff::Timestamp::now().as_millisecond())
+    (Ambient::SYSTEM.now)()
 }

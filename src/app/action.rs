@@ -1,0 +1,114 @@
+//! Everything that may change something.
+
+use std::path::PathBuf;
+
+use crate::dataset::Kind;
+use crate::lang::Message;
+use crate::model::{AttributeId, DocumentId, LabelId, Meta, SpanId, State};
+use crate::text::TextRange;
+
+/// A change that a command, a panel or a finished task asks for.
+///
+/// Closed: nothing else changes the project or the window's state. `update` applies them after
+/// drawing, once a frame, in order.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Action {
+    /// Opens the project in a folder.
+    OpenProject(PathBuf),
+    /// Goes back to the welcome page.
+    CloseProject,
+    /// Makes a project and opens it.
+    NewProject(PathBuf),
+    /// Makes the sample project anew and opens it.
+    OpenSample,
+    /// Takes files and folders into the project.
+    Import(PathBuf),
+    /// Writes a data set.
+    Export(Export),
+    /// Works as another annotator.
+    SetAnnotator(String),
+    /// Opens a document.
+    OpenDocument(DocumentId),
+    /// Opens the next or the previous document.
+    StepDocument(Step),
+    /// Marks the selection, or relabels the chosen span, or arms the label.
+    UseLabel(LabelId),
+    /// Marks the selection with the armed label.
+    MarkArmed(TextRange),
+    /// Gives a span another label.
+    Relabel(SpanId, LabelId),
+    /// Chooses a span, or none.
+    Choose(Option<SpanId>),
+    /// Chooses the next or the previous span.
+    StepSpan(Step),
+    /// Takes a span away.
+    Remove(SpanId),
+    /// Makes a span cover the selection.
+    Resize(SpanId, TextRange),
+    /// Writes a span's value.
+    SetValue(SpanId, String),
+    /// Writes one of a span's attributes.
+    SetAttribute(SpanId, AttributeId, String),
+    /// Writes a span's note.
+    SetNote(SpanId, String),
+    /// Marks a span as doubtful, or no longer.
+    SetDoubtful(SpanId, bool),
+    /// Says how far the work on the open document is.
+    SetState(State),
+    /// Finishes the open document and opens the next one that is not finished.
+    FinishAndNext,
+    /// Writes the remark on the open document.
+    SetDocumentNote(String),
+    /// Mends the open document's title, date and source.
+    EditMeta(Meta),
+    /// Declares the open document's finished set gold.
+    DeclareGold,
+    /// Takes the last step back.
+    Undo,
+    /// Does again what was taken back.
+    Redo,
+    /// Opens or closes a dialog.
+    Show(Option<super::dialog::Dialog>),
+    /// Changes the interface's language.
+    ToggleLang,
+    /// Changes light to dark and back.
+    ToggleTheme,
+    /// Makes the article's text larger or smaller by so many points; 0 for the first size.
+    Zoom(f32),
+    /// Gives the focus to the chosen span's value.
+    FocusValue,
+    /// Gives the focus to the article.
+    FocusArticle,
+    /// Takes the focus from wherever it is.
+    Leave,
+    /// Asks the system for a folder or a file, for the open dialog's path.
+    Browse,
+    /// What the system's dialog answered.
+    Browsed(PathBuf),
+    /// Stops the task that is running.
+    Cancel,
+    /// Tries again to write what could not be written.
+    Retry,
+    /// Says something in the status line.
+    Say(Message),
+}
+
+/// Forward or back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// To the next.
+    Next,
+    /// To the previous.
+    Previous,
+}
+
+/// What an export is to hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Export {
+    /// Its format's id.
+    pub(super) format: &'static str,
+    /// Of which sets.
+    pub(super) kind: Kind,
+    /// Where to.
+    pub(super) path: PathBuf,
+}

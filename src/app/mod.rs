@@ -1,0 +1,352 @@
+//! The window.
+//!
+//! One frame: take what finished tasks bring, take the keys of commands, draw the panels,
+//! apply what they ask for. Panels read the project and cannot change it; everything that
+//! changes something is an [`Action`](action::Action), applied in `update`.
+
+mod action;
+mod command;
+mod dialog;
+mod panel;
+mod sample;
+mod settings;
+mod task;
+mod update;
+mod widget;
+mod workspace;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use eframe::CreationContext;
+use egui::{Color32, Context, FontData, FontDefinitions, FontFamily, Frame, Margin, Panel, Ui};
+
+use crate::lang::{Bilingual, Lang};
+use crate::model::{AnnotatorId, DocumentId};
+use crate::project::{Ambient, Project};
+use crate::store::{Disk, Installation, RealDisk};
+use crate::theme::{Mode, Theme, size};
+use crate::typeset::FONTS;
+use action::Action;
+use command::{Desk, Focus};
+use settings::Settings;
+use task::Task;
+use widget::{ArticleView, Kit, color};
+use workspace::Workspace;
+
+/// What the window shows first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// The welcome page.
+    #[default]
+    Welcome,
+    /// A project.
+    Project {
+        /// Its folder.
+        folder: PathBuf,
+        /// The document to open; the first that is not finished otherwise.
+        document: Option<DocumentId>,
+    },
+    /// The sample project.
+    Sample,
+}
+
+/// How the window is to be opened.
+#[derive(Clone, Debug, Default)]
+pub struct Launch {
+    /// What it shows first.
+    pub view: View,
+    /// The language; that of the settings otherwise.
+    pub lang: Option<Lang>,
+    /// Light or dark; as in the settings otherwise.
+    pub mode: Option<Mode>,
+    /// Who annotates; as in the settings otherwise.
+    pub annotator: Option<AnnotatorId>,
+    /// The window's size in points.
+    pub size: Option<(u32, u32)>,
+    /// The folder of settings, of the installation's id and of the sample project.
+    pub config: PathBuf,
+}
+
+impl Launch {
+    /// The document that was asked for, once.
+    fn take_document(&mut self) -> Option<DocumentId> {
+        match &mut self.view {
+            View::Project { document, .. } => document.take(),
+            View::Welcome | View::Sample => None,
+        }
+    }
+}
+
+/// Why there is no window.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The system has no display, or no OpenGL.
+    #[error(
+        "cannot open a window: {0}\n\
+         Tawsim needs a display (X11 or Wayland) with OpenGL. On a machine without one, \
+         use the commands that need no window (`tawsim --help`), or a virtual display: \
+         `xvfb-run -s '-screen 0 1280x1024x24 +extension GLX' tawsim demo`. On Debian the \
+         libraries are: libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon0 \
+         libxkbcommon-x11-0 libgl1 libglx-mesa0 libgl1-mesa-dri libegl1"
+    )]
+    NoWindow(String),
+    /// The folder of settings cannot be used.
+    #[error(transparent)]
+    Store(#[from] crate::store::Error),
+}
+
+/// Opens the window and returns when it is closed.
+///
+/// # Errors
+///
+/// If the system lets no window be opened.
+pub fn run(launch: Launch) -> Result<(), RunError> {
+    let (width, height) = launch.size.unwrap_or((1280, 800));
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("Tawsim · توسيم")
+        .with_app_id("tawsim")
+        .with_inner_size([pixels(width), pixels(height)])
+        .with_min_inner_size([760.0, 480.0]);
+    let options = eframe::NativeOptions {
+        viewport,
+        renderer: eframe::Renderer::Glow,
+        multisampling: 0,
+        depth_buffer: 0,
+        stencil_buffer: 0,
+        ..eframe::NativeOptions::default()
+    };
+    let installation = Installation::of(&RealDisk, &launch.config, (Ambient::SYSTEM.random)())?;
+    let create = |cx: &CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
+        let app =
+            App::new(&cx.egui_ctx, launch, (Arc::new(RealDisk), installation), Ambient::SYSTEM);
+        Ok(Box::new(app))
+    };
+    eframe::run_native("tawsim", options, Box::new(create))
+        .map_err(|error| RunError::NoWindow(error.to_string()))
+}
+
+/// The window's program: four owners (project, workspace, settings, kit) and a task.
+pub struct App {
+    kit: Kit,
+    settings: Settings,
+    launch: Launch,
+    project: Option<Project>,
+    workspace: Workspace,
+    task: Option<Task>,
+    disk: Arc<dyn Disk>,
+    installation: Installation,
+    ambient: Ambient,
+    /// A project that waits until somebody has said who annotates.
+    waiting: Option<PathBuf>,
+    /// The document to open in the project that is being opened.
+    asked: Option<DocumentId>,
+    /// What other threads ask for.
+    sender: Sender<Action>,
+    receiver: Receiver<Action>,
+}
+
+impl App {
+    /// The program of a window that draws in `ctx`.
+    #[must_use]
+    pub fn new(
+        ctx: &Context,
+        launch: Launch,
+        (disk, installation): (Arc<dyn Disk>, Installation),
+        ambient: Ambient,
+    ) -> Self {
+        let mut settings = Settings::load(&launch.config);
+        settings.lang = launch.lang.unwrap_or(settings.lang);
+        settings.mode = launch.mode.unwrap_or(settings.mode);
+        let (sender, receiver) = channel();
+        let kit = Kit::new(Theme::new(settings.mode), settings.lang);
+        set_up(ctx);
+        dress(ctx, &kit.theme);
+        let mut app = Self {
+            kit,
+            settings,
+            launch,
+            project: None,
+            workspace: Workspace::default(),
+            task: None,
+            disk,
+            installation,
+            ambient,
+            waiting: None,
+            asked: None,
+            sender,
+            receiver,
+        };
+        match app.launch.view.clone() {
+            View::Welcome => {}
+            View::Project { folder, .. } => app.apply(ctx, Action::OpenProject(folder)),
+            View::Sample => app.apply(ctx, Action::OpenSample),
+        }
+        app
+    }
+
+    /// Draws a frame and applies what was asked for in it.
+    pub fn frame(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        let mut actions: Vec<Action> = self.receiver.try_iter().collect();
+        self.finish_task(&ctx);
+        if let Some(project) = &self.project {
+            self.workspace.problems.extend(project.take_problems());
+        }
+        self.keys(&ctx, &mut actions);
+        self.panels(ui, &mut actions);
+        for action in actions {
+            self.apply(&ctx, action);
+            ctx.request_repaint();
+        }
+        if let Some(id) = self.workspace.focus.take() {
+            ctx.memory_mut(|memory| memory.request_focus(id));
+            ctx.request_repaint();
+        }
+    }
+
+    /// Waits until all work is in the files, as when the window closes.
+    pub fn close(&mut self) {
+        if let Some(project) = self.project.take()
+            && let Err(error) = project.close()
+        {
+            // Nothing is lost: the journal has it, and the next start finds it there.
+            self.workspace.complain(crate::lang::Explain::explain(&error));
+        }
+    }
+
+    fn keys(&mut self, ctx: &Context, actions: &mut Vec<Action>) {
+        let focused = ctx.memory(|memory| memory.focused());
+        let focus = match focused {
+            None => Focus::Article,
+            Some(id) if id == ArticleView::id() => Focus::Article,
+            Some(id) if self.kit.fields.contains(&id) => Focus::Field,
+            Some(_) => Focus::Elsewhere,
+        };
+        let desk = Desk { project: self.project.as_ref(), workspace: &self.workspace };
+        actions.extend(command::take_keys(ctx, &desk, focus));
+        let zoom = ctx.input(egui::InputState::zoom_delta);
+        if (zoom - 1.0).abs() > 0.001 {
+            actions.push(Action::Zoom((zoom - 1.0) * self.settings.text_size));
+        }
+        self.kit.fields.clear();
+    }
+
+    fn panels(&mut self, ui: &mut Ui, out: &mut Vec<Action>) {
+        let Self { kit, workspace, settings, project, task, .. } = self;
+        let theme = kit.theme;
+        let bar = |margin: Margin| Frame::new().fill(color(theme.panel)).inner_margin(margin);
+        Panel::top("top").frame(bar(Margin::symmetric(12, 6))).show(ui, |ui| {
+            panel::top_ui(ui, kit, project.as_ref(), workspace, out);
+        });
+        if let Some(task) = task {
+            egui::CentralPanel::no_frame().show(ui, |ui| task.ui(ui, kit, out));
+            return;
+        }
+        let Some(project) = project else {
+            egui::CentralPanel::no_frame().show(ui, |ui| {
+                panel::welcome_ui(ui, kit, settings, workspace, out);
+            });
+            panel::dialogs_ui(ui.ctx(), kit, None, workspace, out);
+            return;
+        };
+        Panel::bottom("status").frame(bar(Margin::symmetric(12, 3))).show(ui, |ui| {
+            panel::status_ui(ui, kit, project, workspace, out);
+        });
+        if workspace.shows_problems {
+            let problems = Panel::bottom("problems").resizable(true).default_size(160.0);
+            problems.frame(bar(Margin::symmetric(12, 3))).show(ui, |ui| {
+                panel::problems_ui(ui, kit, workspace, out);
+            });
+        }
+        let (list, inspector) = if kit.rtl() {
+            (Panel::right("documents"), Panel::left("inspector"))
+        } else {
+            (Panel::left("documents"), Panel::right("inspector"))
+        };
+        let list = list.resizable(true).default_size(280.0).size_range(200.0..=460.0);
+        list.frame(bar(Margin::symmetric(12, 0))).show(ui, |ui| {
+            panel::documents_ui(ui, kit, project, workspace, out);
+        });
+        if project.document().is_some() {
+            let inspector =
+                inspector.resizable(true).default_size(310.0).size_range(240.0..=520.0);
+            inspector.frame(bar(Margin::symmetric(12, 0))).show(ui, |ui| {
+                panel::inspector_ui(ui, kit, project, workspace, out);
+            });
+        }
+        egui::CentralPanel::no_frame().show(ui, |ui| {
+            panel::article_ui(ui, kit, project, (workspace, settings), out);
+        });
+        panel::dialogs_ui(ui.ctx(), kit, Some(project), workspace, out);
+    }
+
+    fn save_settings(&mut self) {
+        if let Err(error) = self.settings.save(&self.launch.config) {
+            let path = self.launch.config.display();
+            self.workspace.complain(crate::lang::Message::new(
+                format!("لم تُحفظ الإعدادات في {path}: {error}"),
+                format!("the settings were not saved in {path}: {error}"),
+            ));
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.frame(ui);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.close();
+    }
+
+    fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
+        let [r, g, b, _] = self.kit.theme.desk.0;
+        Color32::from_rgba_unmultiplied(r, g, b, 255).to_normalized_gamma_f32()
+    }
+}
+
+/// A number of points as egui wants it.
+fn pixels(points: u32) -> f32 {
+    u16::try_from(points).map_or(f32::from(u16::MAX), f32::from)
+}
+
+/// Fonts and habits that hold for good. egui writes nothing of ours, but wants a font.
+fn set_up(ctx: &Context) {
+    let mut fonts = FontDefinitions::empty();
+    if let Some(font) = FONTS.iter().find(|font| font.family == "Noto Sans") {
+        fonts.font_data.insert("sans".to_owned(), Arc::new(FontData::from_static(font.bytes)));
+    }
+    for family in [FontFamily::Proportional, FontFamily::Monospace] {
+        fonts.families.insert(family, vec!["sans".to_owned()]);
+    }
+    ctx.set_fonts(fonts);
+    ctx.options_mut(|options| {
+        options.zoom_with_keyboard = false;
+    });
+}
+
+/// The theme, for the few things that egui draws itself: frames, separators, shadows.
+fn dress(ctx: &Context, theme: &Theme) {
+    let egui_theme = match theme.mode {
+        Mode::Light => egui::Theme::Light,
+        Mode::Dark => egui::Theme::Dark,
+    };
+    ctx.set_theme(egui_theme);
+    ctx.style_mut_of(egui_theme, |style| {
+        let visuals = &mut style.visuals;
+        visuals.panel_fill = color(theme.panel);
+        visuals.window_fill = color(theme.panel);
+        visuals.window_stroke.color = color(theme.edge);
+        visuals.widgets.noninteractive.bg_stroke.color = color(theme.line);
+        visuals.widgets.hovered.bg_stroke.color = color(theme.accent);
+        visuals.widgets.active.bg_stroke.color = color(theme.accent);
+        style.spacing.item_spacing = egui::vec2(8.0, size::GAP);
+        style.animation_time = 0.0;
+    });
+}
+
+/// The name of a task that is running.
+const OPENING: Bilingual = crate::lang::both("يُفتح المشروع…", "Opening the project…");

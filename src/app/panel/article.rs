@@ -1,0 +1,285 @@
+//! The open article: its headline data, the label chips, its text.
+
+use egui::{Ui, vec2};
+
+use super::documents::state_sign;
+use crate::app::action::{Action, Step};
+use crate::app::command::{Desk, command};
+use crate::app::settings::Settings;
+use crate::app::widget::{
+    Button, Gesture, Ink, Kit, SpanMark, TextKind, arrow_button, chip, color,
+};
+use crate::app::workspace::Workspace;
+use crate::lang::both;
+use crate::model::{AnnotationSet, Document, Schema, State};
+use crate::project::Project;
+use crate::theme::size;
+use crate::typeset::Mark;
+
+pub(in crate::app) fn ui(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    project: &Project,
+    (workspace, settings): (&mut Workspace, &Settings),
+    out: &mut Vec<Action>,
+) {
+    let (Some(document), Some(set)) = (project.document(), project.set()) else {
+        empty(ui, kit, project, out);
+        return;
+    };
+    ui.spacing_mut().item_spacing.y = 0.0;
+    egui::Frame::new()
+        .fill(color(kit.theme.panel))
+        .inner_margin(egui::Margin::symmetric(14, 8))
+        .show(ui, |ui| {
+            header(ui, kit, project, workspace, set, out);
+            ui.add_space(size::PAD);
+            chips(ui, kit, project, workspace, set, out);
+        });
+    kit.rule(ui);
+    let title = project.meta().map_or("", |meta| document.title(meta));
+    let name = format!("{} · {title}", kit.t(both("نص المقال", "Article text")));
+    let has_title = project.meta().is_some_and(|meta| document.begins_with_title(meta));
+    let marks = marks(kit, project.schema(), document, set, workspace, project.lanes());
+    let text = (document.text(), has_title, settings.text_size);
+    let (response, gesture) = workspace.article.ui(ui, kit, text, &marks, &name);
+    workspace.article_has_focus = response.has_focus();
+    match gesture {
+        Some(Gesture::Chose(at)) => {
+            out.push(Action::Choose(set.spans().get(at).map(|span| span.id.clone())));
+        }
+        Some(Gesture::Cleared) => out.push(Action::Choose(None)),
+        Some(Gesture::Selected) => out.push(Action::MarkArmed(workspace.article.selection())),
+        None => {}
+    }
+}
+
+/// No document is open.
+fn empty(ui: &mut Ui, kit: &mut Kit, project: &Project, out: &mut Vec<Action>) {
+    let area = ui.available_rect_before_wrap();
+    ui.painter().rect_filled(area, 0.0, color(kit.theme.desk));
+    ui.add_space(area.height() * 0.3);
+    ui.vertical_centered(|ui| {
+        let (text, button, action) = if project.num_documents() == 0 {
+            (
+                both("هذا المشروع بلا مقالات بعد", "This project has no documents yet"),
+                both("استورد مقالات…", "Import documents…"),
+                Action::Show(Some(crate::app::dialog::Dialog::import())),
+            )
+        } else {
+            (
+                both("اختر مقالًا من القائمة", "Choose a document from the list"),
+                both("افتح الأول", "Open the first"),
+                Action::StepDocument(Step::Next),
+            )
+        };
+        kit.label(ui, kit.t(text), TextKind::Heading, Ink::Weak);
+        ui.add_space(size::MARGIN);
+        if Button::new(kit.t(button)).primary().ui(ui, kit).clicked() {
+            out.push(action);
+        }
+    });
+}
+
+fn header(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    project: &Project,
+    workspace: &Workspace,
+    set: &AnnotationSet,
+    out: &mut Vec<Action>,
+) {
+    let desk = Desk { project: Some(project), workspace };
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), size::CONTROL), kit.row(), |ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let run = |ui: &mut Ui,
+                   kit: &mut Kit,
+                   out: &mut Vec<Action>,
+                   (id, text): (&str, &str),
+                   is_primary: bool| {
+            let Some(command) = command(id) else { return };
+            let action = (command.action)(&desk)
+                .filter(|_| project.is_writable() || id != "document.finish");
+            let tip = tip_of(kit, command);
+            let mut button = Button::new(text).enabled(action.is_some()).tip(&tip);
+            if is_primary {
+                button = button.primary();
+            }
+            if button.ui(ui, kit).clicked() {
+                out.extend(action);
+            }
+        };
+        for (id, is_on) in [("document.previous", false), ("document.next", true)] {
+            let Some(command) = command(id) else { continue };
+            // Onwards is to the left where reading is.
+            let points_left = is_on == kit.rtl();
+            let tip = tip_of(kit, command);
+            if arrow_button(ui, kit, kit.t(command.title), &tip, points_left).clicked() {
+                out.extend((command.action)(&desk));
+            }
+        }
+        ui.add_space(size::GAP);
+        let Some(document) = project.document() else { return };
+        let Some(meta) = project.meta() else { return };
+        // Buttons at the other end first, so that the title takes what is left.
+        ui.with_layout(kit.row_end(), |ui| {
+            let finish = kit.t(both("أنهِ وافتح التالي", "Finish, next"));
+            run(ui, kit, out, ("document.finish", finish), true);
+            let details = kit.t(both("بيانات…", "Details…"));
+            run(ui, kit, out, ("document.details", details), false);
+            state_button(ui, kit, set.state, project.is_writable(), out);
+            ui.with_layout(kit.row(), |ui| {
+                ui.vertical(|ui| {
+                    ui.spacing_mut().item_spacing.y = 1.0;
+                    let row =
+                        |ui: &mut Ui, kit: &mut Kit, height: f32, text: &str, role, ink| {
+                            let size = vec2(ui.available_width(), height);
+                            let (rect, response) =
+                                ui.allocate_exact_size(size, egui::Sense::hover());
+                            let ink = kit.ink(ink);
+                            kit.paint_content(ui, rect, (text, role), ink);
+                            response.widget_info(|| {
+                                egui::WidgetInfo::labeled(egui::Role::Label, true, text)
+                            });
+                        };
+                    row(ui, kit, 20.0, document.title(meta), TextKind::Strong, Ink::Text);
+                    let about = [
+                        meta.date.as_deref().unwrap_or_default(),
+                        meta.source.as_deref().unwrap_or_default(),
+                        document.id().as_str(),
+                    ];
+                    let about: Vec<_> = about
+                        .into_iter()
+                        .filter(|part| !part.is_empty())
+                        .map(|part| format!("\u{2068}{part}\u{2069}"))
+                        .collect();
+                    let size = vec2(ui.available_width(), 16.0);
+                    let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+                    let ink = kit.theme.weak;
+                    let text = about.join(" · ");
+                    kit.paint_in(
+                        ui,
+                        rect,
+                        (&text, TextKind::Small),
+                        ink,
+                        crate::typeset::Align::Start,
+                    );
+                });
+            });
+        });
+    });
+}
+
+/// A tooltip: what it does, and its key.
+pub(super) fn tip_of(kit: &Kit, command: &crate::app::command::Command) -> String {
+    let title = kit.t(command.title);
+    match command.keys.first() {
+        Some(key) => format!("{title} · \u{2066}{key}\u{2069}"),
+        None => title.to_owned(),
+    }
+}
+
+/// The set's state; a click goes on to the next one.
+fn state_button(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    state: State,
+    is_writable: bool,
+    out: &mut Vec<Action>,
+) {
+    let next = match state {
+        State::New => State::InProgress,
+        State::InProgress => State::Finished,
+        State::Finished => State::Ignored,
+        State::Ignored => State::New,
+    };
+    let name = kit.t(state.name());
+    let tip = match kit.lang {
+        crate::lang::Lang::Ar => format!("الحالة: {name}. انقر لتصير: {}", kit.t(next.name())),
+        crate::lang::Lang::En => format!("State: {name}. Click for: {}", kit.t(next.name())),
+    };
+    // Room for the sign before the name.
+    let text = format!("\u{2003}\u{2002}{name}");
+    let button = Button::new(&text).tip(&tip).enabled(is_writable);
+    let response = button.ui(ui, kit);
+    let x = if kit.rtl() { response.rect.right() - 17.0 } else { response.rect.left() + 17.0 };
+    state_sign(ui, kit, egui::pos2(x, response.rect.center().y), state);
+    if response.clicked() {
+        out.push(Action::SetState(next));
+    }
+}
+
+fn chips(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    project: &Project,
+    workspace: &Workspace,
+    set: &AnnotationSet,
+    out: &mut Vec<Action>,
+) {
+    let chosen = workspace.chosen.as_ref().and_then(|id| set.span(id));
+    kit.row_ui(ui, |ui, kit| {
+        ui.spacing_mut().item_spacing = vec2(7.0, 7.0);
+        for label in project.schema().labels() {
+            let count = set.spans().iter().filter(|span| span.label == label.id).count();
+            let shades = kit.theme.shades(label.color);
+            let armed = workspace.armed.as_ref() == Some(&label.id);
+            let is_on = armed || chosen.is_some_and(|span| span.label == label.id);
+            let name = label.name.get(kit.lang).to_owned();
+            let response = chip(ui, kit, (&name, label.key, Some(count)), shades, is_on);
+            let response = kit.tip(response, label.definition.get(kit.lang));
+            if response.clicked() {
+                out.push(Action::UseLabel(label.id.clone()));
+            }
+        }
+        let hint = match (workspace.armed.is_some(), chosen.is_some()) {
+            (true, _) => both(
+                "كل تحديد يُوسم الآن · Esc يوقفه",
+                "Every selection is marked now · Esc stops",
+            ),
+            (false, true) => {
+                both("النقر على وسم يغيّر وسم الموضع", "A label’s click relabels the span")
+            }
+            (false, false) => both(
+                "حدّد كلمات ثم انقر وسمًا أو اضغط مفتاحه",
+                "Select words, then click a label or press its key",
+            ),
+        };
+        let ink = if workspace.armed.is_some() { Ink::Accent } else { Ink::Weak };
+        kit.label(ui, kit.t(hint), TextKind::Small, ink);
+    });
+}
+
+fn marks<'a>(
+    kit: &Kit,
+    schema: &'a Schema,
+    document: &'a Document,
+    set: &AnnotationSet,
+    workspace: &Workspace,
+    lanes: &[u8],
+) -> Vec<SpanMark<'a>> {
+    const UNKNOWN: [u8; 3] = [128, 128, 128];
+    let shades: Vec<_> = schema
+        .labels()
+        .map(|label| (&label.id, label.name.get(kit.lang), kit.theme.shades(label.color)))
+        .collect();
+    let unknown = kit.theme.shades(UNKNOWN);
+    set.spans()
+        .iter()
+        .zip(lanes)
+        .map(|(span, lane)| {
+            let label = shades.iter().find(|(id, _, _)| **id == span.label);
+            let (name, shades) =
+                label.map_or(("؟", unknown), |(_, name, shades)| (*name, *shades));
+            let mark = Mark {
+                range: span.range,
+                lane: *lane,
+                shades,
+                name,
+                doubtful: span.doubtful,
+                chosen: workspace.chosen.as_ref() == Some(&span.id),
+            };
+            SpanMark { mark, text: document.slice(span.range) }
+        })
+        .collect()
+}

@@ -1,0 +1,296 @@
+//! Dialogs, drawn over the window.
+
+use std::path::PathBuf;
+
+use egui::{Id, Ui, vec2};
+
+use crate::app::action::{Action, Export};
+use crate::app::command::COMMANDS;
+use crate::app::dialog::{DetailsForm, Dialog, ExportForm};
+use crate::app::widget::{Button, Field, Ink, Kit, TextKind, color, text_field, toggle};
+use crate::app::workspace::Workspace;
+use crate::dataset::Kind;
+use crate::format::FORMATS;
+use crate::lang::{Bilingual, both};
+use crate::model::Meta;
+use crate::project::Project;
+use crate::theme::size;
+
+/// Draws the open dialog, if there is one.
+pub(in crate::app) fn ui(
+    ctx: &egui::Context,
+    kit: &mut Kit,
+    project: Option<&Project>,
+    workspace: &mut Workspace,
+    out: &mut Vec<Action>,
+) {
+    let Some(dialog) = &mut workspace.dialog else { return };
+    let theme = kit.theme;
+    let frame = egui::Frame::new()
+        .fill(color(theme.panel))
+        .stroke(egui::Stroke::new(1.0, color(theme.edge)))
+        .corner_radius(8.0)
+        .inner_margin(22.0);
+    let modal = egui::Modal::new(Id::unique("dialog"))
+        .frame(frame)
+        .backdrop_color(color(theme.text.with_alpha(70)));
+    let response = modal.show(ctx, |ui| {
+        ui.set_width(460.0);
+        ui.with_layout(kit.column(), |ui| {
+            ui.spacing_mut().item_spacing.y = 6.0;
+            body(ui, kit, project, dialog, out);
+        });
+    });
+    if response.should_close() && !matches!(out.last(), Some(Action::Show(_))) {
+        out.push(Action::Show(None));
+    }
+}
+
+fn body(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    project: Option<&Project>,
+    dialog: &mut Dialog,
+    out: &mut Vec<Action>,
+) {
+    match dialog {
+        Dialog::Open(field) => {
+            let text = both("افتح مشروعًا", "Open a project");
+            let hint = both("مجلد المشروع", "the project’s folder");
+            path_form(
+                ui,
+                kit,
+                (text, hint, both("افتح", "Open")),
+                field,
+                out,
+                Action::OpenProject,
+            );
+        }
+        Dialog::New(field) => {
+            let text = both("مشروع جديد", "New project");
+            let hint = both("مجلد جديد أو فارغ", "a new or an empty folder");
+            path_form(
+                ui,
+                kit,
+                (text, hint, both("أنشئ", "Create")),
+                field,
+                out,
+                Action::NewProject,
+            );
+        }
+        Dialog::Import(field) => {
+            let text = both("استورد مقالات", "Import documents");
+            let hint = both(
+                "ملف نصي أو JSONL، أو مجلد من هذه",
+                "a text or JSONL file, or a folder of them",
+            );
+            path_form(
+                ui,
+                kit,
+                (text, hint, both("استورد", "Import")),
+                field,
+                out,
+                Action::Import,
+            );
+        }
+        Dialog::Export(form) => export(ui, kit, form, out),
+        Dialog::Details(form) => details(ui, kit, project, form, out),
+        Dialog::Annotator(field) => annotator(ui, kit, field, out),
+        Dialog::Keys => keys(ui, kit, out),
+    }
+}
+
+fn path_form(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    (title, hint, verb): (Bilingual, Bilingual, Bilingual),
+    field: &mut Field,
+    out: &mut Vec<Action>,
+    action: fn(PathBuf) -> Action,
+) {
+    kit.label(ui, kit.t(title), TextKind::Heading, Ink::Text);
+    let entered = path_field(ui, kit, hint, field, out);
+    let ready = !field.text().trim().is_empty();
+    if confirm(ui, kit, verb, ready, out) || (entered && ready) {
+        out.push(action(PathBuf::from(field.text().trim())));
+    }
+}
+
+/// A field for a path, with a button that asks the system; true if Enter was pressed.
+fn path_field(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    hint: Bilingual,
+    field: &mut Field,
+    out: &mut Vec<Action>,
+) -> bool {
+    let (name, hint) = (kit.t(both("المسار", "Path")), kit.t(hint));
+    kit.label(ui, name, TextKind::Small, Ink::Weak);
+    let outcome = text_field(ui, kit, Id::unique("path"), field, (name, hint), false);
+    if ui.memory(|memory| memory.focused().is_none()) && field.text().is_empty() {
+        outcome.response.request_focus();
+    }
+    if Button::new(kit.t(both("تصفّح…", "Browse…"))).ui(ui, kit).clicked() {
+        out.push(Action::Browse);
+    }
+    outcome.entered
+}
+
+/// The buttons that end a dialog; true if the first was clicked.
+fn confirm(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    verb: Bilingual,
+    is_ready: bool,
+    out: &mut Vec<Action>,
+) -> bool {
+    ui.add_space(size::PAD);
+    let row = vec2(ui.available_width(), size::CONTROL);
+    ui.allocate_ui_with_layout(row, kit.row(), |ui| {
+        let verb = kit.t(verb);
+        let done = Button::new(verb).primary().enabled(is_ready).ui(ui, kit).clicked();
+        if Button::new(kit.t(both("ألغِ", "Cancel"))).ui(ui, kit).clicked() {
+            out.push(Action::Show(None));
+        }
+        done
+    })
+    .inner
+}
+
+fn export(ui: &mut Ui, kit: &mut Kit, form: &mut ExportForm, out: &mut Vec<Action>) {
+    kit.label(
+        ui,
+        kit.t(both("صدّر مجموعة بيانات", "Export a data set")),
+        TextKind::Heading,
+        Ink::Text,
+    );
+    let row = vec2(ui.available_width(), size::CONTROL);
+    ui.allocate_ui_with_layout(row, kit.row(), |ui| {
+        for (gold, name) in [
+            (false, both("تدريب: المقالات المنتهية", "Training: finished documents")),
+            (true, both("ذهبية", "Gold")),
+        ] {
+            if toggle(ui, kit, kit.t(name), form.gold == gold).clicked() {
+                form.gold = gold;
+            }
+        }
+    });
+    ui.allocate_ui_with_layout(row, kit.row(), |ui| {
+        for format in FORMATS.iter().filter(|format| format.write.is_some()) {
+            if toggle(ui, kit, kit.t(format.name), form.format == format.id).clicked() {
+                form.format = format.id;
+            }
+        }
+    });
+    let hint = both("الملف الذي يُكتب", "the file to write");
+    let entered = path_field(ui, kit, hint, &mut form.path, out);
+    let ready = !form.path.text().trim().is_empty();
+    if confirm(ui, kit, both("صدّر", "Export"), ready, out) || (entered && ready) {
+        out.push(Action::Export(Export {
+            format: form.format,
+            kind: if form.gold { Kind::Gold } else { Kind::Training },
+            path: PathBuf::from(form.path.text().trim()),
+        }));
+    }
+}
+
+fn details(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    project: Option<&Project>,
+    form: &mut DetailsForm,
+    out: &mut Vec<Action>,
+) {
+    kit.label(
+        ui,
+        kit.t(both("بيانات المقال", "Document details")),
+        TextKind::Heading,
+        Ink::Text,
+    );
+    let first_line = project
+        .and_then(|project| Some((project.document()?, project.meta()?)))
+        .map(|(document, _)| document.title(&Meta::default()).to_owned())
+        .unwrap_or_default();
+    let mut row = |ui: &mut Ui, name: Bilingual, hint: &str, field: &mut Field, many| {
+        let name = kit.t(name);
+        kit.label(ui, name, TextKind::Small, Ink::Weak);
+        text_field(ui, kit, Id::unique(("details", name)), field, (name, hint), many);
+    };
+    row(ui, both("العنوان", "Title"), &first_line, &mut form.title, false);
+    row(ui, both("التاريخ", "Date"), "2024-01-30", &mut form.date, false);
+    row(ui, both("المصدر", "Source"), "", &mut form.source, false);
+    row(ui, both("ملاحظة على المقال", "Note on the document"), "", &mut form.note, true);
+    if confirm(ui, kit, both("احفظ", "Save"), true, out) {
+        let given = |field: &Field| {
+            let text = field.text().trim();
+            (!text.is_empty()).then(|| text.to_owned())
+        };
+        let meta = Meta {
+            title: given(&form.title),
+            date: given(&form.date),
+            source: given(&form.source),
+        };
+        out.push(Action::EditMeta(meta));
+        out.push(Action::SetDocumentNote(form.note.text().to_owned()));
+        out.push(Action::Show(None));
+    }
+}
+
+fn annotator(ui: &mut Ui, kit: &mut Kit, field: &mut Field, out: &mut Vec<Action>) {
+    kit.label(ui, kit.t(both("من الموسّم؟", "Who annotates?")), TextKind::Heading, Ink::Text);
+    let why = both(
+        "لكل موسّم مجموعته على كل مقال، فلا يغيّر أحد عمل غيره.",
+        "Each annotator has a set of their own on each document, so nobody changes another’s work.",
+    );
+    kit.paragraph(ui, kit.t(why), TextKind::Body, Ink::Weak);
+    let name = kit.t(both("اسمك", "Your name"));
+    let outcome = text_field(ui, kit, Id::unique("annotator"), field, (name, name), false);
+    if ui.memory(|memory| memory.focused().is_none()) {
+        outcome.response.request_focus();
+    }
+    let ready = !field.text().trim().is_empty();
+    if confirm(ui, kit, both("ابدأ", "Begin"), ready, out) || (outcome.entered && ready) {
+        out.push(Action::SetAnnotator(field.text().trim().to_owned()));
+    }
+}
+
+fn keys(ui: &mut Ui, kit: &mut Kit, out: &mut Vec<Action>) {
+    kit.label(ui, kit.t(both("المفاتيح", "Keys")), TextKind::Heading, Ink::Text);
+    ui.add_space(size::GAP);
+    let extra = [
+        (
+            "1 … 9",
+            both("وسم التحديد، أو تغيير وسم الموضع", "Mark the selection, or relabel the span"),
+        ),
+        ("← → ↑ ↓", both("حرّك المؤشر؛ مع Shift يُحدَّد", "Move the caret; with Shift, select")),
+        ("Ctrl ← →", both("كلمة كلمة", "Word by word")),
+        ("Ctrl + عجلة", both("حجم النص", "Text size")),
+    ];
+    let named =
+        COMMANDS.iter().filter_map(|command| Some((*command.keys.first()?, command.title)));
+    let mut row = |ui: &mut Ui, key: &str, title: Bilingual| {
+        let size = vec2(ui.available_width(), 21.0);
+        let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+        let (left, right) =
+            rect.split_left_right_at_fraction(if kit.rtl() { 0.66 } else { 0.34 });
+        let (key_rect, text_rect) = if kit.rtl() { (right, left) } else { (left, right) };
+        let (weak, text) = (kit.theme.weak, kit.theme.text);
+        let align = crate::typeset::Align::Start;
+        kit.paint_in(
+            ui,
+            key_rect,
+            (&format!("\u{2066}{key}\u{2069}"), TextKind::Small),
+            weak,
+            align,
+        );
+        kit.paint_in(ui, text_rect, (kit.t(title), TextKind::Small), text, align);
+    };
+    ui.spacing_mut().item_spacing.y = 0.0;
+    for (key, title) in extra.into_iter().chain(named) {
+        row(ui, key, title);
+    }
+    ui.add_space(size::PAD);
+    if Button::new(kit.t(both("أغلق", "Close"))).primary().ui(ui, kit).clicked() {
+        out.push(Action::Show(None));
+    }
+}

@@ -1,0 +1,239 @@
+//! The list of documents: search, states, rows.
+
+use egui::{Id, Rect, Role, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+use crate::app::action::Action;
+use crate::app::widget::{Ink, Kit, TextKind, color, rows, text_field, toggle};
+use crate::app::workspace::Workspace;
+use crate::lang::{DOCUMENT, SPAN, both};
+use crate::model::State;
+use crate::project::{Project, Row};
+use crate::theme::size;
+use crate::typeset::Align;
+
+/// The height of a row in points: a title and a line about it.
+const ROW: f32 = 58.0;
+
+pub(in crate::app) fn ui(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    project: &Project,
+    workspace: &mut Workspace,
+    out: &mut Vec<Action>,
+) {
+    ui.add_space(size::PAD);
+    ui.with_layout(kit.column(), |ui| {
+        head(ui, kit, project, workspace);
+        list(ui, kit, project, workspace, out);
+    });
+}
+
+fn head(ui: &mut Ui, kit: &mut Kit, project: &Project, workspace: &mut Workspace) {
+    kit.label(ui, project.name(), TextKind::Heading, Ink::Text);
+    let finished = project.num_in_state(State::Finished);
+    let total = project.num_documents();
+    let progress = kit.lang;
+    let text = match progress {
+        crate::lang::Lang::Ar => {
+            format!("أُنهي {finished} من {}", DOCUMENT.count(progress, total))
+        }
+        crate::lang::Lang::En => {
+            format!("{finished} of {} finished", DOCUMENT.count(progress, total))
+        }
+    };
+    kit.label(ui, &text, TextKind::Small, Ink::Weak);
+    bar(ui, kit, finished, total);
+    ui.add_space(size::GAP);
+    let name = kit.t(both("ابحث في العناوين", "Search titles"));
+    text_field(ui, kit, Id::unique("search"), &mut workspace.search, (name, name), false);
+    ui.add_space(size::GAP);
+    kit.row_ui(ui, |ui, kit| {
+        ui.spacing_mut().item_spacing = vec2(5.0, 5.0);
+        let all = kit.t(both("الكل", "All"));
+        if toggle(ui, kit, all, workspace.state_filter.is_none()).clicked() {
+            workspace.state_filter = None;
+        }
+        for state in State::ALL {
+            let is_on = workspace.state_filter == Some(state);
+            let name = kit.t(state.name());
+            if toggle(ui, kit, name, is_on).clicked() {
+                workspace.state_filter = (!is_on).then_some(state);
+            }
+        }
+    });
+    ui.add_space(size::GAP);
+    kit.rule(ui);
+}
+
+/// How much is done, as a bar.
+fn bar(ui: &mut Ui, kit: &Kit, done: usize, total: usize) {
+    let (rect, _) =
+        ui.allocate_exact_size(vec2(ui.available_width(), 5.0), egui::Sense::hover());
+    ui.painter().rect_filled(rect, 2.5, color(kit.theme.line));
+    if total > 0 && done > 0 {
+        let width = rect.width() * share(done, total);
+        let left = if kit.rtl() { rect.right() - width } else { rect.left() };
+        let part = Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height()));
+        ui.painter().rect_filled(part, 2.5, color(kit.theme.good));
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a share of a bar some hundred points wide")]
+fn share(done: usize, total: usize) -> f32 {
+    done as f32 / total as f32
+}
+
+fn list(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    project: &Project,
+    workspace: &mut Workspace,
+    out: &mut Vec<Action>,
+) {
+    follow(project, workspace);
+    if workspace.listed.rows.is_empty() {
+        ui.add_space(size::MARGIN);
+        let text = if project.num_documents() == 0 {
+            both(
+                "لا مقالات بعد. استورد ملفات نصية أو JSONL بالمفتاحين Ctrl+I.",
+                "No documents yet. Import text or JSONL files with Ctrl+I.",
+            )
+        } else {
+            both("لا مقال يطابق البحث.", "No document matches.")
+        };
+        kit.paragraph(ui, kit.t(text), TextKind::Body, Ink::Weak);
+        return;
+    }
+    let open = project.open_row();
+    let place = |row: usize| workspace.listed.rows.binary_search(&row).ok();
+    let shown = workspace.show_row.then(|| open.and_then(place)).flatten();
+    workspace.show_row = false;
+    let listed = &workspace.listed.rows;
+    rows(
+        ui,
+        kit,
+        Id::unique("documents"),
+        (listed.len(), ROW),
+        shown,
+        |ui, kit, at, rect, response| {
+            let Some(row) = listed.get(at).and_then(|row| project.row(*row)) else { return };
+            let is_open = open.is_some() && listed.get(at).copied() == open;
+            draw_row(ui, kit, &row, rect, (is_open, response.hovered(), response.has_focus()));
+            response
+                .widget_info(|| WidgetInfo::selected(Role::Button, true, is_open, row.title));
+            if response.clicked() {
+                out.push(Action::OpenDocument(row.id.clone()));
+            }
+        },
+    );
+}
+
+/// Finds anew which documents are listed, if something they follow from has changed.
+fn follow(project: &Project, workspace: &mut Workspace) {
+    let needle = workspace.search.text().trim();
+    let of = (project.revision(), needle.to_owned(), workspace.state_filter);
+    if workspace.listed.of.as_ref() == Some(&of) {
+        return;
+    }
+    let fits = |at: &usize| {
+        project.row(*at).is_some_and(|row| {
+            workspace.state_filter.is_none_or(|state| row.state == state)
+                && (needle.is_empty()
+                    || row.title.contains(needle)
+                    || row.id.as_str().contains(needle))
+        })
+    };
+    workspace.listed.rows = (0..project.num_documents()).filter(fits).collect();
+    workspace.listed.of = Some(of);
+}
+
+fn draw_row(
+    ui: &Ui,
+    kit: &mut Kit,
+    row: &Row<'_>,
+    rect: Rect,
+    (is_open, is_hovered, has_focus): (bool, bool, bool),
+) {
+    let theme = kit.theme;
+    let ground = match (is_open, is_hovered) {
+        (true, _) => Some(theme.chosen),
+        (false, true) => Some(theme.hover),
+        (false, false) => None,
+    };
+    if let Some(ground) = ground {
+        ui.painter().rect_filled(rect, 0.0, color(ground));
+    }
+    if is_open {
+        let edge = if kit.rtl() { rect.right() - 3.0 } else { rect.left() };
+        let bar = Rect::from_min_size(pos2(edge, rect.top()), vec2(3.0, rect.height()));
+        ui.painter().rect_filled(bar, 0.0, color(theme.accent));
+    }
+    if has_focus {
+        let stroke = Stroke::new(2.0, color(theme.accent));
+        ui.painter().rect_stroke(rect, 0.0, stroke, egui::StrokeKind::Inside);
+    }
+    let inner = rect.shrink2(vec2(size::MARGIN, 7.0));
+    let (upper, lower) = inner.split_top_bottom_at_fraction(0.54);
+    kit.paint_content(ui, upper, (row.title, TextKind::Body), theme.text);
+    // The line about it, from where reading begins: a sign, the state, then the rest.
+    let sign = 13.0;
+    let (sign_rect, text_rect) = if kit.rtl() {
+        let (text, sign_rect) = lower.split_left_right_at_x(lower.right() - sign - 6.0);
+        (sign_rect, text)
+    } else {
+        lower.split_left_right_at_x(lower.left() + sign + 6.0)
+    };
+    let center = if kit.rtl() {
+        pos2(sign_rect.right() - sign / 2.0, sign_rect.center().y)
+    } else {
+        pos2(sign_rect.left() + sign / 2.0, sign_rect.center().y)
+    };
+    state_sign(ui, kit, center, row.state);
+    let mut parts = vec![kit.t(row.state.name()).to_owned()];
+    if row.num_spans > 0 {
+        parts.push(SPAN.count(kit.lang, row.num_spans));
+    }
+    if row.is_gold {
+        parts.push(kit.t(both("ذهبي", "gold")).to_owned());
+    }
+    if let Some(date) = row.date {
+        // A date keeps its own order within the line.
+        parts.push(format!("\u{2066}{date}\u{2069}"));
+    }
+    kit.paint_in(
+        ui,
+        text_rect,
+        (&parts.join(" · "), TextKind::Small),
+        theme.weak,
+        Align::Start,
+    );
+}
+
+/// A sign for each state, told apart by its shape.
+pub(super) fn state_sign(ui: &Ui, kit: &Kit, center: egui::Pos2, state: State) {
+    let theme = kit.theme;
+    let painter = ui.painter();
+    let radius = 5.5;
+    match state {
+        State::New => {
+            painter.circle_stroke(center, radius, Stroke::new(1.5, color(theme.edge)));
+        }
+        State::InProgress => {
+            painter.circle_stroke(center, radius, Stroke::new(1.5, color(theme.accent)));
+            painter.circle_filled(center, radius - 3.0, color(theme.accent));
+        }
+        State::Finished => {
+            painter.circle_filled(center, radius + 0.5, color(theme.good));
+            let stroke = Stroke::new(1.6, color(theme.panel));
+            let points =
+                [vec2(-2.8, 0.2), vec2(-0.8, 2.3), vec2(3.0, -2.2)].map(|by| center + by);
+            painter.line(points.to_vec(), stroke);
+        }
+        State::Ignored => {
+            painter.circle_stroke(center, radius, Stroke::new(1.5, color(theme.edge)));
+            let by = vec2(3.6, -3.6);
+            painter
+                .line_segment([center - by, center + by], Stroke::new(1.5, color(theme.edge)));
+        }
+    }
+}

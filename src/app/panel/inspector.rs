@@ -1,0 +1,282 @@
+//! The chosen span's fields, and all spans of the article as a list.
+
+use egui::{Id, Rect, Role, Ui, WidgetInfo, pos2, vec2};
+
+use crate::app::action::Action;
+use crate::app::widget::{Button, Field, Ink, Kit, TextKind, color, rows, text_field, toggle};
+use crate::app::workspace::Workspace;
+use crate::lang::{Lang, SPAN, both};
+use crate::model::{AnnotationSet, Document, Label, Origin, Schema, Span, validate_span};
+use crate::project::Project;
+use crate::theme::size;
+use crate::typeset::Align;
+
+/// The height of a row of the list, in points.
+const ROW: f32 = 34.0;
+
+/// The value's field.
+pub(in crate::app) fn value_id() -> Id {
+    Id::unique("span value")
+}
+
+pub(in crate::app) fn ui(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    project: &Project,
+    workspace: &mut Workspace,
+    out: &mut Vec<Action>,
+) {
+    let (Some(document), Some(set)) = (project.document(), project.set()) else { return };
+    ui.add_space(size::PAD);
+    ui.with_layout(kit.column(), |ui| {
+        match workspace.chosen.as_ref().and_then(|id| set.span(id)) {
+            Some(span) => fields(ui, kit, (project, document, span), workspace, out),
+            None => hint(ui, kit, set),
+        }
+        ui.add_space(size::PAD);
+        kit.rule(ui);
+        ui.add_space(size::PAD);
+        let heading = SPAN.count(kit.lang, set.spans().len());
+        kit.label(ui, &heading, TextKind::Heading, Ink::Text);
+        ui.add_space(size::GAP);
+        table(ui, kit, (project.schema(), document, set), workspace, out);
+    });
+}
+
+/// What to do while nothing is chosen.
+fn hint(ui: &mut Ui, kit: &mut Kit, set: &AnnotationSet) {
+    kit.label(ui, kit.t(both("لا موضع مختار", "No span chosen")), TextKind::Heading, Ink::Text);
+    ui.add_space(size::GAP);
+    let text = if set.spans().is_empty() {
+        both(
+            "حدّد كلمات في المقال بالفأرة أو بالسهمين مع Shift، ثم اضغط رقم الوسم.",
+            "Select words in the article with the mouse, or with Shift and the arrows, then press a label’s number.",
+        )
+    } else {
+        both(
+            "انقر موضعًا في المقال أو في القائمة، أو اضغط Tab، لترى قيمته وتغيّرها.",
+            "Click a span in the article or in the list, or press Tab, to see and change its value.",
+        )
+    };
+    kit.paragraph(ui, kit.t(text), TextKind::Body, Ink::Weak);
+}
+
+fn fields(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    (project, document, span): (&Project, &Document, &Span),
+    workspace: &mut Workspace,
+    out: &mut Vec<Action>,
+) {
+    let schema = project.schema();
+    let label = schema.label(&span.label);
+    let name = label.map_or(span.label.as_str(), |label| label.name.get(kit.lang)).to_owned();
+    let shades = kit.theme.shades(label.map_or([128, 128, 128], |label| label.color));
+    // The quoted text on its label's ground, as in the article.
+    let text = document.slice(span.range);
+    let width = ui.available_width();
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 36.0), egui::Sense::hover());
+    ui.painter().rect_filled(rect, size::RADIUS, color(shades.fill));
+    let ink = kit.theme.text;
+    kit.paint_content(ui, rect.shrink2(vec2(size::PAD, 0.0)), (text, TextKind::Heading), ink);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+    kit.tip(response, text);
+    ui.add_space(size::GAP);
+    kit.label(ui, &name, TextKind::Strong, Ink::Text);
+    ui.add_space(size::GAP);
+    let fields = &mut workspace.span_fields;
+    if fields.span.as_ref() != Some(&span.id) {
+        *fields = crate::app::workspace::SpanFields {
+            span: Some(span.id.clone()),
+            value: Field::new(span.value.as_deref().unwrap_or_default()),
+            note: Field::new(&span.note),
+            attributes: span
+                .attributes
+                .iter()
+                .map(|(id, text)| (id.clone(), Field::new(text)))
+                .collect(),
+        };
+    }
+    let is_writable = project.is_writable();
+    value(ui, kit, (span, label, is_writable), &mut fields.value, out);
+    for problem in validate_span(document, schema, span) {
+        kit.paragraph(ui, problem.what.get(kit.lang), TextKind::Small, Ink::Caution);
+    }
+    for attribute in label.map(|label| label.attributes.as_slice()).unwrap_or_default() {
+        let before = span.attributes.get(&attribute.id).map_or("", String::as_str);
+        let field = fields.attributes.entry(attribute.id.clone()).or_default();
+        field.follow(before);
+        let name = attribute.name.get(kit.lang).to_owned();
+        kit.label(ui, &name, TextKind::Small, Ink::Weak);
+        let id = Id::unique(("attribute", attribute.id.as_str()));
+        let outcome = text_field(ui, kit, id, field, (&name, ""), false);
+        if outcome.committed && field.text() != before {
+            let (id, text) = (attribute.id.clone(), field.text().to_owned());
+            out.push(Action::SetAttribute(span.id.clone(), id, text));
+        }
+        if outcome.entered {
+            out.push(Action::FocusArticle);
+        }
+        ui.add_space(size::GAP);
+    }
+    note(ui, kit, span, &mut fields.note, out);
+    buttons(ui, kit, span, is_writable, out);
+    about(ui, kit, document, span);
+}
+
+fn value(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    (span, label, _is_writable): (&Span, Option<&Label>, bool),
+    field: &mut Field,
+    out: &mut Vec<Action>,
+) {
+    let before = span.value.as_deref().unwrap_or_default();
+    field.follow(before);
+    let name = kit.t(both("القيمة", "Value"));
+    let hint = label.map_or("", |label| kit.t(label.value.example()));
+    kit.label(ui, name, TextKind::Small, Ink::Weak);
+    let outcome = text_field(ui, kit, value_id(), field, (name, hint), false);
+    if outcome.committed && field.text() != before {
+        out.push(Action::SetValue(span.id.clone(), field.text().to_owned()));
+    }
+    if outcome.entered {
+        out.push(Action::FocusArticle);
+    }
+    ui.add_space(size::GAP);
+}
+
+fn note(ui: &mut Ui, kit: &mut Kit, span: &Span, field: &mut Field, out: &mut Vec<Action>) {
+    field.follow(&span.note);
+    let name = kit.t(both("ملاحظة", "Note"));
+    kit.label(ui, name, TextKind::Small, Ink::Weak);
+    let outcome = text_field(ui, kit, Id::unique("span note"), field, (name, ""), true);
+    if outcome.committed && field.text() != span.note {
+        out.push(Action::SetNote(span.id.clone(), field.text().to_owned()));
+    }
+    if outcome.entered {
+        out.push(Action::FocusArticle);
+    }
+    ui.add_space(size::PAD);
+}
+
+fn buttons(ui: &mut Ui, kit: &mut Kit, span: &Span, is_writable: bool, out: &mut Vec<Action>) {
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), size::CONTROL), kit.row(), |ui| {
+        let doubtful = kit.t(both("مشكوك فيه ؟", "Doubtful ?"));
+        if toggle(ui, kit, doubtful, span.doubtful).clicked() && is_writable {
+            out.push(Action::SetDoubtful(span.id.clone(), !span.doubtful));
+        }
+        let remove = Button::new(kit.t(both("احذف", "Remove"))).enabled(is_writable);
+        if remove.tip("Delete").ui(ui, kit).clicked() {
+            out.push(Action::Remove(span.id.clone()));
+        }
+    });
+    ui.add_space(size::GAP);
+}
+
+/// Where the span stands, in three units, and where it came from.
+fn about(ui: &mut Ui, kit: &mut Kit, document: &Document, span: &Span) {
+    let index = document.index();
+    let text = document.text();
+    let mut lines = Vec::new();
+    if let (Some((a, b)), Some((c, d))) =
+        (index.char_range(text, span.range), index.utf16_range(text, span.range))
+    {
+        lines.push(match kit.lang {
+            Lang::Ar => format!("المحارف \u{2066}{}–{}\u{2069}", a.0, b.0),
+            Lang::En => format!("code points {}–{}", a.0, b.0),
+        });
+        lines.push(format!("\u{2066}UTF-16 {}–{}\u{2069}", c.0, d.0));
+    }
+    let (start, end) = (span.range.start(), span.range.end());
+    lines.push(match kit.lang {
+        Lang::Ar => format!("البايتات \u{2066}{start}–{end}\u{2069}"),
+        Lang::En => format!("bytes {start}–{end}"),
+    });
+    kit.paragraph(ui, &lines.join(" · "), TextKind::Small, Ink::Weak);
+    let origin = match (&span.provenance.origin, kit.lang) {
+        (Origin::Hand, Lang::Ar) => "وُسم باليد".to_owned(),
+        (Origin::Hand, Lang::En) => "marked by hand".to_owned(),
+        (Origin::Import(from), Lang::Ar) => format!("استُورد من \u{2068}{from}\u{2069}"),
+        (Origin::Import(from), Lang::En) => format!("imported from \u{2068}{from}\u{2069}"),
+        (Origin::Declared(by), Lang::Ar) => format!("أُعلن ذهبيًا من \u{2068}{by}\u{2069}"),
+        (Origin::Declared(by), Lang::En) => format!("declared gold from \u{2068}{by}\u{2069}"),
+        (Origin::Other(what), _) => what.clone(),
+    };
+    let at = span.provenance.at.map(|at| at.to_string()).unwrap_or_default();
+    let day = at.get(..10).unwrap_or_default();
+    let text =
+        if day.is_empty() { origin } else { format!("{origin} · \u{2066}{day}\u{2069}") };
+    kit.paragraph(ui, &text, TextKind::Small, Ink::Weak);
+}
+
+/// All spans of the article; a click goes there.
+fn table(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    (schema, document, set): (&Schema, &Document, &AnnotationSet),
+    workspace: &mut Workspace,
+    out: &mut Vec<Action>,
+) {
+    let spans = set.spans();
+    let chosen =
+        workspace.chosen.as_ref().and_then(|id| spans.iter().position(|span| span.id == *id));
+    let shown = workspace.show_span_row.then_some(chosen).flatten();
+    workspace.show_span_row = false;
+    rows(
+        ui,
+        kit,
+        Id::unique("spans"),
+        (spans.len(), ROW),
+        shown,
+        |ui, kit, at, rect, response| {
+            let Some(span) = spans.get(at) else { return };
+            let ground = match (chosen == Some(at), response.hovered()) {
+                (true, _) => Some(kit.theme.chosen),
+                (false, true) => Some(kit.theme.hover),
+                (false, false) => None,
+            };
+            if let Some(ground) = ground {
+                ui.painter().rect_filled(rect, size::RADIUS, color(ground));
+            }
+            let label = schema.label(&span.label);
+            let shades = kit.theme.shades(label.map_or([128, 128, 128], |label| label.color));
+            let name =
+                label.map_or(span.label.as_str(), |label| label.name.get(kit.lang)).to_owned();
+            let columns = columns(kit, rect.shrink2(vec2(6.0, 0.0)));
+            let [swatch, label_rect, text_rect, value_rect] = columns;
+            let dot = Rect::from_center_size(swatch.center(), vec2(10.0, 10.0));
+            ui.painter().rect_filled(dot, 3.0, color(shades.bar));
+            kit.paint_in(ui, label_rect, (&name, TextKind::Small), shades.ink, Align::Start);
+            let ink = kit.theme.text;
+            kit.paint_content(ui, text_rect, (document.slice(span.range), TextKind::Body), ink);
+            let mut value = span.value.clone().unwrap_or_default();
+            if span.doubtful {
+                value.push_str(if kit.rtl() { " ؟" } else { " ?" });
+            }
+            let ink = kit.theme.weak;
+            kit.paint_content(ui, value_rect, (&value, TextKind::Small), ink);
+            let text = document.slice(span.range);
+            response.widget_info(|| {
+                let what = format!("{name} · {text} · {value}");
+                WidgetInfo::selected(Role::Button, true, chosen == Some(at), what)
+            });
+            if response.clicked() {
+                out.push(Action::Choose(Some(span.id.clone())));
+            }
+        },
+    );
+}
+
+/// Swatch, label, text, value, from where reading begins.
+fn columns(kit: &Kit, rect: Rect) -> [Rect; 4] {
+    let rest = rect.width() - 18.0;
+    let widths = [18.0, rest * 0.24, rest * 0.42, rest * 0.34];
+    let mut along = 0.0;
+    widths.map(|width| {
+        let left = if kit.rtl() { rect.right() - along - width } else { rect.left() + along };
+        along += width;
+        let cell = Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height()));
+        cell.shrink2(vec2(3.0, 0.0))
+    })
+}

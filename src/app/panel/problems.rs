@@ -1,0 +1,45 @@
+//! What is wrong with the project's files, with its place.
+
+use egui::{Id, Ui, vec2};
+
+use crate::app::action::Action;
+use crate::app::widget::{Ink, Kit, TextKind, rows};
+use crate::app::workspace::Workspace;
+use crate::lang::both;
+use crate::model::Severity;
+use crate::theme::size;
+use crate::typeset::Align;
+
+pub(in crate::app) fn ui(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    workspace: &Workspace,
+    out: &mut Vec<Action>,
+) {
+    ui.with_layout(kit.column(), |ui| {
+        ui.add_space(size::PAD);
+        kit.label(ui, kit.t(both("المشكلات", "Problems")), TextKind::Heading, Ink::Text);
+        ui.add_space(size::GAP);
+        let problems = &workspace.problems;
+        let list = (problems.len(), 44.0);
+        rows(ui, kit, Id::unique("problems"), list, None, |ui, kit, at, rect, response| {
+            let Some(problem) = problems.get(at) else { return };
+            let (upper, lower) =
+                rect.shrink2(vec2(4.0, 2.0)).split_top_bottom_at_fraction(0.55);
+            let ink = match problem.severity {
+                Severity::Notice => kit.theme.text,
+                Severity::Warning => kit.theme.caution,
+                Severity::Error => kit.theme.danger,
+            };
+            let what = problem.what.get(kit.lang);
+            kit.paint_in(ui, upper, (what, TextKind::Body), ink, Align::Start);
+            let weak = kit.theme.weak;
+            kit.paint_content(ui, lower, (&problem.place.to_string(), TextKind::Small), weak);
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, what));
+            let response = kit.tip(response, &format!("{what}\n{}", problem.place));
+            if let (true, Some(document)) = (response.clicked(), &problem.place.document) {
+                out.push(Action::OpenDocument(document.clone()));
+            }
+        });
+    });
+}

@@ -1,0 +1,83 @@
+//! The status line: saved, saving, or why not; and what was said last.
+
+use egui::{Ui, vec2};
+
+use crate::app::action::Action;
+use crate::app::widget::{Button, Ink, Kit, TextKind, color};
+use crate::app::workspace::Workspace;
+use crate::lang::{Lang, PROBLEM, both};
+use crate::project::{Project, Saved};
+use crate::theme::size;
+
+/// How long something that was said stays, in seconds.
+const STAYS: f64 = 8.0;
+
+pub(in crate::app) fn ui(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    project: &Project,
+    workspace: &mut Workspace,
+    out: &mut Vec<Action>,
+) {
+    let now = ui.input(|input| input.time);
+    if let Some(said) = &mut workspace.said {
+        let since = *said.since.get_or_insert(now);
+        if now - since > STAYS {
+            workspace.said = None;
+        } else {
+            ui.ctx().request_repaint_after(std::time::Duration::from_millis(500));
+        }
+    }
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), 26.0), kit.row(), |ui| {
+        ui.spacing_mut().item_spacing.x = 10.0;
+        saved(ui, kit, project, out);
+        if let Some(why) = project.read_only() {
+            let text = why.get(kit.lang).to_owned();
+            kit.label(ui, &text, TextKind::Small, Ink::Caution);
+        }
+        let num_problems = workspace.problems.len();
+        if num_problems > 0 {
+            let text = PROBLEM.count(kit.lang, num_problems);
+            if Button::new(&text).flat().ui(ui, kit).clicked() {
+                workspace.shows_problems = !workspace.shows_problems;
+            }
+        }
+        ui.with_layout(kit.row_end(), |ui| {
+            let annotator = match kit.lang {
+                Lang::Ar => format!("الموسّم: \u{2068}{}\u{2069}", project.annotator()),
+                Lang::En => format!("annotator: \u{2068}{}\u{2069}", project.annotator()),
+            };
+            kit.label(ui, &annotator, TextKind::Small, Ink::Weak);
+            if let Some(said) = &workspace.said {
+                let ink = if said.is_error { Ink::Danger } else { Ink::Text };
+                let text = said.message.get(kit.lang).to_owned();
+                kit.label(ui, &text, TextKind::Small, ink);
+            }
+        });
+    });
+}
+
+fn saved(ui: &mut Ui, kit: &mut Kit, project: &Project, out: &mut Vec<Action>) {
+    let (text, ink) = match project.saved() {
+        Saved::Saved => (kit.t(both("محفوظ", "Saved")).to_owned(), Ink::Good),
+        Saved::Saving => (kit.t(both("يُحفظ…", "Saving…")).to_owned(), Ink::Weak),
+        Saved::Failed(why) => {
+            let why = why.get(kit.lang);
+            let text = match kit.lang {
+                Lang::Ar => format!("لم يُحفظ: {why}"),
+                Lang::En => format!("Not saved: {why}"),
+            };
+            (text, Ink::Danger)
+        }
+    };
+    let (rect, _) = ui.allocate_exact_size(vec2(9.0, 9.0), egui::Sense::hover());
+    ui.painter().circle_filled(rect.center(), 4.0, color(kit.ink(ink)));
+    kit.label(ui, &text, TextKind::Small, ink);
+    if ink == Ink::Danger {
+        let retry = kit.t(both("أعد المحاولة", "Try again"));
+        if Button::new(retry).ui(ui, kit).clicked() {
+            out.push(Action::Retry);
+        }
+    }
+    ui.add_space(size::GAP);
+}

@@ -1,0 +1,98 @@
+//! The bar at the top: the project, what can be undone, how the window looks.
+
+use egui::{Ui, vec2};
+
+use super::article::tip_of;
+use crate::app::action::Action;
+use crate::app::command::{Desk, command};
+use crate::app::widget::{Button, Ink, Kit, TextKind};
+use crate::app::workspace::Workspace;
+use crate::lang::{Lang, both};
+use crate::project::Project;
+use crate::theme::{Mode, size};
+
+pub(in crate::app) fn ui(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    project: Option<&Project>,
+    workspace: &Workspace,
+    out: &mut Vec<Action>,
+) {
+    let desk = Desk { project, workspace };
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), size::CONTROL), kit.row(), |ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        kit.label(ui, kit.t(both("توسيم", "Tawsim")), TextKind::Heading, Ink::Accent);
+        ui.add_space(size::PAD);
+        if project.is_some() {
+            button(ui, kit, &desk, "project.open", both("افتح…", "Open…").get(kit.lang), out);
+            button(
+                ui,
+                kit,
+                &desk,
+                "project.import",
+                both("استورد…", "Import…").get(kit.lang),
+                out,
+            );
+            button(
+                ui,
+                kit,
+                &desk,
+                "project.export",
+                both("صدّر…", "Export…").get(kit.lang),
+                out,
+            );
+            button(ui, kit, &desk, "document.gold", both("ذهبية", "Gold").get(kit.lang), out);
+            ui.add_space(size::PAD);
+            let undo =
+                step_name(kit, both("تراجع", "Undo"), project.and_then(Project::undo_name));
+            button(ui, kit, &desk, "edit.undo", &undo, out);
+            let redo =
+                step_name(kit, both("أعد", "Redo"), project.and_then(Project::redo_name));
+            button(ui, kit, &desk, "edit.redo", &redo, out);
+        }
+        ui.with_layout(kit.row_end(), |ui| {
+            button(ui, kit, &desk, "help.keys", "F1", out);
+            let other = match kit.lang {
+                Lang::Ar => "English",
+                Lang::En => "العربية",
+            };
+            button(ui, kit, &desk, "view.language", other, out);
+            let mode = match kit.theme.mode {
+                Mode::Light => both("داكن", "Dark"),
+                Mode::Dark => both("فاتح", "Light"),
+            };
+            button(ui, kit, &desk, "view.theme", kit.t(mode), out);
+            if project.is_some() {
+                button(ui, kit, &desk, "view.smaller", "−", out);
+                button(ui, kit, &desk, "view.larger", "+", out);
+            }
+        });
+    });
+}
+
+fn step_name(
+    kit: &Kit,
+    verb: crate::lang::Bilingual,
+    step: Option<crate::lang::Bilingual>,
+) -> String {
+    match step {
+        Some(step) => format!("{}: {}", kit.t(verb), kit.t(step)),
+        None => kit.t(verb).to_owned(),
+    }
+}
+
+fn button(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    desk: &Desk<'_>,
+    id: &str,
+    text: &str,
+    out: &mut Vec<Action>,
+) {
+    let Some(command) = command(id) else { return };
+    let action = (command.action)(desk);
+    let tip = tip_of(kit, command);
+    if Button::new(text).flat().enabled(action.is_some()).tip(&tip).ui(ui, kit).clicked() {
+        out.extend(action);
+    }
+}

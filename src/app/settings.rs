@@ -1,0 +1,153 @@
+//! What survives a restart: language, look, recent projects, the annotator's name.
+//!
+//! RON in the person's configuration folder. A file that cannot be read is set aside and the
+//! defaults are used, so a damaged file never keeps the window from opening.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::lang::Lang;
+use crate::theme::{self, Mode};
+
+/// How many recent projects are remembered.
+const RECENT: usize = 12;
+
+/// The article's text sizes, in points.
+pub(super) const TEXT_SIZES: std::ops::RangeInclusive<f32> = 14.0..=60.0;
+
+/// What survives a restart.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Settings {
+    pub(super) lang: Lang,
+    pub(super) mode: Mode,
+    /// The article's text size in points.
+    pub(super) text_size: f32,
+    /// The last annotator's name.
+    pub(super) annotator: String,
+    /// Projects, the last one first.
+    pub(super) recent: Vec<PathBuf>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            lang: Lang::Ar,
+            mode: Mode::Light,
+            text_size: theme::size::ARTICLE,
+            annotator: String::new(),
+            recent: Vec::new(),
+        }
+    }
+}
+
+/// The file's own type, version 1.
+#[derive(Serialize, Deserialize)]
+#[serde(default)]
+struct Record {
+    version: u32,
+    lang: String,
+    theme: String,
+    text_size: f32,
+    annotator: String,
+    recent: Vec<PathBuf>,
+}
+
+impl Default for Record {
+    fn default() -> Self {
+        Self::of(&Settings::default())
+    }
+}
+
+impl Record {
+    fn of(settings: &Settings) -> Self {
+        Self {
+            version: 1,
+            lang: settings.lang.code().to_owned(),
+            theme: settings.mode.id().to_owned(),
+            text_size: settings.text_size,
+            annotator: settings.annotator.clone(),
+            recent: settings.recent.clone(),
+        }
+    }
+
+    fn settings(self) -> Settings {
+        Settings {
+            lang: Lang::from_code(&self.lang).unwrap_or_default(),
+            mode: Mode::from_id(&self.theme).unwrap_or_default(),
+            text_size: self.text_size.clamp(*TEXT_SIZES.start(), *TEXT_SIZES.end()),
+            annotator: self.annotator,
+            recent: self.recent,
+        }
+    }
+}
+
+impl Settings {
+    /// Reads the settings of that folder; the defaults where there are none.
+    pub(super) fn load(folder: &Path) -> Self {
+        let path = path(folder);
+        let Ok(text) = std::fs::read_to_string(&path) else { return Self::default() };
+        match ron::from_str::<Record>(&text) {
+            Ok(record) if record.version <= 1 => record.settings(),
+            _ => {
+                // Kept for whoever wants to mend it; if even that fails, defaults still serve.
+                std::fs::rename(&path, path.with_extension("ron.unreadable")).ok();
+                Self::default()
+            }
+        }
+    }
+
+    /// Writes them beside and renames, so that a crash leaves the old or the new file.
+    pub(super) fn save(&self, folder: &Path) -> std::io::Result<()> {
+        use std::io::Write as _;
+        let pretty = ron::ser::PrettyConfig::default();
+        let text = ron::ser::to_string_pretty(&Record::of(self), pretty)
+            .map_err(std::io::Error::other)?;
+        std::fs::create_dir_all(folder)?;
+        let path = path(folder);
+        let beside = path.with_extension("ron.new");
+        let mut file = std::fs::File::create(&beside)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        std::fs::rename(beside, path)
+    }
+
+    /// Remembers a project as the last one opened.
+    pub(super) fn opened(&mut self, root: &Path) {
+        self.recent.retain(|path| path != root);
+        self.recent.insert(0, root.to_owned());
+        self.recent.truncate(RECENT);
+    }
+}
+
+fn path(folder: &Path) -> PathBuf {
+    folder.join("settings.ron")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_are_read_as_they_are_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut settings = Settings { text_size: 30.0, lang: Lang::En, ..Settings::default() };
+        settings.annotator = "سارة".to_owned();
+        settings.opened(Path::new("/a"));
+        settings.opened(Path::new("/b"));
+        settings.opened(Path::new("/a"));
+        settings.save(folder.path()).unwrap();
+        assert_eq!(Settings::load(folder.path()), settings);
+        assert_eq!(settings.recent, [PathBuf::from("/a"), PathBuf::from("/b")]);
+    }
+
+    #[test]
+    fn an_unreadable_file_is_set_aside() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = path(folder.path());
+        std::fs::File::create(&path).unwrap();
+        assert_eq!(Settings::load(folder.path()), Settings::default());
+        assert!(!path.exists());
+        assert!(path.with_extension("ron.unreadable").exists());
+    }
+}

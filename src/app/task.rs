@@ -1,0 +1,174 @@
+//! Work off the frame, with progress and a way to stop it.
+
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, channel};
+
+use egui::{Context, Rect, Ui, pos2, vec2};
+
+use super::action::Action;
+use super::widget::{Button, Ink, Kit, TextKind, color};
+use crate::dataset::Kind;
+use crate::format::Format;
+use crate::lang::{Bilingual, DOCUMENT, Explain as _, Message, SPAN, both};
+use crate::project::{self, ExportOptions};
+use crate::store::Store;
+use crate::theme::size;
+
+/// How far a task is, and whether it is to stop. Shared with its thread.
+#[derive(Debug, Default)]
+pub(super) struct Progress {
+    done: AtomicUsize,
+    total: AtomicUsize,
+    stop: AtomicBool,
+}
+
+impl Progress {
+    /// Says that `done` of `total` steps are done; false if the task is to stop.
+    pub(super) fn report(&self, done: usize, total: usize) -> bool {
+        self.done.store(done, Ordering::Relaxed);
+        self.total.store(total, Ordering::Relaxed);
+        !self.stop.load(Ordering::Relaxed)
+    }
+}
+
+/// What a task's thread does at its end: changes the program, in the frame.
+pub(super) type Finish = Box<dyn FnOnce(&mut super::App, &Context) + Send>;
+
+/// Work that is under way.
+pub(super) struct Task {
+    title: Bilingual,
+    progress: Arc<Progress>,
+    outcome: Receiver<Finish>,
+}
+
+impl Task {
+    /// Begins `work` in a thread of its own.
+    ///
+    /// A thread that cannot be begun, or that panics, ends the task without an outcome.
+    pub(super) fn begin(
+        ctx: &Context,
+        title: Bilingual,
+        work: impl FnOnce(&Progress) -> Finish + Send + 'static,
+    ) -> std::io::Result<Self> {
+        let progress = Arc::new(Progress::default());
+        let (sender, outcome) = channel();
+        let (shared, ctx) = (Arc::clone(&progress), ctx.clone());
+        std::thread::Builder::new().name("task".to_owned()).spawn(move || {
+            // The window may have been closed meanwhile; then nobody waits for it.
+            sender.send(work(&shared)).ok();
+            ctx.request_repaint();
+        })?;
+        Ok(Self { title, progress, outcome })
+    }
+
+    /// What it brought, if it has ended.
+    pub(super) fn outcome(&self) -> Option<Finish> {
+        self.outcome.try_recv().ok()
+    }
+
+    /// Whether its thread is gone without an outcome.
+    pub(super) fn is_lost(&self) -> bool {
+        matches!(self.outcome.try_recv(), Err(std::sync::mpsc::TryRecvError::Disconnected))
+    }
+
+    /// Asks it to stop.
+    pub(super) fn cancel(&self) {
+        self.progress.stop.store(true, Ordering::Relaxed);
+    }
+
+    /// Draws how far it is.
+    pub(super) fn ui(&self, ui: &mut Ui, kit: &mut Kit, out: &mut Vec<Action>) {
+        let area = ui.available_rect_before_wrap();
+        ui.painter().rect_filled(area, 0.0, color(kit.theme.desk));
+        ui.add_space(area.height() * 0.35);
+        ui.vertical_centered(|ui| {
+            kit.label(ui, kit.t(self.title), TextKind::Heading, Ink::Text);
+            ui.add_space(size::PAD);
+            let done = self.progress.done.load(Ordering::Relaxed);
+            let total = self.progress.total.load(Ordering::Relaxed);
+            let (rect, response) =
+                ui.allocate_exact_size(vec2(320.0, 8.0), egui::Sense::hover());
+            ui.painter().rect_filled(rect, 4.0, color(kit.theme.line));
+            if total > 0 {
+                let width = rect.width() * share(done, total);
+                let left = if kit.rtl() { rect.right() - width } else { rect.left() };
+                let part =
+                    Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height()));
+                ui.painter().rect_filled(part, 4.0, color(kit.theme.accent));
+            }
+            let name = kit.t(self.title);
+            response.widget_info(|| {
+                egui::WidgetInfo::labeled(egui::Role::ProgressIndicator, true, name)
+            });
+            let text = if total > 0 {
+                format!("\u{2066}{done} / {total}\u{2069}")
+            } else {
+                String::new()
+            };
+            kit.label(ui, &text, TextKind::Small, Ink::Weak);
+            ui.add_space(size::PAD);
+            if Button::new(kit.t(both("أوقف", "Stop"))).ui(ui, kit).clicked() {
+                out.push(Action::Cancel);
+            }
+        });
+        ui.ctx().request_repaint_after(std::time::Duration::from_millis(100));
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a share of a bar some hundred points wide")]
+fn share(done: usize, total: usize) -> f32 {
+    (done as f32 / total as f32).min(1.0)
+}
+
+/// Writes a data set beside `path` and renames it when it is whole; what to say about it.
+pub(super) fn export(
+    store: &Store,
+    format: &Format,
+    kind: Kind,
+    path: &Path,
+    progress: &Progress,
+) -> Result<Message, Message> {
+    let Some(writer) = format.write else {
+        unreachable!("the dialog offers only formats that can be written")
+    };
+    let options = ExportOptions { kind, annotator: None, keep_going: false };
+    let failed = |error: std::io::Error| {
+        Message::new(
+            format!("تعذّرت كتابة {}: {error}", path.display()),
+            format!("cannot write {}: {error}", path.display()),
+        )
+    };
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".part");
+    let beside = Path::new(&beside);
+    let file = File::create_new(beside).map_err(failed)?;
+    let mut out = BufWriter::new(file);
+    let mut go_on = |done, total| progress.report(done, total);
+    let written = project::export(store, writer, &options, &mut out, &mut go_on)
+        .map_err(|error| error.explain())
+        .and_then(|report| {
+            let file = out.into_inner().map_err(|error| failed(error.into_error()))?;
+            file.sync_all().map_err(failed)?;
+            std::fs::rename(beside, path).map_err(failed)?;
+            Ok(report)
+        });
+    let report = match written {
+        Ok(report) => report,
+        Err(message) => {
+            // What was written is no data set; a leftover that cannot go away harms nobody.
+            std::fs::remove_file(beside).ok();
+            return Err(message);
+        }
+    };
+    let documents = DOCUMENT.message(report.plan.rows.len());
+    let spans = SPAN.message(report.num_spans);
+    let lost = report.losses.explain();
+    Ok(Message::new(
+        format!("كُتب: {}، {} في {}. {}", documents.ar, spans.ar, path.display(), lost.ar),
+        format!("wrote {}, {} to {}. {}", documents.en, spans.en, path.display(), lost.en),
+    ))
+}

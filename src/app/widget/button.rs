@@ -1,0 +1,217 @@
+//! Buttons, toggles and label chips.
+
+use egui::{CornerRadius, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+
+use super::kit::{Kit, TextKind, color};
+use crate::theme::{Shades, size};
+use crate::typeset::Align;
+
+/// A button with a text, and maybe the key that does the same.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::app) struct Button<'a> {
+    text: &'a str,
+    tip: &'a str,
+    is_primary: bool,
+    is_enabled: bool,
+    is_flat: bool,
+}
+
+impl<'a> Button<'a> {
+    pub(in crate::app) fn new(text: &'a str) -> Self {
+        Self { text, tip: "", is_primary: false, is_enabled: true, is_flat: false }
+    }
+
+    /// The one thing to do next.
+    pub(in crate::app) fn primary(self) -> Self {
+        Self { is_primary: true, ..self }
+    }
+
+    /// Without an edge until the pointer is over it.
+    pub(in crate::app) fn flat(self) -> Self {
+        Self { is_flat: true, ..self }
+    }
+
+    pub(in crate::app) fn enabled(self, is_enabled: bool) -> Self {
+        Self { is_enabled, ..self }
+    }
+
+    pub(in crate::app) fn tip(self, tip: &'a str) -> Self {
+        Self { tip, ..self }
+    }
+
+    pub(in crate::app) fn ui(self, ui: &mut Ui, kit: &mut Kit) -> Response {
+        let role = if self.is_primary { TextKind::Strong } else { TextKind::Body };
+        let set = kit.set(ui, self.text, role, None);
+        let width = (Kit::size(ui, &set).x + 2.0 * size::PAD + 4.0).ceil();
+        let sense = if self.is_enabled { Sense::click() } else { Sense::hover() };
+        let (rect, response) = ui.allocate_exact_size(vec2(width, size::CONTROL), sense);
+        let theme = kit.theme;
+        let over = self.is_enabled && response.hovered();
+        let (fill, ink, edge) = match (self.is_enabled, self.is_primary) {
+            (false, _) => (None, theme.weak.mixed(theme.panel, 0.45), Some(theme.line)),
+            (true, true) => {
+                let fill =
+                    if over { theme.accent.mixed(theme.text, 0.15) } else { theme.accent };
+                (Some(fill), theme.on_accent, None)
+            }
+            (true, false) => (over.then_some(theme.hover), theme.text, Some(theme.edge)),
+        };
+        let edge = edge.filter(|_| !self.is_flat);
+        frame(ui, &response, rect, fill, edge, kit);
+        kit.paint_in(
+            ui,
+            rect.shrink2(vec2(size::PAD, 0.0)),
+            (self.text, role),
+            ink,
+            Align::Center,
+        );
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, self.is_enabled, self.text));
+        if self.tip.is_empty() { response } else { kit.tip(response, self.tip) }
+    }
+}
+
+/// A button with an arrow to the left or to the right; `name` is for the accessibility tree.
+pub(in crate::app) fn arrow_button(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    name: &str,
+    tip: &str,
+    points_left: bool,
+) -> Response {
+    let side = vec2(size::CONTROL, size::CONTROL);
+    let (rect, response) = ui.allocate_exact_size(side, Sense::click());
+    let theme = kit.theme;
+    let fill = response.hovered().then_some(theme.hover);
+    frame(ui, &response, rect, fill, Some(theme.edge), kit);
+    let way = if points_left { -1.0 } else { 1.0 };
+    let points = [vec2(-2.5 * way, -5.0), vec2(2.5 * way, 0.0), vec2(-2.5 * way, 5.0)];
+    let points = points.map(|by| rect.center() + by).to_vec();
+    ui.painter().line(points, Stroke::new(1.8, color(theme.text)));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    kit.tip(response, tip)
+}
+
+/// A button that stays down.
+pub(in crate::app) fn toggle(ui: &mut Ui, kit: &mut Kit, text: &str, is_on: bool) -> Response {
+    let set = kit.set(ui, text, TextKind::Body, None);
+    let width = (Kit::size(ui, &set).x + 2.0 * size::PAD + 4.0).ceil();
+    let (rect, response) = ui.allocate_exact_size(vec2(width, size::CONTROL), Sense::click());
+    let theme = kit.theme;
+    let fill = match (is_on, response.hovered()) {
+        (true, _) => Some(theme.chosen),
+        (false, true) => Some(theme.hover),
+        (false, false) => None,
+    };
+    let edge = if is_on { theme.accent } else { theme.edge };
+    frame(ui, &response, rect, fill, Some(edge), kit);
+    let ink = theme.text;
+    kit.paint_in(
+        ui,
+        rect.shrink2(vec2(size::PAD, 0.0)),
+        (text, TextKind::Body),
+        ink,
+        Align::Center,
+    );
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_on, text));
+    response
+}
+
+/// A label's chip: swatch, name, key, count. `is_on` when it is armed or the span has it.
+pub(in crate::app) fn chip(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    (name, key, count): (&str, Option<u8>, Option<usize>),
+    shades: Shades,
+    is_on: bool,
+) -> Response {
+    const SWATCH: f32 = 12.0;
+    let key_text = key.map(|key| key.to_string()).unwrap_or_default();
+    let count_text = count.map(|count| count.to_string()).unwrap_or_default();
+    let widths = [
+        (name, TextKind::Strong),
+        (&*key_text, TextKind::Small),
+        (&*count_text, TextKind::Small),
+    ]
+    .map(|(text, role)| {
+        if text.is_empty() {
+            0.0
+        } else {
+            Kit::size(ui, &kit.set(ui, text, role, None)).x.ceil()
+        }
+    });
+    let [name_width, key_width, count_width] = widths;
+    let key_box = if key_width > 0.0 { key_width + 10.0 } else { 0.0 };
+    let parts = [SWATCH, name_width, key_box, count_width];
+    let shown = parts.iter().filter(|width| **width > 0.0).count();
+    let gaps = f32::from(u8::try_from(shown.saturating_sub(1)).unwrap_or(0)) * 7.0;
+    let width = parts.iter().sum::<f32>() + gaps + 2.0 * size::PAD;
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(width.ceil(), size::CONTROL), Sense::click());
+    let theme = kit.theme;
+    let fill = if is_on || response.hovered() { shades.fill } else { theme.page };
+    let edge = if is_on { shades.ink } else { theme.edge };
+    frame(ui, &response, rect, Some(fill), Some(edge), kit);
+    if is_on {
+        ui.painter().rect_stroke(
+            rect,
+            CornerRadius::same(5),
+            Stroke::new(2.0, color(shades.ink)),
+            StrokeKind::Inside,
+        );
+    }
+    // Parts from where reading begins.
+    let mut along = size::PAD;
+    let mut part = |width: f32| {
+        let left = if kit.lang.is_right_to_left() {
+            rect.right() - along - width
+        } else {
+            rect.left() + along
+        };
+        along += width + 7.0;
+        egui::Rect::from_min_size(egui::pos2(left, rect.top()), vec2(width, rect.height()))
+    };
+    let swatch = part(SWATCH);
+    let name_rect = part(name_width);
+    let key_rect = (key_box > 0.0).then(|| part(key_box));
+    let count_rect = (count_width > 0.0).then(|| part(count_width));
+    let dot = egui::Rect::from_center_size(swatch.center(), vec2(SWATCH, SWATCH));
+    ui.painter().rect_filled(dot, 3.0, color(shades.bar));
+    kit.paint_in(ui, name_rect, (name, TextKind::Strong), theme.text, Align::Center);
+    if let Some(rect) = key_rect {
+        let cap = egui::Rect::from_center_size(rect.center(), vec2(rect.width(), 19.0));
+        ui.painter().rect_stroke(
+            cap,
+            CornerRadius::same(3),
+            Stroke::new(1.0, color(theme.edge)),
+            StrokeKind::Inside,
+        );
+        kit.paint_in(ui, cap, (&key_text, TextKind::Small), theme.weak, Align::Center);
+    }
+    if let Some(rect) = count_rect {
+        kit.paint_in(ui, rect, (&count_text, TextKind::Small), theme.weak, Align::Center);
+    }
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_on, name));
+    response
+}
+
+fn frame(
+    ui: &Ui,
+    response: &Response,
+    rect: egui::Rect,
+    fill: Option<crate::theme::Rgba>,
+    edge: Option<crate::theme::Rgba>,
+    kit: &Kit,
+) {
+    let radius = size::RADIUS;
+    if let Some(fill) = fill {
+        ui.painter().rect_filled(rect, radius, color(fill));
+    }
+    if let Some(edge) = edge {
+        let stroke = Stroke::new(1.0, color(edge));
+        ui.painter().rect_stroke(rect, radius, stroke, StrokeKind::Inside);
+    }
+    if response.has_focus() {
+        let stroke = Stroke::new(2.0, color(kit.theme.accent));
+        ui.painter().rect_stroke(rect.expand(2.0), radius + 2.0, stroke, StrokeKind::Inside);
+    }
+}

@@ -1,0 +1,502 @@
+//! A field to write in: one line, or as many as the text takes.
+
+use std::rc::Rc;
+
+use egui::{
+    CornerRadius, Event, EventFilter, Id, ImeEvent, Key, Modifiers, Rect, Response, Sense,
+    Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
+
+use super::kit::{Kit, TextKind, color};
+use crate::text::{Offset, TextRange, is_boundary, next_boundary, previous_boundary};
+use crate::theme::size;
+use crate::typeset::{Affinity, Align, Base, Caret, Fit, ShapedText};
+
+/// What is written in a field, and where the caret is.
+#[derive(Clone, Debug, Default)]
+pub(in crate::app) struct Field {
+    text: String,
+    /// What it was when the focus came, for Esc.
+    before: String,
+    caret: Offset,
+    anchor: Offset,
+    /// What an input method is composing, shown at the caret.
+    preedit: String,
+    undo: Vec<(String, Offset)>,
+    redo: Vec<(String, Offset)>,
+    had_focus: bool,
+}
+
+/// What happened to a field in this frame.
+#[derive(Clone, Debug)]
+pub(in crate::app) struct FieldOutcome {
+    /// Its response.
+    pub(in crate::app) response: Response,
+    /// Whether its text changed.
+    pub(in crate::app) changed: bool,
+    /// Whether Enter was pressed or the focus left with another text than it came with.
+    pub(in crate::app) committed: bool,
+    /// Whether Enter was pressed.
+    pub(in crate::app) entered: bool,
+}
+
+impl Field {
+    /// A field with that text.
+    pub(in crate::app) fn new(text: &str) -> Self {
+        let end = Offset::end_of(text);
+        Self {
+            text: text.to_owned(),
+            before: text.to_owned(),
+            caret: end,
+            anchor: end,
+            ..Self::default()
+        }
+    }
+
+    pub(in crate::app) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Takes another text, unless it is being written in.
+    pub(in crate::app) fn follow(&mut self, text: &str) {
+        if !self.had_focus && self.text != text {
+            *self = Self::new(text);
+        }
+    }
+
+    fn selection(&self) -> TextRange {
+        TextRange::between(self.caret, self.anchor)
+    }
+
+    fn selected(&self) -> &str {
+        self.text.get(self.selection().to_range()).unwrap_or_default()
+    }
+
+    fn remember(&mut self) {
+        self.undo.push((self.text.clone(), self.caret));
+        self.redo.clear();
+    }
+
+    fn replace(&mut self, range: TextRange, with: &str) {
+        self.remember();
+        self.text.replace_range(range.to_range(), with);
+        let at = Offset::at(range.start().to_usize() + with.len());
+        // Joining two texts can make one letter of two: go on to a letter's edge.
+        let at = if is_boundary(&self.text, at) { at } else { next_boundary(&self.text, at) };
+        self.caret = at;
+        self.anchor = at;
+    }
+
+    fn insert(&mut self, text: &str, many_lines: bool) {
+        let keep = |c: &char| !c.is_control() || (many_lines && *c == '\n');
+        let clean: String = text
+            .chars()
+            .map(|c| if !many_lines && c == '\n' { ' ' } else { c })
+            .filter(keep)
+            .collect();
+        self.replace(self.selection(), &clean);
+    }
+
+    fn travel(&mut self, to: Offset, extend: bool) {
+        self.caret = to;
+        if !extend {
+            self.anchor = to;
+        }
+    }
+
+    fn step_back(&mut self, from_redo: bool) {
+        let (from, to) = if from_redo {
+            (&mut self.redo, &mut self.undo)
+        } else {
+            (&mut self.undo, &mut self.redo)
+        };
+        if let Some((text, caret)) = from.pop() {
+            to.push((std::mem::replace(&mut self.text, text), self.caret));
+            self.caret = caret.min(Offset::end_of(&self.text));
+            self.anchor = self.caret;
+        }
+    }
+
+    fn word_before(&self) -> Offset {
+        let before = self.text.get(..self.caret.to_usize()).unwrap_or_default();
+        let trimmed = before.trim_end();
+        Offset::at(
+            trimmed
+                .rfind(char::is_whitespace)
+                .map_or(0, |at| at + trimmed[at..].chars().next().map_or(1, char::len_utf8)),
+        )
+    }
+
+    fn word_after(&self) -> Offset {
+        let start = self.caret.to_usize();
+        let rest = self.text.get(start..).unwrap_or_default();
+        let word = rest.len() - rest.trim_start().len();
+        let after = rest.get(word..).unwrap_or_default();
+        Offset::at(start + word + after.find(char::is_whitespace).unwrap_or(after.len()))
+    }
+}
+
+/// Draws a field of all available width. `name` is for the accessibility tree, `hint` stands
+/// in an empty field; `many_lines` lets Shift+Enter make a new line.
+pub(in crate::app) fn text_field(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    id: Id,
+    field: &mut Field,
+    (name, hint): (&str, &str),
+    many_lines: bool,
+) -> FieldOutcome {
+    kit.fields.push(id);
+    let scale = ui.ctx().pixels_per_point();
+    let width = ui.available_width().max(40.0);
+    let inner_width = width - 2.0 * size::PAD;
+    let set = shape(ui, kit, field, inner_width, many_lines);
+    let text_height = Kit::size(ui, &set).y;
+    let height = if many_lines { (text_height + 12.0).max(60.0) } else { size::CONTROL };
+    let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+    let response = ui.interact(rect, id, Sense::click_and_drag());
+    let top = if many_lines { rect.top() + 6.0 } else { rect.center().y - text_height / 2.0 };
+    let place = Place { scale, width: inner_width, many_lines };
+    let offset_x = place.scroll(&set, field.caret, &kit.theme);
+    let origin = pos2(rect.left() + size::PAD - offset_x, top);
+
+    let mut outcome =
+        FieldOutcome { response, changed: false, committed: false, entered: false };
+    point(ui, &mut outcome.response, field, &set, origin, scale);
+    let focused = outcome.response.has_focus();
+    if focused {
+        if !field.had_focus {
+            field.before.clone_from(&field.text);
+            if !outcome.response.is_pointer_button_down_on() {
+                field.anchor = Offset::ZERO;
+                field.caret = Offset::end_of(&field.text);
+            }
+        }
+        let before = field.text.clone();
+        outcome.entered = keys(ui, id, field, &set, many_lines);
+        outcome.changed = before != field.text;
+        outcome.committed = outcome.entered;
+    } else if field.had_focus {
+        field.preedit.clear();
+        outcome.committed = field.text != field.before;
+    }
+    field.had_focus = outcome.response.has_focus();
+
+    // What was typed in this frame is seen in this frame.
+    let set = shape(ui, kit, field, inner_width, many_lines);
+    let offset_x = place.scroll(&set, field.caret, &kit.theme);
+    let origin = pos2(rect.left() + size::PAD - offset_x, top);
+    draw(ui, kit, field, &set, (rect, origin), (focused, hint));
+    let text = field.text.clone();
+    outcome.response.widget_info(|| {
+        let mut info = WidgetInfo::text_edit(true, "", text.clone(), hint);
+        info.label = Some(name.to_owned());
+        info
+    });
+    if focused && field.preedit.is_empty() {
+        ui.ctx().request_repaint_after(std::time::Duration::from_millis(600));
+    }
+    outcome
+}
+
+/// How a field's text lies in its box.
+struct Place {
+    scale: f32,
+    width: f32,
+    many_lines: bool,
+}
+
+impl Place {
+    /// How far a line that is too long is moved so that the caret is seen, in points.
+    fn scroll(&self, set: &ShapedText, caret: Offset, _theme: &crate::theme::Theme) -> f32 {
+        let width = set.width() / self.scale;
+        if self.many_lines || width <= self.width {
+            return 0.0;
+        }
+        // A line that is too long starts at its own left edge, whatever its direction.
+        let x = set.caret_rect(Caret::before(caret)).left / self.scale;
+        (x - self.width / 2.0).clamp(0.0, width - self.width + 2.0)
+    }
+}
+
+/// The text with what is being composed, set.
+fn shape(
+    ui: &Ui,
+    kit: &mut Kit,
+    field: &Field,
+    width: f32,
+    many_lines: bool,
+) -> Rc<ShapedText> {
+    let mut shown = field.text.clone();
+    if !field.preedit.is_empty() {
+        shown.insert_str(field.caret.to_usize(), &field.preedit);
+    }
+    let pixels = (width * ui.ctx().pixels_per_point()).floor();
+    let base = if shown.is_empty() && !kit.rtl() { Base::LeftToRight } else { Base::Auto };
+    if many_lines {
+        return kit.set_based(ui, &shown, TextKind::Body, base, Fit::wrapped(pixels));
+    }
+    let free = kit.set_based(ui, &shown, TextKind::Body, base, Fit::FREE);
+    if free.width() > pixels {
+        return free;
+    }
+    let align = if free.direction().is_rtl() == kit.rtl() || shown.is_empty() {
+        Align::Start
+    } else {
+        Align::End
+    };
+    kit.set_based(ui, &shown, TextKind::Body, base, Fit::cut(pixels).aligned(align))
+}
+
+/// Clicks, drags and double clicks.
+fn point(
+    ui: &Ui,
+    response: &mut Response,
+    field: &mut Field,
+    set: &ShapedText,
+    origin: egui::Pos2,
+    scale: f32,
+) {
+    if response.hovered() {
+        ui.ctx().set_cursor_icon(egui::CursorIcon::Text);
+    }
+    let Some(pointer) = response.interact_pointer_pos() else { return };
+    let at = (pointer - origin) * scale;
+    let offset = set.hit(at.x, at.y).offset.min(Offset::end_of(&field.text));
+    let pressed = ui.input(|input| input.pointer.primary_pressed());
+    let shift = ui.input(|input| input.modifiers.shift);
+    if pressed {
+        response.request_focus();
+        field.had_focus = field.had_focus || !field.text.is_empty();
+        field.travel(offset, shift);
+    } else if response.dragged() {
+        field.travel(offset, true);
+    }
+    if response.double_clicked() {
+        field.caret = offset;
+        let start = field.word_before();
+        field.anchor = start;
+        field.caret = field.word_after();
+    }
+    if response.triple_clicked() {
+        field.anchor = Offset::ZERO;
+        field.caret = Offset::end_of(&field.text);
+    }
+}
+
+/// Typing. True if Enter was pressed.
+fn keys(ui: &Ui, id: Id, field: &mut Field, set: &ShapedText, many_lines: bool) -> bool {
+    let filter = EventFilter {
+        horizontal_arrows: true,
+        vertical_arrows: many_lines,
+        escape: true,
+        tab: false,
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    let events = ui.input(|input| input.filtered_events(&filter));
+    let mut entered = false;
+    for event in events {
+        match event {
+            Event::Text(text) => field.insert(&text, many_lines),
+            Event::Paste(text) => field.insert(&text, many_lines),
+            Event::Copy => ui.ctx().copy_text(field.selected().to_owned()),
+            Event::Cut => {
+                ui.ctx().copy_text(field.selected().to_owned());
+                field.replace(field.selection(), "");
+            }
+            Event::Ime(ImeEvent::Preedit { text, .. }) => field.preedit = text,
+            Event::Ime(ImeEvent::Commit(text)) => {
+                field.preedit.clear();
+                field.insert(&text, many_lines);
+            }
+            Event::Key { key, pressed: true, modifiers, .. } => {
+                entered |= key_pressed(ui, id, field, set, (key, modifiers), many_lines);
+            }
+            _ => {}
+        }
+    }
+    entered
+}
+
+fn key_pressed(
+    ui: &Ui,
+    id: Id,
+    field: &mut Field,
+    set: &ShapedText,
+    (key, modifiers): (Key, Modifiers),
+    many_lines: bool,
+) -> bool {
+    let word = modifiers.command || modifiers.alt;
+    let shift = modifiers.shift;
+    match key {
+        Key::Enter if many_lines && shift => field.insert("\n", true),
+        Key::Enter => {
+            ui.memory_mut(|memory| memory.surrender_focus(id));
+            return true;
+        }
+        Key::Escape => {
+            field.text.clone_from(&field.before);
+            field.travel(Offset::end_of(&field.text), false);
+            ui.memory_mut(|memory| memory.surrender_focus(id));
+        }
+        Key::A if modifiers.command => {
+            field.anchor = Offset::ZERO;
+            field.caret = Offset::end_of(&field.text);
+        }
+        Key::Z if modifiers.command => field.step_back(shift),
+        Key::Y if modifiers.command => field.step_back(true),
+        Key::Backspace | Key::Delete => {
+            let mut range = field.selection();
+            if range.is_empty() {
+                let to = match (key == Key::Backspace, word) {
+                    (true, true) => field.word_before(),
+                    (true, false) => previous_boundary(&field.text, field.caret),
+                    (false, true) => field.word_after(),
+                    (false, false) => next_boundary(&field.text, field.caret),
+                };
+                range = TextRange::between(field.caret, to);
+            }
+            field.replace(range, "");
+        }
+        Key::ArrowLeft | Key::ArrowRight => {
+            let left = key == Key::ArrowLeft;
+            let to = if word {
+                if left == set.direction().is_rtl() {
+                    field.word_after()
+                } else {
+                    field.word_before()
+                }
+            } else {
+                beside(set, &field.text, field.caret, left)
+            };
+            field.travel(to, shift);
+        }
+        Key::ArrowUp | Key::ArrowDown if many_lines => {
+            let at = set.caret_rect(Caret::before(field.caret));
+            let y = if key == Key::ArrowUp { at.top - 2.0 } else { at.bottom + 2.0 };
+            field.travel(set.hit(at.left, y).offset, shift);
+        }
+        Key::Home => field.travel(Offset::ZERO, shift),
+        Key::End => field.travel(Offset::end_of(&field.text), shift),
+        _ => {}
+    }
+    false
+}
+
+/// The letter's edge next to the caret on its left or right, as the line stands.
+fn beside(set: &ShapedText, text: &str, caret: Offset, left: bool) -> Offset {
+    let here = set.caret_rect(Caret::before(caret));
+    let mut at = Offset::ZERO;
+    let mut best: Option<(f32, Offset)> = None;
+    loop {
+        let rect = set.caret_rect(Caret { offset: at, affinity: Affinity::Downstream });
+        let distance = if left { here.left - rect.left } else { rect.left - here.left };
+        let same_line = (rect.top - here.top).abs() < 1.0;
+        if same_line && distance > 0.1 && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, at));
+        }
+        if at >= Offset::end_of(text) {
+            break;
+        }
+        at = next_boundary(text, at);
+    }
+    let along = || {
+        if left == set.direction().is_rtl() {
+            next_boundary(text, caret)
+        } else {
+            previous_boundary(text, caret)
+        }
+    };
+    best.map_or_else(along, |(_, offset)| offset)
+}
+
+fn draw(
+    ui: &Ui,
+    kit: &mut Kit,
+    field: &Field,
+    set: &ShapedText,
+    (rect, origin): (Rect, egui::Pos2),
+    (focused, hint): (bool, &str),
+) {
+    let theme = kit.theme;
+    let scale = ui.ctx().pixels_per_point();
+    let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
+    painter.rect_filled(rect, size::RADIUS, color(theme.page));
+    let edge = if focused {
+        Stroke::new(2.0, color(theme.accent))
+    } else {
+        Stroke::new(1.0, color(theme.edge))
+    };
+    painter.rect_stroke(rect, CornerRadius::same(5), edge, StrokeKind::Inside);
+    let inside = painter.with_clip_rect(rect.shrink(3.0).intersect(ui.clip_rect()));
+    let placed = |part: crate::typeset::Rect| {
+        Rect::from_min_max(
+            origin + vec2(part.left, part.top) / scale,
+            origin + vec2(part.right, part.bottom) / scale,
+        )
+    };
+    if focused {
+        for part in set.rects(field.selection()) {
+            inside.rect_filled(placed(part), 0.0, color(theme.selection));
+        }
+    }
+    if field.text.is_empty() && field.preedit.is_empty() {
+        let area = rect.shrink2(vec2(size::PAD, 0.0));
+        let line = Rect::from_min_size(
+            pos2(area.left(), origin.y),
+            vec2(area.width(), set.height() / scale),
+        );
+        kit.paint_in(ui, line, (hint, TextKind::Body), theme.weak, Align::Start);
+    } else {
+        kit.paint(&inside, origin, set, theme.text);
+    }
+    if focused {
+        let at = Offset::at(field.caret.to_usize() + field.preedit.len());
+        let caret = placed(set.caret_rect(Caret::before(at)));
+        let line = Rect::from_min_max(caret.min, pos2(caret.min.x + 1.5, caret.max.y));
+        inside.rect_filled(line, 0.0, color(theme.text));
+        ui.output_mut(|output| {
+            output.ime = Some(egui::output::IMEOutput {
+                purpose: egui::IMEPurpose::Normal,
+                rect,
+                cursor_rect: line,
+                should_interrupt_composition: false,
+            });
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_edits_and_takes_back() {
+        let mut field = Field::new("فاس");
+        field.insert(" وطنجة\n", false);
+        assert_eq!(field.text(), "فاس وطنجة ");
+        field.step_back(false);
+        assert_eq!(field.text(), "فاس");
+        field.step_back(true);
+        assert_eq!(field.text(), "فاس وطنجة ");
+    }
+
+    #[test]
+    fn words_are_bounded_by_spaces() {
+        let mut field = Field::new("زار فاس أمس");
+        assert_eq!(field.word_before(), Offset::at("زار فاس ".len()));
+        field.travel(Offset::ZERO, false);
+        assert_eq!(field.word_after(), Offset::at("زار".len()));
+    }
+
+    #[test]
+    fn a_field_follows_only_while_nobody_writes_in_it() {
+        let mut field = Field::new("12");
+        field.had_focus = true;
+        field.follow("13");
+        assert_eq!(field.text(), "12");
+        field.had_focus = false;
+        field.follow("13");
+        assert_eq!(field.text(), "13");
+    }
+}

@@ -1,0 +1,299 @@
+//! The kit: what every widget paints with.
+
+use std::rc::Rc;
+
+use egui::{Color32, Painter, Pos2, Response, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
+
+use crate::lang::{Bilingual, Lang};
+use crate::theme::{Rgba, Theme, size};
+use crate::typeset::{
+    Align, Atlas, Base, Face, Fit, ShapedText, Style, Typesetter, paint_with,
+};
+
+/// What a text is for: its size and weight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::app) enum TextKind {
+    /// Captions and keys.
+    Small,
+    /// Buttons, rows, fields.
+    Body,
+    /// Body, heavier.
+    Strong,
+    /// Headings of panels.
+    Heading,
+    /// The welcome page's name.
+    Title,
+}
+
+/// Which of the theme's text colors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::app) enum Ink {
+    /// To read.
+    Text,
+    /// Beside the point.
+    Weak,
+    /// What went wrong.
+    Danger,
+    /// What is well.
+    Good,
+    /// What needs a look.
+    Caution,
+    /// What can be done next.
+    Accent,
+}
+
+/// What every widget paints with.
+pub(in crate::app) struct Kit {
+    /// Sets texts.
+    pub(in crate::app) typesetter: Typesetter,
+    /// Holds their glyphs.
+    pub(in crate::app) atlas: Atlas,
+    /// The colors.
+    pub(in crate::app) theme: Theme,
+    /// The interface's language.
+    pub(in crate::app) lang: Lang,
+    /// The fields that were drawn: while one has the focus, it has most keys for itself.
+    pub(in crate::app) fields: Vec<egui::Id>,
+}
+
+impl Kit {
+    pub(in crate::app) fn new(theme: Theme, lang: Lang) -> Self {
+        Self {
+            typesetter: Typesetter::new(),
+            atlas: Atlas::new(),
+            theme,
+            lang,
+            fields: Vec::new(),
+        }
+    }
+
+    /// A string in the interface's language.
+    pub(in crate::app) fn t(&self, text: Bilingual) -> &'static str {
+        text.get(self.lang)
+    }
+
+    /// Whether the window is mirrored.
+    pub(in crate::app) fn rtl(&self) -> bool {
+        self.lang.is_right_to_left()
+    }
+
+    pub(in crate::app) fn ink(&self, ink: Ink) -> Rgba {
+        match ink {
+            Ink::Text => self.theme.text,
+            Ink::Weak => self.theme.weak,
+            Ink::Danger => self.theme.danger,
+            Ink::Good => self.theme.good,
+            Ink::Caution => self.theme.caution,
+            Ink::Accent => self.theme.accent,
+        }
+    }
+
+    /// A layout that fills rows from where reading begins.
+    pub(in crate::app) fn row(&self) -> egui::Layout {
+        if self.rtl() {
+            egui::Layout::right_to_left(egui::Align::Center)
+        } else {
+            egui::Layout::left_to_right(egui::Align::Center)
+        }
+    }
+
+    /// A layout that fills rows from where reading ends.
+    pub(in crate::app) fn row_end(&self) -> egui::Layout {
+        if self.rtl() {
+            egui::Layout::left_to_right(egui::Align::Center)
+        } else {
+            egui::Layout::right_to_left(egui::Align::Center)
+        }
+    }
+
+    /// A layout that fills columns from the top, at the edge where reading begins.
+    pub(in crate::app) fn column(&self) -> egui::Layout {
+        let align = if self.rtl() { egui::Align::Max } else { egui::Align::Min };
+        egui::Layout::top_down(align)
+    }
+
+    /// A row of all available width, from where reading begins; it wraps if it must.
+    pub(in crate::app) fn row_ui<T>(
+        &mut self,
+        ui: &mut Ui,
+        add: impl FnOnce(&mut Ui, &mut Self) -> T,
+    ) -> T {
+        let size = vec2(ui.available_width(), size::CONTROL);
+        let layout = self.row().with_main_wrap(true);
+        ui.allocate_ui_with_layout(size, layout, |ui| add(ui, self)).inner
+    }
+
+    fn style(&self, ui: &Ui, role: TextKind) -> Style {
+        let (points, bold) = match role {
+            TextKind::Small => (size::SMALL, false),
+            TextKind::Body => (size::BODY, false),
+            TextKind::Strong => (size::BODY, true),
+            TextKind::Heading => (size::HEADING, true),
+            TextKind::Title => (size::TITLE, true),
+        };
+        Style { bold, ..Style::new(Face::Sans, points * ui.ctx().pixels_per_point()) }
+    }
+
+    /// Sets a text of the interface: its base direction is the interface's.
+    pub(in crate::app) fn set(
+        &mut self,
+        ui: &Ui,
+        text: &str,
+        role: TextKind,
+        width: Option<f32>,
+    ) -> Rc<ShapedText> {
+        let base = if self.rtl() { Base::RightToLeft } else { Base::LeftToRight };
+        self.set_based(
+            ui,
+            text,
+            role,
+            base,
+            width.map_or(Fit::FREE, |width| self.cut(ui, width)),
+        )
+    }
+
+    pub(in crate::app) fn set_based(
+        &mut self,
+        ui: &Ui,
+        text: &str,
+        role: TextKind,
+        base: Base,
+        fit: Fit,
+    ) -> Rc<ShapedText> {
+        let style = Style { base, ..self.style(ui, role) };
+        self.typesetter.text(text, &style, fit)
+    }
+
+    fn cut(&self, ui: &Ui, width: f32) -> Fit {
+        Fit::cut((width.max(1.0) * ui.ctx().pixels_per_point()).floor())
+    }
+
+    /// The size of a set text in points.
+    pub(in crate::app) fn size(ui: &Ui, text: &ShapedText) -> Vec2 {
+        vec2(text.width(), text.height()) / ui.ctx().pixels_per_point()
+    }
+
+    /// Paints a set text with its upper left corner at `at`.
+    pub(in crate::app) fn paint(
+        &mut self,
+        painter: &Painter,
+        at: Pos2,
+        text: &ShapedText,
+        color: Rgba,
+    ) {
+        paint_with(&mut self.atlas, painter, at, |pen| {
+            pen.glyphs(text.glyphs(0.0, 0.0), color)
+        });
+    }
+
+    /// Paints a text in `rect`, in the middle of its height, cut to its width: at the edge
+    /// where reading begins, or in the middle.
+    pub(in crate::app) fn paint_in(
+        &mut self,
+        ui: &Ui,
+        rect: egui::Rect,
+        (text, role): (&str, TextKind),
+        color: Rgba,
+        align: Align,
+    ) {
+        let base = if self.rtl() { Base::RightToLeft } else { Base::LeftToRight };
+        let fit = self.cut(ui, rect.width()).aligned(align);
+        let set = self.set_based(ui, text, role, base, fit);
+        let top = rect.center().y - Self::size(ui, &set).y / 2.0;
+        self.paint(ui.painter(), pos2(rect.left(), top), &set, color);
+    }
+
+    /// Paints a text of the project in `rect`, with its own base direction but at the edge
+    /// where the interface begins.
+    pub(in crate::app) fn paint_content(
+        &mut self,
+        ui: &Ui,
+        rect: egui::Rect,
+        (text, role): (&str, TextKind),
+        color: Rgba,
+    ) {
+        let style = Style { base: Base::Auto, ..self.style(ui, role) };
+        let fit = self.cut(ui, rect.width());
+        let set = self.typesetter.text(text, &style, fit);
+        let align =
+            if set.direction().is_rtl() == self.rtl() { Align::Start } else { Align::End };
+        let set = self.typesetter.text(text, &style, fit.aligned(align));
+        let top = rect.center().y - Self::size(ui, &set).y / 2.0;
+        self.paint(ui.painter(), pos2(rect.left(), top), &set, color);
+    }
+
+    /// A text on a line of its own or in a row, as wide as it is.
+    pub(in crate::app) fn label(
+        &mut self,
+        ui: &mut Ui,
+        text: &str,
+        role: TextKind,
+        ink: Ink,
+    ) -> Response {
+        let width = ui.available_width();
+        let set = self.set(ui, text, role, Some(width));
+        let (rect, response) = ui.allocate_exact_size(Self::size(ui, &set), Sense::hover());
+        // A text that was cut stands in a box of the given width; move it into ours.
+        self.place(ui, rect, &set, ink);
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+        response
+    }
+
+    /// A text over as many lines as it needs.
+    pub(in crate::app) fn paragraph(
+        &mut self,
+        ui: &mut Ui,
+        text: &str,
+        role: TextKind,
+        ink: Ink,
+    ) -> Response {
+        let base = if self.rtl() { Base::RightToLeft } else { Base::LeftToRight };
+        let width = ui.available_width();
+        let fit = Fit::wrapped((width * ui.ctx().pixels_per_point()).floor());
+        let set = self.set_based(ui, text, role, base, fit);
+        let height = Self::size(ui, &set).y;
+        let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+        let color = self.ink(ink);
+        self.paint(ui.painter(), rect.min, &set, color);
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+        response
+    }
+
+    fn place(&mut self, ui: &Ui, rect: egui::Rect, set: &ShapedText, ink: Ink) {
+        let scale = ui.ctx().pixels_per_point();
+        let all = crate::text::TextRange::of(0..set.text().len());
+        let left = set.rects(all).iter().map(|rect| rect.left).fold(f32::INFINITY, f32::min);
+        let left = if left.is_finite() { left / scale } else { 0.0 };
+        let color = self.ink(ink);
+        self.paint(ui.painter(), pos2(rect.left() - left, rect.top()), set, color);
+    }
+
+    /// A line between two groups.
+    pub(in crate::app) fn rule(&self, ui: &mut Ui) {
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
+        ui.painter().rect_filled(rect, 0.0, color(self.theme.line));
+    }
+
+    /// A tooltip in the typeset layer's own text.
+    pub(in crate::app) fn tip(&mut self, response: Response, text: &str) -> Response {
+        response.on_hover_ui(|ui| {
+            ui.set_max_width(320.0);
+            let base = if self.rtl() { Base::RightToLeft } else { Base::LeftToRight };
+            let fit = Fit::wrapped((300.0 * ui.ctx().pixels_per_point()).floor());
+            let free = self.set_based(ui, text, TextKind::Small, base, Fit::FREE);
+            let width = Self::size(ui, &free).x.ceil().min(300.0);
+            let fit = Fit { width: Some((width * ui.ctx().pixels_per_point()).ceil()), ..fit };
+            let set = self.set_based(ui, text, TextKind::Small, base, fit);
+            let height = Self::size(ui, &set).y;
+            let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+            let ink = self.theme.text;
+            self.paint(ui.painter(), rect.min, &set, ink);
+        })
+    }
+}
+
+/// A theme's color as egui's.
+pub(in crate::app) fn color(color: Rgba) -> Color32 {
+    let [r, g, b, a] = color.0;
+    Color32::from_rgba_unmultiplied(r, g, b, a)
+}

@@ -1,0 +1,18 @@
+//! What panels are built of. Widgets know nothing of a project.
+//!
+//! egui shapes no Arabic, so every word goes through the [`Kit`]: it sets text with the
+//! typeset layer and paints it from one atlas. Each widget tells its name to the
+//! accessibility tree.
+
+mod article_view;
+mod button;
+mod field;
+mod kit;
+mod list;
+mod scroll;
+
+pub(super) use article_view::{ArticleView, Gesture, SpanMark};
+pub(super) use button::{Button, arrow_button, chip, toggle};
+pub(super) use field::{Field, text_field};
+pub(super) use kit::{Ink, Kit, TextKind, color};
+pub(super) use list::rows;

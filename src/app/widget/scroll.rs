@@ -1,0 +1,76 @@
+//! A scroll bar for content that is painted by hand.
+
+use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::kit::{Kit, color};
+
+/// How wide a scroll bar is, in points.
+pub(super) const WIDTH: f32 = 12.0;
+
+/// Content that is taller than its place, in points.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Extent {
+    /// The content's height.
+    pub(super) content: f64,
+    /// The place's height.
+    pub(super) viewport: f64,
+}
+
+impl Extent {
+    /// The farthest that the content can be scrolled.
+    pub(super) fn last_top(self) -> f64 {
+        (self.content - self.viewport).max(0.0)
+    }
+}
+
+/// Draws a scroll bar in `rect` and moves `top` by it. Draws nothing where all fits.
+pub(super) fn scroll_bar(
+    ui: &Ui,
+    kit: &Kit,
+    id: Id,
+    rect: Rect,
+    extent: Extent,
+    top: &mut f64,
+) {
+    *top = top.clamp(0.0, extent.last_top());
+    if extent.last_top() <= 0.0 {
+        return;
+    }
+    let height = f64::from(rect.height());
+    let length = (height * extent.viewport / extent.content).max(28.0).min(height);
+    let travel = height - length;
+    let response = ui.interact(rect, id, Sense::click_and_drag());
+    if let Some(pointer) = response.interact_pointer_pos() {
+        let start = travel * *top / extent.last_top();
+        if response.drag_started() || response.clicked() {
+            // A press beside the handle takes the handle's middle there.
+            let within = f64::from(pointer.y - rect.top()) - start;
+            let grip = if (0.0..length).contains(&within) { within } else { length / 2.0 };
+            ui.data_mut(|data| data.insert_temp(id, grip));
+        }
+        let grip = ui.data(|data| data.get_temp::<f64>(id)).unwrap_or(length / 2.0);
+        if travel > 0.0 {
+            let at = f64::from(pointer.y - rect.top()) - grip;
+            *top = (at / travel * extent.last_top()).clamp(0.0, extent.last_top());
+        }
+    }
+    let start = near(travel * *top / extent.last_top());
+    let handle = Rect::from_min_size(
+        pos2(rect.left() + 3.0, rect.top() + start),
+        vec2(rect.width() - 6.0, near(length)),
+    );
+    let theme = kit.theme;
+    let held = response.hovered() || response.dragged();
+    let fill = if held { theme.weak } else { theme.edge.mixed(theme.page, 0.4) };
+    ui.painter().rect_filled(handle, 3.0, color(fill));
+    response.widget_info(|| {
+        let name = crate::lang::both("شريط التمرير", "Scroll bar");
+        WidgetInfo::labeled(Role::Slider, true, kit.t(name))
+    });
+}
+
+/// A distance within a window, where `f32` is exact enough.
+#[expect(clippy::cast_possible_truncation, reason = "a window is some thousand points high")]
+pub(super) fn near(y: f64) -> f32 {
+    y as f32
+}

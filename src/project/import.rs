@@ -1,0 +1,349 @@
+//! Files into a project: what `tawsim import` and the window's dialog do.
+
+use std::fs::{self, File};
+use std::io::{self, BufReader};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use crate::format::{Format, Item, LabelMap, ReadOptions, Record};
+use crate::lang::{Explain, Message, SPAN};
+use crate::model::{
+    AnnotationSet, AnnotatorId, Document, Place, Problem, Schema, SetKey, Severity, State,
+    Timestamp, validate,
+};
+use crate::store::{self, Imported, Session, Store, Taken};
+
+/// A file to import, and how.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// The file.
+    pub path: PathBuf,
+    /// Its format; one that can be read.
+    pub format: &'static Format,
+}
+
+/// What an import depends on.
+#[derive(Clone, Copy)]
+pub struct ImportOptions<'a> {
+    /// What labels are called in the files.
+    pub map: &'a LabelMap,
+    /// How far the session's annotator is on documents that come with spans of theirs.
+    pub state: State,
+    /// Whether what is well is taken though other things are not.
+    pub keep_going: bool,
+    /// The day of publication of documents that do not say theirs.
+    pub date: Option<&'a str>,
+    /// The day of publication that a file's name says, if names are asked; then each must.
+    pub date_of_name: Option<&'a dyn Fn(&str) -> Option<String>>,
+    /// Where documents that do not say it were published.
+    pub source: Option<&'a str>,
+    /// When it is done.
+    pub at: Timestamp,
+}
+
+/// What an import did and found.
+#[derive(Debug, Default)]
+pub struct ImportReport {
+    /// What it brought; none if nothing was taken.
+    pub imported: Option<Imported>,
+    /// What could not be read, or is worth a look.
+    pub problems: Vec<Problem>,
+    /// How many spans the label map left out.
+    pub dropped: usize,
+    /// How many spans have something to look at.
+    pub doubts: usize,
+}
+
+/// Why an import could not be tried or went no further. Nothing was imported.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// A file or folder cannot be read.
+    #[error("cannot read {}: {error}", path.display())]
+    Io {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// A folder without anything to import.
+    #[error("{} has no files to import", .0.display())]
+    NoFiles(PathBuf),
+    /// A file whose name says no format.
+    #[error("{}: its name does not say its format: give --format", .0.display())]
+    UnknownFormat(PathBuf),
+    /// It was stopped.
+    #[error("stopped; nothing was imported")]
+    Stopped,
+    /// The store does not take it.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+impl Explain for ImportError {
+    fn explain(&self) -> Message {
+        let ar = match self {
+            Self::Io { path, error } => format!("تعذّرت قراءة {}: {error}", path.display()),
+            Self::NoFiles(path) => format!("لا ملفات للاستيراد في {}", path.display()),
+            Self::UnknownFormat(path) => {
+                format!("{}: لا تُعرف صيغته من اسمه: اذكرها بـ ‎--format", path.display())
+            }
+            Self::Stopped => "أُوقف الاستيراد ولم يُستورد شيء".to_owned(),
+            Self::Store(error) => return error.explain(),
+        };
+        Message::new(ar, self.to_string())
+    }
+}
+
+/// The files that `paths` name, in that order; those in a folder and the folders in it by name.
+///
+/// Of a folder, files are taken whose extension is a format's that can be read (`format`'s,
+/// where that is given). A file that is named itself must be of such a format, or `format`
+/// says which.
+///
+/// # Errors
+///
+/// If a path cannot be read, a folder has no such file, or a file's name says no format.
+pub fn collect(
+    paths: &[PathBuf],
+    format: Option<&'static Format>,
+) -> Result<Vec<Input>, ImportError> {
+    let mut inputs = Vec::new();
+    for path in paths {
+        let meta = fs::metadata(path).map_err(|error| io_error(path, error))?;
+        if meta.is_dir() {
+            let before = inputs.len();
+            collect_folder(path, format, &mut inputs)?;
+            if inputs.len() == before {
+                return Err(ImportError::NoFiles(path.clone()));
+            }
+            continue;
+        }
+        let Some(format) = format.or_else(|| format_of(path)) else {
+            return Err(ImportError::UnknownFormat(path.clone()));
+        };
+        inputs.push(Input { path: path.clone(), format });
+    }
+    Ok(inputs)
+}
+
+fn collect_folder(
+    path: &Path,
+    format: Option<&'static Format>,
+    inputs: &mut Vec<Input>,
+) -> Result<(), ImportError> {
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(path).map_err(|error| io_error(path, error))? {
+        let entry = entry.map_err(|error| io_error(path, error))?;
+        // Of the entry itself: a link to a folder is not followed, and cannot lead in a circle.
+        let kind = entry.file_type().map_err(|error| io_error(path, error))?;
+        entries.push((entry.file_name(), kind.is_dir()));
+    }
+    entries.sort();
+    for (name, is_folder) in entries {
+        let path = path.join(name);
+        if is_folder {
+            collect_folder(&path, format, inputs)?;
+        } else if let Some(found) = format_of(&path)
+            && format.is_none_or(|format| format.id == found.id)
+        {
+            inputs.push(Input { path, format: found });
+        }
+    }
+    Ok(())
+}
+
+/// The readable format whose extension a file has.
+fn format_of(path: &Path) -> Option<&'static Format> {
+    let format = Format::of_extension(path.extension()?.to_str()?)?;
+    format.read.is_some().then_some(format)
+}
+
+fn io_error(path: &Path, error: io::Error) -> ImportError {
+    ImportError::Io { path: path.to_owned(), error }
+}
+
+/// Imports files: whole or not at all, unless `keep_going` takes what is well.
+///
+/// `go_on` is told how many files are done, of how many; if it says no, nothing is imported.
+///
+/// # Errors
+///
+/// If a file cannot be opened, it was stopped, or the store does not take it. What is wrong
+/// *in* a file is in the report instead.
+pub fn import(
+    store: &Store,
+    session: &Session,
+    inputs: &[Input],
+    options: &ImportOptions<'_>,
+    go_on: &mut dyn FnMut(usize, usize) -> bool,
+) -> Result<ImportReport, ImportError> {
+    let schema = store.schema();
+    let import = session.import(options.at)?;
+    let annotator = session.annotator();
+    let mut taker = Taker {
+        annotator,
+        options,
+        schema: &schema,
+        import,
+        report: ImportReport::default(),
+        num_taken: 0,
+        fatal: None,
+    };
+    for (at, input) in inputs.iter().enumerate() {
+        if !go_on(at, inputs.len()) {
+            return Err(ImportError::Stopped);
+        }
+        taker.file(input)?;
+        if let Some(error) = taker.fatal {
+            return Err(error.into());
+        }
+    }
+    let Taker { import, mut report, num_taken, .. } = taker;
+    let is_damaged = report.problems.iter().any(|p| p.severity == Severity::Error);
+    if !is_damaged || (options.keep_going && num_taken > 0) {
+        report.imported = Some(import.commit()?);
+    }
+    Ok(report)
+}
+
+/// Takes what readers find into an import.
+struct Taker<'a> {
+    annotator: Option<&'a AnnotatorId>,
+    options: &'a ImportOptions<'a>,
+    schema: &'a Schema,
+    import: store::Import<'a>,
+    report: ImportReport,
+    /// How many documents were added.
+    num_taken: usize,
+    /// What ended the import.
+    fatal: Option<store::Error>,
+}
+
+impl Taker<'_> {
+    fn file(&mut self, input: &Input) -> Result<(), ImportError> {
+        let path = &input.path;
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let day = match self.options.date_of_name {
+            Some(date_of_name) => {
+                let Some(day) = date_of_name(&name) else {
+                    let what = Message::new(
+                        "لا تاريخ في اسم الملف بهذا النمط",
+                        "there is no date of that pattern in the file's name",
+                    );
+                    self.problem(input, None, None, what);
+                    return Ok(());
+                };
+                Some(day)
+            }
+            None => self.options.date.map(str::to_owned),
+        };
+        let Some(read) = input.format.read else {
+            unreachable!("only formats that can be read are collected")
+        };
+        let file = File::open(path).map_err(|error| io_error(path, error))?;
+        let mut source = BufReader::with_capacity(1 << 16, file);
+        let options =
+            ReadOptions { file_name: &name, schema: self.schema, map: self.options.map };
+        read(&mut source, &options, &mut |item| {
+            match item {
+                Item::Record { mut record, line, is_marked, dropped } => {
+                    let given = &mut record.document.given;
+                    given.date = given.date.take().or_else(|| day.clone());
+                    given.source =
+                        given.source.take().or_else(|| self.options.source.map(str::to_owned));
+                    self.report.dropped += dropped;
+                    self.record(input, *record, line, is_marked);
+                }
+                Item::Problem(mut problem) => {
+                    problem.place.path = Some(path.clone());
+                    self.report.problems.push(problem);
+                }
+            }
+            if self.fatal.is_some() {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        })
+        .map_err(|error| io_error(path, error))
+    }
+
+    fn record(&mut self, input: &Input, record: Record, line: u64, is_marked: bool) {
+        let Record { document, spans } = record;
+        let Some(annotator) = self.annotator else {
+            if spans.is_empty() {
+                self.add(input, line, &document, spans, None);
+            } else {
+                self.problem(input, Some(line), Some(&document), nobodys(spans.len()));
+            }
+            return;
+        };
+        let key = SetKey { annotator: annotator.clone(), document: document.id().clone() };
+        let mut set = AnnotationSet::new(key);
+        set.extend(spans.iter().cloned());
+        self.report.doubts += validate(&document, self.schema, &set).len();
+        let state = is_marked.then_some(self.options.state);
+        self.add(input, line, &document, spans, state);
+    }
+
+    fn add(
+        &mut self,
+        input: &Input,
+        line: u64,
+        document: &Document,
+        spans: Vec<crate::model::Span>,
+        state: Option<State>,
+    ) {
+        match self.import.add(document, spans, state) {
+            Ok(taken) => {
+                self.num_taken += 1;
+                if let Taken::Copy { of } = taken {
+                    let what = Message::new(
+                        format!("نصه نص المقال «{of}» نفسه"),
+                        format!("its text is that of the document `{of}`"),
+                    );
+                    self.problem(input, Some(line), Some(document), what);
+                    if let Some(last) = self.report.problems.last_mut() {
+                        last.severity = Severity::Notice;
+                    }
+                }
+            }
+            Err(error @ (store::Error::OtherText(_) | store::Error::NoAnnotator(_))) => {
+                self.problem(input, Some(line), Some(document), error.explain());
+            }
+            Err(error) => self.fatal = Some(error),
+        }
+    }
+
+    fn problem(
+        &mut self,
+        input: &Input,
+        line: Option<u64>,
+        document: Option<&Document>,
+        what: Message,
+    ) {
+        let place = Place {
+            path: Some(input.path.clone()),
+            line,
+            document: document.map(|document| document.id().clone()),
+            range: None,
+        };
+        self.report.problems.push(Problem { severity: Severity::Error, place, what });
+    }
+}
+
+/// Why spans without an annotator are refused.
+fn nobodys(num_spans: usize) -> Message {
+    let count = SPAN.message(num_spans);
+    Message::new(
+        format!(
+            "في هذا المقال {}، ولكل موضع صاحب: اذكر من وسمها بـ ‎--annotator NAME",
+            count.ar
+        ),
+        format!(
+            "this document has {}, and every span is somebody's work: say whose with \
+             --annotator NAME",
+            count.en
+        ),
+    )
+}

@@ -1,0 +1,653 @@
+//! An open project, without a window: the only owner of its changing state.
+//!
+//! Holds the open document, the sets that were worked on, and undo over all of them. Every
+//! change takes one way, [`Project::commit`]: it is applied in memory, handed to the store's
+//! writer, and remembered for undo. Knows nothing of panels, keys or drawing.
+
+mod export;
+mod import;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::edit::{self, Context, History, Refusal, Stale, Transaction, Work};
+use crate::lang::{Bilingual, Explain, Message, both};
+use crate::model::{
+    AnnotationSet, AnnotatorId, AttributeId, Document, DocumentId, LabelId, Meta, Problem,
+    Schema, SetKey, Span, SpanId, State, Timestamp,
+};
+use crate::store::{self, Disk, Documents, Installation, Session, Status, Store};
+use crate::text::TextRange;
+use crate::typeset::lanes;
+
+pub use export::{ExportError, ExportOptions, ExportReport, export};
+pub use import::{ImportError, ImportOptions, ImportReport, Input, collect, import};
+
+/// The time and chance, given from outside so that every test can be repeated.
+#[derive(Clone, Copy, Debug)]
+pub struct Ambient {
+    /// Tells the time.
+    pub now: fn() -> Timestamp,
+    /// Gives a number that nobody can guess.
+    pub random: fn() -> u64,
+}
+
+impl Ambient {
+    /// The system's clock and its random numbers.
+    pub const SYSTEM: Self = Self { now: system_now, random: system_random };
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the clock that all others are given")]
+fn system_now() -> Timestamp {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let millis = since.map(|since| since.as_millis()).unwrap_or_default();
+    Timestamp(i64::try_from(millis).unwrap_or(i64::MAX))
+}
+
+/// A system without random numbers still has a clock: ids need only differ.
+fn system_random() -> u64 {
+    getrandom::u64().unwrap_or_else(|_| system_now().0.unsigned_abs())
+}
+
+/// Whether the work is on the disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// All of it is, and survives a power cut.
+    Saved,
+    /// Some of it is on its way.
+    Saving,
+    /// Some of it is not, and why.
+    Failed(Message),
+}
+
+/// A document as a row of a list.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a> {
+    /// Its id.
+    pub id: &'a DocumentId,
+    /// Its title to show.
+    pub title: &'a str,
+    /// Its date as given.
+    pub date: Option<&'a str>,
+    /// How far the annotator is.
+    pub state: State,
+    /// How many spans the annotator has on it.
+    pub num_spans: usize,
+    /// Whether it has a finished gold set.
+    pub is_gold: bool,
+}
+
+/// Why something was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// It makes no sense here.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// What it was made for has changed.
+    #[error(transparent)]
+    Stale(#[from] Stale),
+    /// The store cannot do it.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// The project is open for reading only.
+    #[error("this project is open for reading only")]
+    ReadOnly,
+    /// No document is open.
+    #[error("no document is open")]
+    NoDocument,
+}
+
+impl Explain for Error {
+    fn explain(&self) -> Message {
+        match self {
+            Self::Refused(error) => error.explain(),
+            Self::Stale(error) => error.explain(),
+            Self::Store(error) => error.explain(),
+            Self::ReadOnly => Message::new(
+                "المشروع مفتوح للقراءة فقط",
+                "This project is open for reading only",
+            ),
+            Self::NoDocument => Message::new("لا مقال مفتوح", "No document is open"),
+        }
+    }
+}
+
+/// An open project.
+pub struct Project {
+    store: Store,
+    session: Option<Session>,
+    read_only: Option<Message>,
+    annotator: AnnotatorId,
+    name: String,
+    schema: Schema,
+    documents: Documents,
+    revision: u64,
+    counts: Vec<(State, usize)>,
+    work: Work,
+    history: History,
+    open: Option<Open>,
+    ambient: Ambient,
+}
+
+/// The open document.
+struct Open {
+    document: Arc<Document>,
+    key: SetKey,
+    row: usize,
+    lanes: Vec<u8>,
+}
+
+impl Project {
+    /// Opens the project in `root` to work as `annotator`, with what is wrong with it.
+    ///
+    /// If another window works as this annotator, or the folder may not be written, it opens
+    /// for reading ([`read_only`](Self::read_only)). `wake` is called from another thread when
+    /// [`saved`](Self::saved) has changed.
+    ///
+    /// # Errors
+    ///
+    /// If there is no project, or a later version wrote it, or it cannot be read.
+    pub fn open(
+        (disk, installation): (Arc<dyn Disk>, &Installation),
+        root: &Path,
+        annotator: AnnotatorId,
+        ambient: Ambient,
+        wake: Arc<dyn Fn() + Send + Sync>,
+    ) -> Result<(Self, Vec<Problem>), Error> {
+        let (store, problems) = Store::open(disk, root, installation)?;
+        let (session, read_only) = match store.session(Some(&annotator), wake) {
+            Ok(session) => (Some(session), None),
+            Err(error @ (store::Error::Locked { .. } | store::Error::ReadOnly { .. })) => {
+                (None, Some(error.explain()))
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let mut project = Self {
+            name: store.name(),
+            schema: store.schema(),
+            documents: store.documents(),
+            revision: 0,
+            counts: Vec::new(),
+            store,
+            session,
+            read_only,
+            annotator,
+            work: Work::default(),
+            history: History::default(),
+            open: None,
+            ambient,
+        };
+        project.refresh();
+        Ok((project, problems))
+    }
+
+    /// The store beneath, for what needs no open document.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The session that writes; none where the project is open for reading.
+    #[must_use]
+    pub fn session(&self) -> Option<&Session> {
+        self.session.as_ref()
+    }
+
+    /// The project's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The project's schema.
+    #[must_use]
+    pub fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// Who works.
+    #[must_use]
+    pub fn annotator(&self) -> &AnnotatorId {
+        &self.annotator
+    }
+
+    /// Why nothing can be changed, if so.
+    #[must_use]
+    pub fn read_only(&self) -> Option<&Message> {
+        self.read_only.as_ref()
+    }
+
+    /// Whether something can be changed.
+    #[must_use]
+    pub fn is_writable(&self) -> bool {
+        self.session.is_some()
+    }
+
+    /// Grows with every change of the list of documents and of sets.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// How many documents there are.
+    #[must_use]
+    pub fn num_documents(&self) -> usize {
+        self.documents.len()
+    }
+
+    /// How many documents are in that state for this annotator.
+    #[must_use]
+    pub fn num_in_state(&self, state: State) -> usize {
+        self.counts.iter().find(|(of, _)| *of == state).map_or(0, |(_, count)| *count)
+    }
+
+    /// The document at that place in the list.
+    #[must_use]
+    pub fn row(&self, at: usize) -> Option<Row<'_>> {
+        let entry = self.documents.get(at)?;
+        let summary = entry.summary(&self.annotator);
+        let is_gold = entry
+            .sets
+            .iter()
+            .any(|set| set.annotator.is_gold() && set.state == State::Finished);
+        Some(Row {
+            id: &entry.id,
+            title: entry.title(),
+            date: entry.meta.date.as_deref(),
+            state: summary.map(|summary| summary.state).unwrap_or_default(),
+            num_spans: summary.map_or(0, store::Summary::num_spans),
+            is_gold,
+        })
+    }
+
+    /// The open document's place in the list.
+    #[must_use]
+    pub fn open_row(&self) -> Option<usize> {
+        self.open.as_ref().map(|open| open.row)
+    }
+
+    /// The place in the list of the document of that id.
+    #[must_use]
+    pub fn position(&self, id: &DocumentId) -> Option<usize> {
+        self.documents.position(id)
+    }
+
+    /// The open document.
+    #[must_use]
+    pub fn document(&self) -> Option<&Arc<Document>> {
+        self.open.as_ref().map(|open| &open.document)
+    }
+
+    /// The annotator's set on the open document.
+    #[must_use]
+    pub fn set(&self) -> Option<&AnnotationSet> {
+        self.work.set(&self.open.as_ref()?.key)
+    }
+
+    /// The open document's title, date and source.
+    #[must_use]
+    pub fn meta(&self) -> Option<&Meta> {
+        self.work.metas.get(self.open.as_ref()?.document.id())
+    }
+
+    /// The lane of each span of the open document's set, in text order.
+    #[must_use]
+    pub fn lanes(&self) -> &[u8] {
+        self.open.as_ref().map(|open| open.lanes.as_slice()).unwrap_or_default()
+    }
+
+    /// Opens a document; the problems of its set.
+    ///
+    /// # Errors
+    ///
+    /// If it or its set cannot be read. What was open stays open then.
+    pub fn open_document(&mut self, id: &DocumentId) -> Result<Vec<Problem>, Error> {
+        let document = self.store.document(id)?;
+        let key = SetKey { annotator: self.annotator.clone(), document: id.clone() };
+        let problems = self.load_set(&key)?;
+        self.load_meta(id)?;
+        let row = self.documents.position(id).unwrap_or_default();
+        self.open = Some(Open { document, key, row, lanes: Vec::new() });
+        self.lay_lanes();
+        Ok(problems)
+    }
+
+    /// Whether all work is on the disk. Quick: meant for every frame.
+    #[must_use]
+    pub fn saved(&self) -> Saved {
+        match self.session.as_ref().map(Session::status) {
+            None | Some(Status::Saved) => Saved::Saved,
+            Some(Status::Saving { .. }) => Saved::Saving,
+            Some(Status::Failed { error, .. }) => Saved::Failed(error.explain()),
+        }
+    }
+
+    /// Tries again to write what could not be written.
+    pub fn retry(&self) {
+        if let Some(session) = &self.session {
+            session.retry();
+        }
+    }
+
+    /// What went wrong while writing since the last call.
+    #[must_use]
+    pub fn take_problems(&self) -> Vec<Problem> {
+        self.session.as_ref().map(Session::take_problems).unwrap_or_default()
+    }
+
+    /// Waits until everything is in the files, and closes.
+    ///
+    /// # Errors
+    ///
+    /// If the disk does not take everything. What was saved stays saved.
+    pub fn close(self) -> Result<(), Error> {
+        match self.session {
+            Some(session) => Ok(session.close()?),
+            None => Ok(()),
+        }
+    }
+
+    /// Reads the list of documents again, after an import.
+    pub fn refresh(&mut self) {
+        self.documents = self.store.documents();
+        self.revision = self.store.revision();
+        let mut counts: Vec<_> = State::ALL.map(|state| (state, 0)).into();
+        for entry in self.documents.iter() {
+            let state = entry.state(&self.annotator);
+            if let Some((_, count)) = counts.iter_mut().find(|(of, _)| *of == state) {
+                *count += 1;
+            }
+        }
+        self.counts = counts;
+    }
+
+    /// The first document that is neither finished nor ignored.
+    #[must_use]
+    pub fn first_unfinished(&self) -> Option<DocumentId> {
+        self.documents
+            .iter()
+            .find(|entry| self.is_unfinished(entry))
+            .map(|entry| entry.id.clone())
+    }
+
+    fn is_unfinished(&self, entry: &store::Entry) -> bool {
+        matches!(entry.state(&self.annotator), State::New | State::InProgress)
+    }
+
+    /// The next document after the open one that is neither finished nor ignored, going on
+    /// from the start once.
+    #[must_use]
+    pub fn next_unfinished(&self) -> Option<DocumentId> {
+        let count = self.documents.len();
+        let from = self.open_row().unwrap_or_default();
+        (1..count)
+            .map(|step| (from + step) % count)
+            .filter_map(|at| self.documents.get(at))
+            .find(|entry| self.is_unfinished(entry))
+            .map(|entry| entry.id.clone())
+    }
+
+    /// Marks a range with a label; the span's id.
+    ///
+    /// # Errors
+    ///
+    /// If it makes no sense here ([`Refusal`]) or nothing can be changed.
+    pub fn annotate(
+        &mut self,
+        selection: TextRange,
+        label: &LabelId,
+    ) -> Result<Option<SpanId>, Error> {
+        let id = SpanId::random((self.ambient.random)());
+        let transaction = edit::annotate(&self.context()?, selection, label, id)?;
+        let span = transaction.edits.iter().find_map(|edit| match edit {
+            edit::Edit::Span(_, id, _) => Some(id.clone()),
+            _ => None,
+        });
+        self.commit(transaction)?;
+        Ok(span)
+    }
+
+    /// Gives a span another label.
+    ///
+    /// # Errors
+    ///
+    /// As [`annotate`](Self::annotate).
+    pub fn relabel(&mut self, id: &SpanId, label: &LabelId) -> Result<(), Error> {
+        let transaction = edit::relabel(&self.context()?, id, label)?;
+        self.commit(transaction)
+    }
+
+    /// Moves a span's edges to the selection.
+    ///
+    /// # Errors
+    ///
+    /// As [`annotate`](Self::annotate).
+    pub fn resize(&mut self, id: &SpanId, selection: TextRange) -> Result<(), Error> {
+        let transaction = edit::resize(&self.context()?, id, selection)?;
+        self.commit(transaction)
+    }
+
+    /// Takes a span away.
+    ///
+    /// # Errors
+    ///
+    /// As [`annotate`](Self::annotate).
+    pub fn remove(&mut self, id: &SpanId) -> Result<(), Error> {
+        let transaction = edit::remove(&self.context()?, id)?;
+        self.commit(transaction)
+    }
+
+    /// Writes a span's value; an empty one is none.
+    ///
+    /// # Errors
+    ///
+    /// As [`annotate`](Self::annotate).
+    pub fn set_value(&mut self, id: &SpanId, value: &str) -> Result<(), Error> {
+        let transaction = edit::set_value(&self.context()?, id, value)?;
+        self.commit(transaction)
+    }
+
+    /// Writes one of a span's attributes; an empty text takes it away.
+    ///
+    /// # Errors
+    ///
+    /// As [`annotate`](Self::annotate).
+    pub fn set_attribute(
+        &mut self,
+        id: &SpanId,
+        attribute: &AttributeId,
+        text: &str,
+    ) -> Result<(), Error> {
+        let transaction = edit::set_attribute(&self.context()?, id, attribute, text)?;
+        self.commit(transaction)
+    }
+
+    /// Writes a span's note.
+    ///
+    /// # Errors
+    ///
+    /// As [`annotate`](Self::annotate).
+    pub fn set_note(&mut self, id: &SpanId, note: &str) -> Result<(), Error> {
+        let transaction = edit::set_note(&self.context()?, id, note)?;
+        self.commit(transaction)
+    }
+
+    /// Marks a span as doubtful, or no longer.
+    ///
+    /// # Errors
+    ///
+    /// As [`annotate`](Self::annotate).
+    pub fn set_doubtful(&mut self, id: &SpanId, doubtful: bool) -> Result<(), Error> {
+        let transaction = edit::set_doubtful(&self.context()?, id, doubtful)?;
+        self.commit(transaction)
+    }
+
+    /// Says how far the work on the open document is.
+    ///
+    /// # Errors
+    ///
+    /// As [`annotate`](Self::annotate).
+    pub fn set_state(&mut self, state: State) -> Result<(), Error> {
+        let transaction = edit::set_state(&self.context()?, state)?;
+        self.commit(transaction)
+    }
+
+    /// Writes the remark on the open document.
+    ///
+    /// # Errors
+    ///
+    /// As [`annotate`](Self::annotate).
+    pub fn set_document_note(&mut self, note: &str) -> Result<(), Error> {
+        let transaction = edit::set_document_note(&self.context()?, note)?;
+        self.commit(transaction)
+    }
+
+    /// Mends the open document's title, date and source.
+    ///
+    /// # Errors
+    ///
+    /// As [`annotate`](Self::annotate).
+    pub fn edit_meta(&mut self, after: Meta) -> Result<(), Error> {
+        let before = self.meta().ok_or(Error::NoDocument)?.clone();
+        let id = self.document().ok_or(Error::NoDocument)?.id().clone();
+        let transaction = edit::edit_meta(&id, &before, after, (self.ambient.now)())?;
+        self.commit(transaction)
+    }
+
+    /// Declares the open document's finished set gold.
+    ///
+    /// # Errors
+    ///
+    /// If it is not finished, or the gold set is the same already.
+    pub fn declare_gold(&mut self) -> Result<(), Error> {
+        let document = self.document().ok_or(Error::NoDocument)?.id().clone();
+        let key = SetKey { annotator: AnnotatorId::gold(), document };
+        self.load_set(&key)?;
+        let set = self.set().ok_or(Error::NoDocument)?;
+        let transaction = edit::declare_gold(set, self.work.set(&key), (self.ambient.now)())?;
+        self.commit(transaction)
+    }
+
+    /// Whether something can be undone.
+    #[must_use]
+    pub fn can_undo(&self) -> bool {
+        self.is_writable() && self.history.last().is_some()
+    }
+
+    /// Whether something can be done again.
+    #[must_use]
+    pub fn can_redo(&self) -> bool {
+        self.is_writable() && self.history.next().is_some()
+    }
+
+    /// What would be undone.
+    #[must_use]
+    pub fn undo_name(&self) -> Option<Bilingual> {
+        self.history.last().map(|transaction| transaction.step.name())
+    }
+
+    /// What would be done again.
+    #[must_use]
+    pub fn redo_name(&self) -> Option<Bilingual> {
+        self.history.next().map(|transaction| transaction.step.name())
+    }
+
+    /// Takes the last step back; where to look.
+    ///
+    /// # Errors
+    ///
+    /// If nothing can be changed, or the step no longer fits.
+    pub fn undo(&mut self) -> Result<Option<(DocumentId, TextRange)>, Error> {
+        let Some(transaction) = self.history.undo((self.ambient.now)()) else {
+            return Ok(None);
+        };
+        self.write(&transaction)?;
+        self.history.undone();
+        Ok(transaction.look_at)
+    }
+
+    /// Does again what was taken back; where to look.
+    ///
+    /// # Errors
+    ///
+    /// If nothing can be changed, or the step no longer fits.
+    pub fn redo(&mut self) -> Result<Option<(DocumentId, TextRange)>, Error> {
+        let Some(transaction) = self.history.redo((self.ambient.now)()) else {
+            return Ok(None);
+        };
+        self.write(&transaction)?;
+        self.history.redone();
+        Ok(transaction.look_at)
+    }
+
+    /// Applies a new transaction, hands it to the writer and remembers it for undo.
+    ///
+    /// # Errors
+    ///
+    /// If it does not fit what is there, or nothing can be changed. Nothing was changed then.
+    pub fn commit(&mut self, transaction: Transaction) -> Result<(), Error> {
+        self.write(&transaction)?;
+        self.history.push(transaction);
+        Ok(())
+    }
+
+    fn write(&mut self, transaction: &Transaction) -> Result<(), Error> {
+        if self.session.is_none() {
+            return Err(Error::ReadOnly);
+        }
+        for edit in &transaction.edits {
+            if let Some(key) = edit.set() {
+                self.load_set(key)?;
+            } else {
+                self.load_meta(edit.document())?;
+            }
+        }
+        self.work.apply(transaction)?;
+        let written = self.session.as_ref().map(|session| session.commit(transaction));
+        if let Some(Err(error)) = written {
+            // The store did not take it, so memory must not keep it.
+            self.work.apply(&transaction.inverse(transaction.at))?;
+            return Err(error.into());
+        }
+        self.lay_lanes();
+        self.refresh();
+        Ok(())
+    }
+
+    fn load_set(&mut self, key: &SetKey) -> Result<Vec<Problem>, Error> {
+        if self.work.sets.contains_key(key) {
+            return Ok(Vec::new());
+        }
+        let (set, problems) = self.store.set(key)?;
+        self.work.sets.insert(key.clone(), set);
+        Ok(problems)
+    }
+
+    fn load_meta(&mut self, id: &DocumentId) -> Result<(), Error> {
+        if !self.work.metas.contains_key(id) {
+            self.work.metas.insert(id.clone(), self.store.meta(id)?);
+        }
+        Ok(())
+    }
+
+    fn lay_lanes(&mut self) {
+        let Some(open) = &mut self.open else { return };
+        let spans = self.work.set(&open.key).map(AnnotationSet::spans).unwrap_or_default();
+        let ranges: Vec<TextRange> = spans.iter().map(|span: &Span| span.range).collect();
+        open.lanes = lanes(&ranges);
+    }
+
+    fn context(&self) -> Result<Context<'_>, Error> {
+        let open = self.open.as_ref().ok_or(Error::NoDocument)?;
+        let set = self.work.set(&open.key).ok_or(Error::NoDocument)?;
+        let at = (self.ambient.now)();
+        Ok(Context { document: &open.document, schema: &self.schema, set, at })
+    }
+}
+
+/// A name for a new project: its folder's.
+#[must_use]
+pub fn name_of(root: &Path) -> String {
+    let name = root.file_name().map(|name| name.to_string_lossy().into_owned());
+    name.unwrap_or_else(|| both("مشروع", "project").en.to_owned())
+}
