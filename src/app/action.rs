@@ -15,8 +15,6 @@ use crate::text::TextRange;
 pub(super) enum Action {
     /// Opens the project in a folder.
     OpenProject(PathBuf),
-    /// Goes back to the welcome page.
-    CloseProject,
     /// Makes a project and opens it.
     NewProject(PathBuf),
     /// Makes the sample project anew and opens it.
@@ -35,8 +33,6 @@ pub(super) enum Action {
     UseLabel(LabelId),
     /// Marks the selection with the armed label.
     MarkArmed(TextRange),
-    /// Gives a span another label.
-    Relabel(SpanId, LabelId),
     /// Chooses a span, or none.
     Choose(Option<SpanId>),
     /// Chooses the next or the previous span.

@@ -289,11 +289,13 @@ pub(super) fn take_keys(ctx: &egui::Context, desk: &Desk<'_>, focus: Focus) -> V
         let Event::Key { key, physical_key, pressed: true, modifiers, .. } = event else {
             return false;
         };
-        if focus == Focus::Article && !has_dialog && is_plain(*modifiers) {
-            if let Some(action) = label_key(desk, *key, *physical_key) {
-                actions.push(action);
-                return true;
-            }
+        if focus == Focus::Article
+            && !has_dialog
+            && is_plain(*modifiers)
+            && let Some(action) = label_key(desk, *key, *physical_key)
+        {
+            actions.push(action);
+            return true;
         }
         for command in COMMANDS {
             let counts = match command.scope {

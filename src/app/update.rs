@@ -13,10 +13,10 @@ use super::widget::ArticleView;
 use super::workspace::Workspace;
 use super::{App, OPENING, dress, panel, sample};
 use crate::format::{Format, LabelMap};
-use crate::lang::{Bilingual, DOCUMENT, Explain, Lang, Message, SPAN, both};
+use crate::lang::{Bilingual, DOCUMENT, Explain as _, Lang, Message, SPAN, both};
 use crate::model::{AnnotatorId, DocumentId, LabelId, Problem, SpanId, State};
 use crate::project::{
-    Error, ImportError, ImportOptions, ImportReport, Project, collect, import, name_of,
+    Error, ImportError, ImportOptions, ImportReport, LookAt, Project, collect, import, name_of,
 };
 use crate::store::Store;
 use crate::text::TextRange;
@@ -27,7 +27,6 @@ impl App {
     pub(super) fn apply(&mut self, ctx: &Context, action: Action) {
         match action {
             Action::OpenProject(root) => self.open_project(ctx, root, None),
-            Action::CloseProject => self.close_project(),
             Action::NewProject(root) => self.new_project(ctx, root),
             Action::OpenSample => self.open_sample(ctx),
             Action::Import(path) => self.import(ctx, path),
@@ -41,13 +40,12 @@ impl App {
                     self.mark(range, &label);
                 }
             }
-            Action::Relabel(id, label) => self.try_edit(|project| project.relabel(&id, &label)),
             Action::Choose(id) => self.choose(id, false),
             Action::StepSpan(step) => self.step_span(step),
             Action::Remove(id) => self.remove(&id),
             Action::Resize(id, range) => self.try_edit(|project| project.resize(&id, range)),
             Action::SetValue(id, text) => {
-                self.try_edit(|project| project.set_value(&id, &text))
+                self.try_edit(|project| project.set_value(&id, &text));
             }
             Action::SetAttribute(id, attribute, text) => {
                 self.try_edit(|project| project.set_attribute(&id, &attribute, &text));
@@ -157,11 +155,6 @@ impl App {
             self.open_document(&id);
         }
         self.save_settings();
-    }
-
-    fn close_project(&mut self) {
-        self.close();
-        self.workspace = Workspace::default();
     }
 
     fn new_project(&mut self, ctx: &Context, root: PathBuf) {
@@ -426,10 +419,7 @@ impl App {
         });
     }
 
-    fn undo_or_redo(
-        &mut self,
-        step: fn(&mut Project) -> Result<Option<(DocumentId, TextRange)>, Error>,
-    ) {
+    fn undo_or_redo(&mut self, step: fn(&mut Project) -> Result<Option<LookAt>, Error>) {
         let Some(project) = &mut self.project else { return };
         let look_at = match step(project) {
             Ok(look_at) => look_at,

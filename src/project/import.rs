@@ -22,6 +22,9 @@ pub struct Input {
     pub format: &'static Format,
 }
 
+/// Finds a day of publication in a file's name.
+pub type DateOfName = dyn Fn(&str) -> Option<String>;
+
 /// What an import depends on.
 #[derive(Clone, Copy)]
 pub struct ImportOptions<'a> {
@@ -34,7 +37,7 @@ pub struct ImportOptions<'a> {
     /// The day of publication of documents that do not say theirs.
     pub date: Option<&'a str>,
     /// The day of publication that a file's name says, if names are asked; then each must.
-    pub date_of_name: Option<&'a dyn Fn(&str) -> Option<String>>,
+    pub date_of_name: Option<&'a DateOfName>,
     /// Where documents that do not say it were published.
     pub source: Option<&'a str>,
     /// When it is done.

@@ -21,7 +21,9 @@ use crate::text::TextRange;
 use crate::typeset::lanes;
 
 pub use export::{ExportError, ExportOptions, ExportReport, export};
-pub use import::{ImportError, ImportOptions, ImportReport, Input, collect, import};
+pub use import::{
+    DateOfName, ImportError, ImportOptions, ImportReport, Input, collect, import,
+};
 
 /// The time and chance, given from outside so that every test can be repeated.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +61,9 @@ pub enum Saved {
     /// Some of it is not, and why.
     Failed(Message),
 }
+
+/// A place to look at: a document and a range in it.
+pub type LookAt = (DocumentId, TextRange);
 
 /// A document as a row of a list.
 #[derive(Clone, Copy, Debug)]
@@ -557,7 +562,7 @@ impl Project {
     /// # Errors
     ///
     /// If nothing can be changed, or the step no longer fits.
-    pub fn undo(&mut self) -> Result<Option<(DocumentId, TextRange)>, Error> {
+    pub fn undo(&mut self) -> Result<Option<LookAt>, Error> {
         let Some(transaction) = self.history.undo((self.ambient.now)()) else {
             return Ok(None);
         };
@@ -571,7 +576,7 @@ impl Project {
     /// # Errors
     ///
     /// If nothing can be changed, or the step no longer fits.
-    pub fn redo(&mut self) -> Result<Option<(DocumentId, TextRange)>, Error> {
+    pub fn redo(&mut self) -> Result<Option<LookAt>, Error> {
         let Some(transaction) = self.history.redo((self.ambient.now)()) else {
             return Ok(None);
         };

@@ -232,21 +232,10 @@ fn chips(
                 out.push(Action::UseLabel(label.id.clone()));
             }
         }
-        let hint = match (workspace.armed.is_some(), chosen.is_some()) {
-            (true, _) => both(
-                "كل تحديد يُوسم الآن · Esc يوقفه",
-                "Every selection is marked now · Esc stops",
-            ),
-            (false, true) => {
-                both("النقر على وسم يغيّر وسم الموضع", "A label’s click relabels the span")
-            }
-            (false, false) => both(
-                "حدّد كلمات ثم انقر وسمًا أو اضغط مفتاحه",
-                "Select words, then click a label or press its key",
-            ),
-        };
-        let ink = if workspace.armed.is_some() { Ink::Accent } else { Ink::Weak };
-        kit.label(ui, kit.t(hint), TextKind::Small, ink);
+        if workspace.armed.is_some() {
+            let hint = both("كل تحديد يُوسم · Esc يوقفه", "Marks every selection · Esc stops");
+            kit.label(ui, kit.t(hint), TextKind::Small, Ink::Accent);
+        }
     });
 }
 

@@ -32,13 +32,13 @@ fn head(ui: &mut Ui, kit: &mut Kit, project: &Project, workspace: &mut Workspace
     kit.label(ui, project.name(), TextKind::Heading, Ink::Text);
     let finished = project.num_in_state(State::Finished);
     let total = project.num_documents();
-    let progress = kit.lang;
-    let text = match progress {
+    let lang = kit.lang;
+    let text = match lang {
         crate::lang::Lang::Ar => {
-            format!("أُنهي {finished} من {}", DOCUMENT.count(progress, total))
+            format!("أُنهي {finished} من {}", DOCUMENT.count(lang, total))
         }
         crate::lang::Lang::En => {
-            format!("{finished} of {} finished", DOCUMENT.count(progress, total))
+            format!("{finished} of {} finished", DOCUMENT.count(lang, total))
         }
     };
     kit.label(ui, &text, TextKind::Small, Ink::Weak);

@@ -402,7 +402,7 @@ impl ArticleView {
             else {
                 continue;
             };
-            let rect = frame.from_page(first, self.top).intersect(frame.area);
+            let rect = frame.in_window(first, self.top).intersect(frame.area);
             let response = ui.interact(rect, Self::id().with(("span", at)), Sense::hover());
             response.widget_info(|| {
                 let name = format!("{}: {}", mark.mark.name, mark.text);
@@ -437,7 +437,7 @@ impl Frame {
         (from.x, f64::from(from.y) + top)
     }
 
-    fn from_page(&self, rect: PageRect, top: f64) -> Rect {
+    fn in_window(&self, rect: PageRect, top: f64) -> Rect {
         let rect = rect.at(0.0, -top);
         Rect::from_min_max(
             self.column.min + vec2(rect.left, rect.top) / self.scale,
@@ -459,7 +459,7 @@ fn mark_at(marks: &[SpanMark<'_>], letter: TextRange) -> Option<usize> {
 }
 
 fn draw_caret(painter: &Painter, frame: &Frame, caret: PageRect, top: f64, ink: egui::Color32) {
-    let rect = frame.from_page(caret, top);
+    let rect = frame.in_window(caret, top);
     let inset = rect.height() * 0.16;
     let line = Rect::from_min_max(
         pos2(rect.left() - 0.75, rect.top() + inset),

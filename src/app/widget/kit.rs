@@ -182,7 +182,7 @@ impl Kit {
         color: Rgba,
     ) {
         paint_with(&mut self.atlas, painter, at, |pen| {
-            pen.glyphs(text.glyphs(0.0, 0.0), color)
+            pen.glyphs(text.glyphs(0.0, 0.0), color);
         });
     }
 
