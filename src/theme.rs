@@ -82,6 +82,8 @@ pub struct Theme {
     pub chosen: Rgba,
     /// Behind selected text.
     pub selection: Rgba,
+    /// Over the window while a dialog is open.
+    pub shade: Rgba,
     /// What went wrong.
     pub danger: Rgba,
     /// What is well.
@@ -186,6 +188,7 @@ const LIGHT: Theme = Theme {
     hover: Rgba::hex(0xE9_E4D9),
     chosen: Rgba::hex(0xDD_E8E4),
     selection: Rgba::hex(0xB9_D6F2),
+    shade: Rgba::hex(0x1F_1C17).with_alpha(90),
     danger: Rgba::hex(0xA8_2A1F),
     good: Rgba::hex(0x2B_6E3F),
     caution: Rgba::hex(0x8A_5A00),
@@ -205,6 +208,7 @@ const DARK: Theme = Theme {
     hover: Rgba::hex(0x2A_2D32),
     chosen: Rgba::hex(0x26_3A3A),
     selection: Rgba::hex(0x27_4663),
+    shade: Rgba::hex(0).with_alpha(140),
     danger: Rgba::hex(0xF0_8A7E),
     good: Rgba::hex(0x7F_C897),
     caution: Rgba::hex(0xE5_B45C),

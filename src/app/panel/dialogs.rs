@@ -15,6 +15,7 @@ use crate::lang::{Bilingual, both};
 use crate::model::Meta;
 use crate::project::Project;
 use crate::theme::size;
+use crate::typeset::Align;
 
 /// Draws the open dialog, if there is one.
 pub(in crate::app) fn ui(
@@ -31,11 +32,10 @@ pub(in crate::app) fn ui(
         .stroke(egui::Stroke::new(1.0, color(theme.edge)))
         .corner_radius(8.0)
         .inner_margin(22.0);
-    let modal = egui::Modal::new(Id::unique("dialog"))
-        .frame(frame)
-        .backdrop_color(color(theme.text.with_alpha(70)));
+    let modal =
+        egui::Modal::new(Id::unique("dialog")).frame(frame).backdrop_color(color(theme.shade));
     let response = modal.show(ctx, |ui| {
-        ui.set_width(460.0);
+        ui.set_width(if matches!(dialog, Dialog::Keys) { 760.0 } else { 460.0 });
         ui.with_layout(kit.column(), |ui| {
             ui.spacing_mut().item_spacing.y = 6.0;
             body(ui, kit, project, dialog, out);
@@ -254,43 +254,57 @@ fn annotator(ui: &mut Ui, kit: &mut Kit, field: &mut Field, out: &mut Vec<Action
     }
 }
 
+/// All keys, in two columns.
 fn keys(ui: &mut Ui, kit: &mut Kit, out: &mut Vec<Action>) {
+    const ROW: f32 = 24.0;
     kit.label(ui, kit.t(both("المفاتيح", "Keys")), TextKind::Heading, Ink::Text);
-    ui.add_space(size::GAP);
-    let extra = [
+    ui.add_space(size::PAD);
+    let fixed = [
         (
-            "1 … 9",
-            both("وسم التحديد، أو تغيير وسم الموضع", "Mark the selection, or relabel the span"),
+            both("‏1 … 9", "1 … 9"),
+            both("وسم التحديد، أو تغيير الوسم", "Mark, or change the label"),
         ),
-        ("← → ↑ ↓", both("حرّك المؤشر؛ مع Shift يُحدَّد", "Move the caret; with Shift, select")),
-        ("Ctrl ← →", both("كلمة كلمة", "Word by word")),
-        ("Ctrl + عجلة", both("حجم النص", "Text size")),
+        (
+            both("الأسهم", "Arrows"),
+            both("حرّك المؤشر؛ ومع Shift حدّد", "Move the caret; with Shift, select"),
+        ),
+        (both("Ctrl والأسهم", "Ctrl, arrows"), both("كلمة كلمة", "Word by word")),
+        (both("Ctrl والعجلة", "Ctrl, wheel"), both("حجم النص", "Text size")),
     ];
+    let fixed = fixed.map(|(key, title)| (kit.t(key), title));
     let named =
         COMMANDS.iter().filter_map(|command| Some((*command.keys.first()?, command.title)));
-    let mut row = |ui: &mut Ui, key: &str, title: Bilingual| {
-        let size = vec2(ui.available_width(), 21.0);
-        let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
-        let (left, right) =
-            rect.split_left_right_at_fraction(if kit.rtl() { 0.66 } else { 0.34 });
-        let (key_rect, text_rect) = if kit.rtl() { (right, left) } else { (left, right) };
-        let (weak, text) = (kit.theme.weak, kit.theme.text);
-        let align = crate::typeset::Align::Start;
-        kit.paint_in(
-            ui,
-            key_rect,
-            (&format!("\u{2066}{key}\u{2069}"), TextKind::Small),
-            weak,
-            align,
-        );
-        kit.paint_in(ui, text_rect, (kit.t(title), TextKind::Small), text, align);
-    };
-    ui.spacing_mut().item_spacing.y = 0.0;
-    for (key, title) in extra.into_iter().chain(named) {
-        row(ui, key, title);
+    let rows: Vec<_> = fixed.into_iter().chain(named).collect();
+    let half = rows.len().div_ceil(2);
+    let height = f32::from(u8::try_from(half).unwrap_or(u8::MAX)) * ROW;
+    let (area, _) =
+        ui.allocate_exact_size(vec2(ui.available_width(), height), egui::Sense::hover());
+    let (left, right) = area.split_left_right_at_fraction(0.5);
+    let (first, second) = if kit.rtl() { (right, left) } else { (left, right) };
+    for (column, rows) in [first, second].into_iter().zip(rows.chunks(half)) {
+        let mut line = egui::Rect::from_min_size(column.min, vec2(column.width(), ROW));
+        for (key, title) in rows {
+            draw_key(ui, kit, line, key, kit.t(*title));
+            line = line.translate(vec2(0.0, ROW));
+        }
     }
     ui.add_space(size::PAD);
     if Button::new(kit.t(both("أغلق", "Close"))).primary().ui(ui, kit).clicked() {
         out.push(Action::Show(None));
     }
+}
+
+fn draw_key(ui: &Ui, kit: &mut Kit, line: egui::Rect, key: &str, title: &str) {
+    let share = if kit.rtl() { 0.66 } else { 0.34 };
+    let (left, right) = line.split_left_right_at_fraction(share);
+    let (key_rect, text_rect) = if kit.rtl() { (right, left) } else { (left, right) };
+    let (weak, text) = (kit.theme.weak, kit.theme.text);
+    // A key's name keeps its own order within an Arabic line.
+    let key = format!("\u{2068}{key}\u{2069}");
+    kit.paint_in(ui, key_rect, (&key, TextKind::Small), weak, Align::Start);
+    kit.paint_in(ui, text_rect, (title, TextKind::Small), text, Align::Start);
+    let response = ui.interact(line, ui.id().with(title), egui::Sense::hover());
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{title}: {key}"))
+    });
 }

@@ -212,7 +212,10 @@ impl Kit {
         (text, role): (&str, TextKind),
         color: Rgba,
     ) {
-        let style = Style { base: Base::Auto, ..self.style(ui, role) };
+        // Digits alone, such as a date, read as they are written.
+        let is_neutral = !text.chars().any(char::is_alphabetic);
+        let base = if is_neutral { Base::LeftToRight } else { Base::Auto };
+        let style = Style { base, ..self.style(ui, role) };
         let fit = self.cut(ui, rect.width());
         let set = self.typesetter.text(text, &style, fit);
         let align =
