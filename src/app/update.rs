@@ -63,7 +63,12 @@ impl App {
             Action::DeclareGold => self.declare_gold(),
             Action::Undo => self.undo_or_redo(Project::undo),
             Action::Redo => self.undo_or_redo(Project::redo),
-            Action::Show(dialog) => self.workspace.dialog = dialog,
+            Action::Show(dialog) => {
+                if dialog.is_none() {
+                    self.workspace.focus = Some(ArticleView::id());
+                }
+                self.workspace.dialog = dialog;
+            }
             Action::ToggleLang => self.toggle_lang(),
             Action::ToggleTheme => self.toggle_theme(ctx),
             Action::Zoom(by) => self.zoom(by),

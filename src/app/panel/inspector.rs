@@ -193,7 +193,11 @@ fn about(ui: &mut Ui, kit: &mut Kit, document: &Document, span: &Span) {
         Lang::Ar => format!("البايتات \u{2066}{start}–{end}\u{2069}"),
         Lang::En => format!("bytes {start}–{end}"),
     });
-    kit.paragraph(ui, &lines.join(" · "), TextKind::Small, Ink::Weak);
+    // Code points and UTF-16 beside each other, as they are mostly the same.
+    let units = lines.len() - 1;
+    let (chars, bytes) = lines.split_at(units);
+    kit.paragraph(ui, &chars.join(" · "), TextKind::Small, Ink::Weak);
+    kit.paragraph(ui, &bytes.concat(), TextKind::Small, Ink::Weak);
     let origin = match (&span.provenance.origin, kit.lang) {
         (Origin::Hand, Lang::Ar) => "وُسم باليد".to_owned(),
         (Origin::Hand, Lang::En) => "marked by hand".to_owned(),
@@ -271,7 +275,7 @@ fn table(
 /// Swatch, label, text, value, from where reading begins.
 fn columns(kit: &Kit, rect: Rect) -> [Rect; 4] {
     let rest = rect.width() - 18.0;
-    let widths = [18.0, rest * 0.24, rest * 0.42, rest * 0.34];
+    let widths = [18.0, rest * 0.29, rest * 0.39, rest * 0.32];
     let mut along = 0.0;
     widths.map(|width| {
         let left = if kit.rtl() { rect.right() - along - width } else { rect.left() + along };
