@@ -13,7 +13,7 @@ use crate::typeset::{Page, article_style};
 
 /// Which article, and how wide.
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct Subject {
     /// The project's folder
     #[arg(value_name = "DIR")]
     folder: PathBuf,
@@ -41,12 +41,12 @@ fn annotator_or_gold(name: &str) -> Result<AnnotatorId, String> {
 
 impl Article {
     /// Reads it. With several annotators' sets on it and none named, that is a refusal.
-    pub(super) fn read(args: &Args, console: &mut Console<'_>) -> Result<Self, Failure> {
-        let store = project::open_and_tell(&args.folder, console)?;
-        let id = DocumentId::from(args.document.as_str());
+    pub(super) fn read(subject: &Subject, console: &mut Console<'_>) -> Result<Self, Failure> {
+        let store = project::open_and_tell(&subject.folder, console)?;
+        let id = DocumentId::from(subject.document.as_str());
         let document = store.document(&id)?;
         let meta = store.meta(&id)?;
-        let owner = match &args.annotator {
+        let owner = match &subject.annotator {
             Some(owner) => Some(owner.clone()),
             None => {
                 let documents = store.documents();

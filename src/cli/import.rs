@@ -110,6 +110,8 @@ struct Found {
     num_taken: usize,
     /// How many spans the label map left out.
     dropped: usize,
+    /// How many documents have spans that are nobody's.
+    ownerless: usize,
     /// How many spans have something to look at.
     doubts: usize,
 }
@@ -178,6 +180,11 @@ impl Taker<'_> {
         let Record { document, spans } = record;
         let annotator = self.args.annotator.as_ref();
         if annotator.is_none() && !spans.is_empty() {
+            self.found.ownerless += 1;
+            // The same is true of all of them; once is enough.
+            if self.found.ownerless > 1 {
+                return;
+            }
             let count = SPAN.message(spans.len());
             let what = Message::new(
                 format!(
@@ -261,6 +268,13 @@ fn report(
         }));
     }
     console.problems(&found.problems);
+    if found.ownerless > 1 {
+        let count = DOCUMENT.message(found.ownerless - 1);
+        console.note(&Message::new(
+            format!("ومثله {} بمواضع بلا صاحب", count.ar),
+            format!("the same is true of {} more", count.en),
+        ));
+    }
     let Some(taken) = imported else {
         console.note(&Message::new(
             "لم يُستورد شيء؛ ‎--keep-going يستورد السليم وحده",

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::article::{self, Article};
+use super::article::{Article, Subject};
 use super::console::{Console, Failure};
 use crate::text::TextRange;
 use crate::typeset::{Direction, FONTS, LineDump, PageRect, RunDump, Typesetter};
@@ -14,7 +14,7 @@ use crate::typeset::{Direction, FONTS, LineDump, PageRect, RunDump, Typesetter};
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    article: article::Args,
+    article: Subject,
     /// The lines' width in pixels
     #[arg(long, value_name = "PX", value_parser = clap::value_parser!(u32).range(40..=100_000))]
     width: u32,

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::args::theme_parser;
-use super::article::{self, Article};
+use super::article::{Article, Subject};
 use super::console::{Console, Failure};
 use super::layout::pixels;
 use super::output::write_to;
@@ -26,7 +26,7 @@ const MARGIN: f32 = 48.0;
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    article: article::Args,
+    article: Subject,
     /// The file to write; `-` is the standard output
     #[arg(long, value_name = "page.png")]
     out: PathBuf,
