@@ -1,9 +1,10 @@
 //! `tawsim new`.
 
 use std::fs;
-use std::path::{self, PathBuf};
+use std::path::PathBuf;
 
 use super::console::{Console, Failure};
+use super::project;
 use crate::lang::Message;
 use crate::model::Schema;
 use crate::store::{RealDisk, Store, read_schema};
@@ -31,10 +32,10 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<(), Failure>
         }
         None => Schema::default(),
     };
-    let folder = path::absolute(&args.folder).unwrap_or_else(|_| args.folder.clone());
+    let folder = project::absolute(&args.folder)?;
     let own = folder.file_name().map(|name| name.to_string_lossy().into_owned());
     let name = args.name.clone().or(own).unwrap_or_default();
-    Store::create(&RealDisk, &args.folder, &name, &schema)?;
+    Store::create(&RealDisk, &folder, &name, &schema)?;
     let folder = args.folder.display();
     console.say(&Message::new(
         format!("أُنشئ المشروع «{name}» في {folder}"),

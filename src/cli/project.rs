@@ -1,6 +1,6 @@
 //! An opened project, for a command.
 
-use std::path::Path;
+use std::path::{self, Path, PathBuf};
 use std::sync::Arc;
 
 use super::config::config_dir;
@@ -18,8 +18,13 @@ pub(super) fn open(folder: &Path) -> Result<(Store, Vec<Problem>), Failure> {
             "this system has no folder for settings: name one in TAWSIM_CONFIG_DIR",
         )));
     };
-    let installation = Installation::of(&RealDisk, &config, (Ambient::SYSTEM.random)())?;
-    Ok(Store::open(Arc::new(RealDisk), folder, &installation)?)
+    let installation = Installation::of(&RealDisk, &absolute(&config)?, (Ambient::SYSTEM.random)())?;
+    Ok(Store::open(Arc::new(RealDisk), &absolute(folder)?, &installation)?)
+}
+
+/// The same path from the root: the store syncs a folder's parents, and `p` has none to name.
+pub(super) fn absolute(path: &Path) -> Result<PathBuf, Failure> {
+    path::absolute(path).map_err(|error| Failure::io(path, &error))
 }
 
 /// Opens the project in `folder` and says what is wrong with it; what is well is there.

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test is allowed to panic")]
 
 mod architecture;
+mod cli;
 mod licenses;
 mod paint;
 mod support;
