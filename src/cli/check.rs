@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::console::{Console, Failure, line, problem_json};
+use super::console::{Console, Failure, line, problem_json, text};
 use super::project;
-use crate::lang::{Message, PROBLEM};
+use crate::lang::PROBLEM;
 use crate::model::{Problem, SetKey, validate};
 use crate::store::Store;
 
@@ -29,16 +29,15 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<(), Failure>
             problems.push(problem);
         }
     }
+    let is_sound = !project::is_damaged(&problems);
     unfit(&store, &mut problems);
-    let is_sound = !project::has_errors(&problems);
     let lang = console.lang();
     if args.json {
         let list: Vec<_> = problems.iter().map(|problem| problem_json(problem, lang)).collect();
         console.json(&serde_json::json!({ "sound": is_sound, "problems": list }))?;
     } else {
         for problem in &problems {
-            let text = line(problem, lang);
-            console.say(&Message::new(text.clone(), text))?;
+            console.say(&text(|lang| line(problem, lang)))?;
         }
         console.say(&PROBLEM.message(problems.len()))?;
     }

@@ -25,8 +25,7 @@ pub(super) enum Failure {
 impl Failure {
     /// The failure to do something with a file.
     pub(super) fn io(path: &Path, error: &io::Error) -> Self {
-        let text = format!("{}: {error}", path.display());
-        Self::Refused(Message::new(text.clone(), text))
+        Self::Refused(text(|_| format!("{}: {error}", path.display())))
     }
 
     /// The status with which the program ends.
@@ -96,6 +95,11 @@ impl<'a> Console<'a> {
             self.note(&Message::new(format!("ومثلها {rest} أخرى"), format!("and {rest} more")));
         }
     }
+}
+
+/// A message of what `words` says in each language.
+pub(super) fn text(words: impl Fn(Lang) -> String) -> Message {
+    Message::new(words(Lang::Ar), words(Lang::En))
 }
 
 /// A problem as a line: `FILE:LINE: document: what`.

@@ -9,7 +9,7 @@ use super::project;
 use crate::dataset::{self, Plan, Work};
 use crate::format::{Format, Losses, Writer};
 use crate::lang::{DOCUMENT, Explain as _, Message, SPAN};
-use crate::model::{AnnotatorId, SetKey};
+use crate::model::{AnnotatorId, DocumentId, SetKey, Severity};
 use crate::store::Store;
 
 /// Writes a training or a gold data set
@@ -64,7 +64,8 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<(), Failure>
     };
     let (store, problems) = project::open(&args.folder)?;
     console.problems(&problems);
-    let mut is_whole = !project::has_errors(&problems);
+    // A conflict that is not settled is no damage: the file that stands is whole.
+    let mut is_whole = problems.iter().all(|problem| problem.severity < Severity::Error);
     let documents = store.documents();
     let works = documents.iter().map(|entry| Work {
         document: entry.id.clone(),
@@ -111,7 +112,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<(), Failure>
 /// One document of the data set; what is wrong with its set's file is said.
 fn row(
     store: &Store,
-    id: &crate::model::DocumentId,
+    id: &DocumentId,
     owner: Option<&AnnotatorId>,
     console: &mut Console<'_>,
     is_whole: &mut bool,
@@ -123,7 +124,7 @@ fn row(
             let key = SetKey { annotator: owner.clone(), document: id.clone() };
             let (set, problems) = store.set(&key)?;
             console.problems(&problems);
-            *is_whole &= !project::has_errors(&problems);
+            *is_whole &= !project::is_damaged(&problems);
             Some(set)
         }
         None => None,

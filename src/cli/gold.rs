@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::args::annotator;
-use super::console::{Console, Failure};
+use super::console::{self, Console, Failure, text};
 use super::project;
 use crate::edit::{Direction, Edit, Refusal, Step, Transaction, declare_gold};
 use crate::lang::{DOCUMENT, Explain as _, Message};
-use crate::model::{AnnotationSet, AnnotatorId, DocumentId, Origin, SetKey, State};
+use crate::model::{AnnotationSet, AnnotatorId, DocumentId, Origin, SetKey, Severity, State};
 use crate::store::Store;
 
 /// Declares an annotator's finished sets gold, as they stand
@@ -30,8 +30,8 @@ pub(super) struct Args {
     force: bool,
 }
 
-pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<(), Failure> {
-    let store = project::open_and_tell(&args.folder, console)?;
+pub(super) fn run(args: &Args, out: &mut Console<'_>) -> Result<(), Failure> {
+    let store = project::open_and_tell(&args.folder, out)?;
     let at = project::now();
     let mut step = Transaction {
         step: Step::DeclareGold,
@@ -47,12 +47,11 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<(), Failure>
         let set = |annotator: AnnotatorId| {
             let key = SetKey { annotator, document: id.clone() };
             let (set, problems) = store.set(&key)?;
-            match problems
-                .into_iter()
-                .find(|problem| project::has_errors(std::slice::from_ref(problem)))
-            {
+            match problems.into_iter().find(|problem| problem.severity > Severity::Notice) {
                 // What is declared gold must be all that was marked.
-                Some(problem) => Err(Failure::Refused(problem.what)),
+                Some(problem) => {
+                    Err(Failure::Refused(text(|lang| console::line(&problem, lang))))
+                }
                 None => Ok(set),
             }
         };
@@ -92,7 +91,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<(), Failure>
     }
     let (new, same) = (DOCUMENT.message(changed.len()), chosen.len() - changed.len());
     let same = DOCUMENT.message(same);
-    console.say(&Message::new(
+    out.say(&Message::new(
         format!("أُعلن ذهبيًّا: {}؛ وكان كذلك: {}", new.ar, same.ar),
         format!("declared gold: {}; were so already: {}", new.en, same.en),
     ))

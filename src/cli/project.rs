@@ -18,7 +18,8 @@ pub(super) fn open(folder: &Path) -> Result<(Store, Vec<Problem>), Failure> {
             "this system has no folder for settings: name one in TAWSIM_CONFIG_DIR",
         )));
     };
-    let installation = Installation::of(&RealDisk, &absolute(&config)?, (Ambient::SYSTEM.random)())?;
+    let installation =
+        Installation::of(&RealDisk, &absolute(&config)?, (Ambient::SYSTEM.random)())?;
     Ok(Store::open(Arc::new(RealDisk), &absolute(folder)?, &installation)?)
 }
 
@@ -37,9 +38,10 @@ pub(super) fn open_and_tell(
     Ok(store)
 }
 
-/// Whether one of them is more than something to look at.
-pub(super) fn has_errors(problems: &[Problem]) -> bool {
-    problems.iter().any(|problem| problem.severity == Severity::Error)
+/// Whether one of the problems that the store tells of files is more than a notice: what is in
+/// them is then not all that was put there, or not settled.
+pub(super) fn is_damaged(problems: &[Problem]) -> bool {
+    problems.iter().any(|problem| problem.severity > Severity::Notice)
 }
 
 /// What a session calls when its status changes: nobody is looking.

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use super::args::theme_parser;
 use super::article::{Article, Subject};
-use super::console::{Console, Failure};
+use super::console::{Console, Failure, text};
 use super::layout::pixels;
 use super::output::write_to;
-use crate::lang::{Lang, Message};
+use crate::lang::Lang;
 use crate::model::AnnotationSet;
 use crate::theme::{Mode, Theme};
 use crate::typeset::{
@@ -89,10 +89,7 @@ fn picture(
     let scene = article_scene(&mut typesetter, &page, whole, &marks, None, theme);
     let side = |length: f64| whole_pixels(length + 2.0 * f64::from(margin));
     let (width, height) = (side(f64::from(page.style().width)), side(page.height()));
-    let failure = |error: CanvasError| {
-        let text = error.to_string();
-        Failure::Refused(Message::new(text.clone(), text))
-    };
+    let failure = |error: CanvasError| Failure::Refused(text(|_| error.to_string()));
     let mut canvas = Canvas::new(width, height, theme.page).map_err(failure)?;
     canvas.draw(&scene.moved(margin, margin), &mut Rasterizer::new());
     canvas.to_png().map_err(failure)
