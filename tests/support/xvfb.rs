@@ -4,6 +4,8 @@
 //! of its own, moves the pointer and presses keys with `xdotool`, and looks at the pixels.
 //! Ends only the processes that it started.
 
+#[path = "tools.rs"]
+mod tools;
 #[path = "x11.rs"]
 mod x11;
 
@@ -17,6 +19,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
+use tools::{lacks, say};
 
 /// How long anything on the screen may take: software rendering on a busy machine is slow.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -111,13 +114,8 @@ impl Screen {
     /// None, with a word about it, where a tool is missing; a failure instead where
     /// `TAWSIM_REQUIRE_XVFB=1`.
     pub(crate) fn open() -> Option<Self> {
-        for tool in ["Xvfb", "xdotool", "import"] {
-            if !is_program(tool) {
-                let why = format!("skipped: `{tool}` is missing, so nothing ran on a screen");
-                assert!(!std::env::var("TAWSIM_REQUIRE_XVFB").is_ok_and(|v| v == "1"), "{why}");
-                say(&why);
-                return None;
-            }
+        if lacks(&["Xvfb", "xdotool", "import"], "TAWSIM_REQUIRE_XVFB") {
+            return None;
         }
         let mut server = Command::new("Xvfb")
             .args(["-displayfd", "1", "-screen", "0", "1280x1024x24", "+extension", "GLX"])
@@ -438,18 +436,6 @@ impl Home {
         command.env("XDG_RUNTIME_DIR", self.path());
         command
     }
-}
-
-/// Writes to the standard error itself: the test harness would keep `eprintln` to itself.
-fn say(what: &str) {
-    let mut error = std::io::stderr();
-    writeln!(error, "{what}").ok();
-}
-
-/// Whether a program of that name is found.
-fn is_program(name: &str) -> bool {
-    let paths = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&paths).any(|folder| folder.join(name).is_file())
 }
 
 /// Kills a process, if it still runs, and waits for it.
