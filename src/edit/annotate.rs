@@ -82,7 +82,7 @@ impl Context<'_> {
 
 /// Marks the selection with a label.
 ///
-/// The selection is snapped first ([`snap`]). Where a span of the same layer has just that
+/// The selection is snapped first ([`snap()`]). Where a span of the same layer has just that
 /// range, and the layer lets no second one stand there, it is given the label instead.
 ///
 /// # Errors
