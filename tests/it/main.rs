@@ -5,4 +5,5 @@ mod architecture;
 mod cli;
 mod licenses;
 mod paint;
+mod sample;
 mod support;
