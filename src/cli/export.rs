@@ -6,11 +6,11 @@ use super::args::{self, annotator, writable};
 use super::console::{Console, Failure};
 use super::output::write_to;
 use super::project;
-use crate::dataset::{self, Plan, Work};
-use crate::format::{Format, Losses, Writer};
+use crate::dataset::{self, Plan};
+use crate::format::Format;
 use crate::lang::{DOCUMENT, Explain as _, Message, SPAN};
-use crate::model::{AnnotatorId, DocumentId, SetKey, Severity};
-use crate::store::Store;
+use crate::model::{AnnotatorId, Severity};
+use crate::project::{ExportError, ExportOptions, ExportReport, export};
 
 /// Writes a training or a gold data set
 ///
@@ -65,77 +65,32 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<(), Failure>
     let (store, problems) = project::open(&args.folder)?;
     console.problems(&problems);
     // A conflict that is not settled is no damage: the file that stands is whole.
-    let mut is_whole = problems.iter().all(|problem| problem.severity < Severity::Error);
-    let documents = store.documents();
-    let works = documents.iter().map(|entry| Work {
-        document: entry.id.clone(),
-        sets: entry.sets.iter().map(|set| (set.annotator.clone(), set.state)).collect(),
-    });
-    let works: Vec<_> = works.collect();
-    let plan = dataset::plan(&works, kind, args.annotator.as_ref(), args.keep_going)?;
-    let mut num_spans = 0;
+    if !args.keep_going && problems.iter().any(|problem| problem.severity == Severity::Error) {
+        return Err(ExportError::Damaged(Vec::new()).into());
+    }
+    let options =
+        ExportOptions { kind, annotator: args.annotator.as_ref(), keep_going: args.keep_going };
+    let mut report = ExportReport::default();
     write_to(&args.out, args.force, console, |console, out| {
-        let mut losses = Losses::default();
-        for (id, owner) in &plan.rows {
-            let row = match row(&store, id, owner.as_ref(), console, &mut is_whole) {
-                Err(failure) if args.keep_going => {
-                    tell(console, failure);
-                    is_whole = false;
-                    continue;
+        report = match export(&store, writer, &options, out, &mut |_, _| true) {
+            Ok(report) => report,
+            Err(ExportError::Io(error)) => return Err(Failure::io(&args.out, &error)),
+            Err(error) => {
+                if let ExportError::Damaged(problems) = &error {
+                    console.problems(problems);
                 }
-                row => row?,
-            };
-            if !is_whole && !args.keep_going {
-                break;
+                return Err(error.into());
             }
-            num_spans += row.spans.len();
-            let Writer { losses: lost, write } = writer;
-            losses.add(lost(&row));
-            write(&row, out).map_err(|error| Failure::io(&args.out, &error))?;
-        }
-        if !is_whole && !args.keep_going {
-            return Err(Failure::Refused(Message::new(
-                "في المشروع تلف: أصلحه، أو صدّر السليم بـ ‎--keep-going",
-                "the project is damaged: mend it, or export what is well with --keep-going",
-            )));
-        }
-        if !losses.is_empty() {
-            console.problems(&losses.spans);
-            console.note(&losses.explain());
+        };
+        console.problems(&report.problems);
+        if !report.losses.is_empty() {
+            console.problems(&report.losses.spans);
+            console.note(&report.losses.explain());
         }
         Ok(())
     })?;
-    told(args, console, &plan, num_spans);
+    told(args, console, &report.plan, report.num_spans);
     Ok(())
-}
-
-/// One document of the data set; what is wrong with its set's file is said.
-fn row(
-    store: &Store,
-    id: &DocumentId,
-    owner: Option<&AnnotatorId>,
-    console: &mut Console<'_>,
-    is_whole: &mut bool,
-) -> Result<crate::format::Record, Failure> {
-    let document = store.document(id)?;
-    let meta = store.meta(id)?;
-    let set = match owner {
-        Some(owner) => {
-            let key = SetKey { annotator: owner.clone(), document: id.clone() };
-            let (set, problems) = store.set(&key)?;
-            console.problems(&problems);
-            *is_whole &= !project::is_damaged(&problems);
-            Some(set)
-        }
-        None => None,
-    };
-    Ok(dataset::record((*document).clone(), meta, set.as_ref()))
-}
-
-fn tell(console: &mut Console<'_>, failure: Failure) {
-    if let Failure::Refused(message) = failure {
-        console.note(&message);
-    }
 }
 
 /// Says what was written; beside it, as the data set may itself be on the standard output.

@@ -1,22 +1,15 @@
 //! `tawsim import`.
 
-use std::fs::File;
-use std::io::BufReader;
-use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use super::args::{annotator, readable};
 use super::console::{Console, Failure, problem_json};
-use super::files::{self, Input};
 use super::name_date::NameDate;
 use super::project;
-use crate::format::{Format, Item, LabelMap, ReadOptions, Record};
+use crate::format::{Format, LabelMap};
 use crate::lang::{DOCUMENT, Explain as _, Message, PROBLEM, SPAN};
-use crate::model::{
-    AnnotationSet, AnnotatorId, Document, Problem, Schema, SetKey, Severity, State, ValueKind,
-    validate,
-};
-use crate::store::{Error, Import, Imported, Taken};
+use crate::model::{AnnotatorId, State, ValueKind};
+use crate::project::{DateOfName, ImportOptions, ImportReport, collect, import};
 
 /// Takes articles into a project, and spans on them
 ///
@@ -74,190 +67,35 @@ fn date(date: &str) -> Result<String, String> {
 
 pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<(), Failure> {
     let store = project::open_and_tell(&args.folder, console)?;
-    let schema = store.schema();
     let map = args.map.clone().unwrap_or_default();
-    map.check(&schema).map_err(|error| Failure::Usage(error.explain()))?;
+    map.check(&store.schema()).map_err(|error| Failure::Usage(error.explain()))?;
     let format = args.format.as_deref().and_then(Format::of_id);
-    let inputs = files::collect(&args.paths, format)?;
+    let inputs = collect(&args.paths, format)?;
     let session = store.session(args.annotator.as_ref(), project::no_wake())?;
-    let import = session.import(project::now())?;
-    let mut taker =
-        Taker { args, schema: &schema, import, found: Found::default(), fatal: None };
-    for input in &inputs {
-        taker.file(input, &map)?;
-        if let Some(error) = taker.fatal {
-            return Err(error.into());
-        }
-    }
-    let Taker { import, found, .. } = taker;
-    let num_errors = found.problems.iter().filter(|p| p.severity == Severity::Error).count();
-    let imported = if num_errors > 0 && !(args.keep_going && found.num_taken > 0) {
-        drop(import);
-        None
-    } else {
-        Some(import.commit()?)
+    let date_of_name =
+        args.date_from_name.as_ref().map(|pattern| move |name: &str| pattern.find(name));
+    let options = ImportOptions {
+        map: &map,
+        state: State::from_id(&args.state).unwrap_or(State::Finished),
+        keep_going: args.keep_going,
+        date: args.date.as_deref(),
+        date_of_name: date_of_name.as_ref().map(|find| find as &DateOfName<'_>),
+        source: args.source.as_deref(),
+        at: project::now(),
     };
+    let found = import(&store, &session, &inputs, &options, &mut |_, _| true)?;
     session.close()?;
-    report(args, console, imported.as_ref(), &found)?;
-    if imported.is_some() { Ok(()) } else { Err(Failure::Told) }
+    report(args, console, &found)?;
+    if found.imported.is_some() { Ok(()) } else { Err(Failure::Told) }
 }
 
-/// What an import has found so far.
-#[derive(Default)]
-struct Found {
-    problems: Vec<Problem>,
-    /// How many documents were read and added.
-    num_taken: usize,
-    /// How many spans the label map left out.
-    dropped: usize,
-    /// How many documents have spans that are nobody's.
-    ownerless: usize,
-    /// How many spans have something to look at.
-    doubts: usize,
-}
-
-/// Takes what readers find into an import.
-struct Taker<'a> {
-    args: &'a Args,
-    schema: &'a Schema,
-    import: Import<'a>,
-    found: Found,
-    /// What ended the import.
-    fatal: Option<Error>,
-}
-
-impl Taker<'_> {
-    fn file(&mut self, input: &Input, map: &LabelMap) -> Result<(), Failure> {
-        let path = &input.path;
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let day = match &self.args.date_from_name {
-            Some(pattern) => match pattern.find(&name) {
-                Some(day) => Some(day),
-                None => {
-                    self.problem(
-                        input,
-                        None,
-                        None,
-                        Message::new(
-                            "لا تاريخ في اسم الملف بهذا النمط",
-                            "there is no date of that pattern in the file's name",
-                        ),
-                    );
-                    return Ok(());
-                }
-            },
-            None => self.args.date.clone(),
-        };
-        let Some(read) = input.format.read else {
-            unreachable!("only formats that can be read are collected")
-        };
-        let file = File::open(path).map_err(|error| Failure::io(path, &error))?;
-        let mut source = BufReader::with_capacity(1 << 16, file);
-        let options = ReadOptions { file_name: &name, schema: self.schema, map };
-        read(&mut source, &options, &mut |item| {
-            match item {
-                Item::Record { mut record, line, is_marked, dropped } => {
-                    let given = &mut record.document.given;
-                    given.date = given.date.take().or_else(|| day.clone());
-                    given.source = given.source.take().or_else(|| self.args.source.clone());
-                    self.found.dropped += dropped;
-                    self.record(input, *record, line, is_marked);
-                }
-                Item::Problem(mut problem) => {
-                    problem.place.path = Some(path.clone());
-                    self.found.problems.push(problem);
-                }
-            }
-            if self.fatal.is_some() {
-                return ControlFlow::Break(());
-            }
-            ControlFlow::Continue(())
-        })
-        .map_err(|error| Failure::io(path, &error))
-    }
-
-    fn record(&mut self, input: &Input, record: Record, line: u64, is_marked: bool) {
-        let Record { document, spans } = record;
-        let annotator = self.args.annotator.as_ref();
-        if annotator.is_none() && !spans.is_empty() {
-            self.found.ownerless += 1;
-            // The same is true of all of them; once is enough.
-            if self.found.ownerless > 1 {
-                return;
-            }
-            let count = SPAN.message(spans.len());
-            let what = Message::new(
-                format!(
-                    "في هذا المقال {}، ولكل موضع صاحب: اذكر من وسمها بـ ‎--annotator NAME",
-                    count.ar
-                ),
-                format!(
-                    "this document has {}, and every span is somebody's work: say whose with \
-                     --annotator NAME",
-                    count.en
-                ),
-            );
-            self.problem(input, Some(line), Some(&document), what);
-            return;
-        }
-        if let Some(annotator) = annotator {
-            let key = SetKey { annotator: annotator.clone(), document: document.id().clone() };
-            let mut set = AnnotationSet::new(key);
-            set.extend(spans.iter().cloned());
-            self.found.doubts += validate(&document, self.schema, &set).len();
-        }
-        let state =
-            State::from_id(&self.args.state).filter(|_| annotator.is_some() && is_marked);
-        match self.import.add(&document, spans, state) {
-            Ok(taken) => {
-                self.found.num_taken += 1;
-                if let Taken::Copy { of } = taken {
-                    let what = Message::new(
-                        format!("نصه نص المقال «{of}» نفسه"),
-                        format!("its text is that of the document `{of}`"),
-                    );
-                    self.problem(input, Some(line), Some(&document), what);
-                    if let Some(last) = self.found.problems.last_mut() {
-                        last.severity = Severity::Notice;
-                    }
-                }
-            }
-            Err(error @ (Error::OtherText(_) | Error::NoAnnotator(_))) => {
-                self.problem(input, Some(line), Some(&document), error.explain());
-            }
-            Err(error) => self.fatal = Some(error),
-        }
-    }
-
-    fn problem(
-        &mut self,
-        input: &Input,
-        line: Option<u64>,
-        document: Option<&Document>,
-        what: Message,
-    ) {
-        let place = crate::model::Place {
-            path: Some(input.path.clone()),
-            line,
-            document: document.map(|document| document.id().clone()),
-            range: None,
-        };
-        self.found.problems.push(Problem { severity: Severity::Error, place, what });
-    }
-}
-
-fn report(
-    args: &Args,
-    console: &mut Console<'_>,
-    imported: Option<&Imported>,
-    found: &Found,
-) -> Result<(), Failure> {
+fn report(args: &Args, console: &mut Console<'_>, found: &ImportReport) -> Result<(), Failure> {
     if args.json {
         let lang = console.lang();
         let problems: Vec<_> = found.problems.iter().map(|p| problem_json(p, lang)).collect();
-        let taken = imported.cloned().unwrap_or_default();
+        let taken = found.imported.clone().unwrap_or_default();
         return console.json(&serde_json::json!({
-            "imported": imported.is_some(),
+            "imported": found.imported.is_some(),
             "documents": taken.documents,
             "same_documents": taken.same,
             "spans": taken.spans,
@@ -275,7 +113,7 @@ fn report(
             format!("the same is true of {} more", count.en),
         ));
     }
-    let Some(taken) = imported else {
+    let Some(taken) = &found.imported else {
         console.note(&Message::new(
             "لم يُستورد شيء؛ ‎--keep-going يستورد السليم وحده",
             "nothing was imported; --keep-going imports what is well",

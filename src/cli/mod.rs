@@ -11,7 +11,6 @@ mod check;
 mod config;
 mod console;
 mod export;
-mod files;
 mod gold;
 mod import;
 mod layout;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::dataset::{self, Kind, Plan};
 use crate::format::{Losses, Record, Writer};
 use crate::lang::{Explain, Message};
-use crate::model::{AnnotatorId, DocumentId, Problem, SetKey, Severity};
+use crate::model::{AnnotatorId, DocumentId, Problem, SetKey};
 use crate::store::{self, Store};
 
 /// What an export is to hold.
@@ -101,8 +101,8 @@ pub fn export(
             }
             record => record?,
         };
-        let is_damaged = |problem: &Problem| problem.severity == Severity::Error;
-        if !options.keep_going && report.problems.iter().any(is_damaged) {
+        // Whatever is wrong with a set's file, what is written would be less than was marked.
+        if !options.keep_going && !report.problems.is_empty() {
             return Err(ExportError::Damaged(report.problems));
         }
         report.num_spans += record.spans.len();

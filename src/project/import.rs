@@ -23,7 +23,7 @@ pub struct Input {
 }
 
 /// Finds a day of publication in a file's name.
-pub type DateOfName = dyn Fn(&str) -> Option<String>;
+pub type DateOfName<'a> = dyn Fn(&str) -> Option<String> + 'a;
 
 /// What an import depends on.
 #[derive(Clone, Copy)]
@@ -37,7 +37,7 @@ pub struct ImportOptions<'a> {
     /// The day of publication of documents that do not say theirs.
     pub date: Option<&'a str>,
     /// The day of publication that a file's name says, if names are asked; then each must.
-    pub date_of_name: Option<&'a DateOfName>,
+    pub date_of_name: Option<&'a DateOfName<'a>>,
     /// Where documents that do not say it were published.
     pub source: Option<&'a str>,
     /// When it is done.
@@ -53,6 +53,8 @@ pub struct ImportReport {
     pub problems: Vec<Problem>,
     /// How many spans the label map left out.
     pub dropped: usize,
+    /// How many documents have spans that are nobody's; only the first is among the problems.
+    pub ownerless: usize,
     /// How many spans have something to look at.
     pub doubts: usize,
 }
@@ -277,7 +279,10 @@ impl Taker<'_> {
             if spans.is_empty() {
                 self.add(input, line, &document, spans, None);
             } else {
-                self.problem(input, Some(line), Some(&document), nobodys(spans.len()));
+                self.report.ownerless += 1;
+                if self.report.ownerless == 1 {
+                    self.problem(input, Some(line), Some(&document), nobodys(spans.len()));
+                }
             }
             return;
         };

@@ -303,7 +303,7 @@ fn draw_key(ui: &Ui, kit: &mut Kit, line: egui::Rect, key: &str, title: &str) {
     let key = format!("\u{2068}{key}\u{2069}");
     kit.paint_in(ui, key_rect, (&key, TextKind::Small), weak, Align::Start);
     kit.paint_in(ui, text_rect, (title, TextKind::Small), text, Align::Start);
-    let response = ui.interact(line, ui.id().with(title), egui::Sense::hover());
+    let response = ui.interact(line, ui.scope_id().with(title), egui::Sense::hover());
     response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{title}: {key}"))
     });
