@@ -6,8 +6,8 @@
 //! ```text
 //!  7  main
 //!  6  app · cli                  the two faces; neither knows the other
-//!  5  project · dataset          an open project, without a window; sets made into a data set
-//!  4  store                      a project on disk
+//!  5  project                    an open project, without a window; imports and exports
+//!  4  dataset · store            which sets make a data set; a project on disk
 //!  3  edit · format              every way to change a set; bytes in, values out
 //!  2  typeset                    from text to glyphs on the screen
 //!  1  model · theme              what a project is made of; colors and sizes
