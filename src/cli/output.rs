@@ -26,6 +26,8 @@ impl Output {
     ///
     /// If it is there and may not be replaced, or none can be made.
     pub(super) fn new(path: &Path, may_replace: bool) -> Result<Self, Failure> {
+        // Through a link, what it leads to is replaced and not the link.
+        let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let failure = |error: io::Error| Failure::io(path, &error);
         match fs::metadata(path) {
             Ok(meta) if meta.is_dir() => {

@@ -84,6 +84,8 @@ fn stem(file_name: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::format::LabelMap;
     use crate::model::Schema;
@@ -139,5 +141,13 @@ mod tests {
         assert_eq!(stem("a.b.txt"), "a.b");
         assert_eq!(stem(".hidden"), ".hidden");
         assert_eq!(stem("a"), "a");
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_a_text_or_a_problem(bytes in prop::collection::vec(any::<u8>(), 0..100)) {
+            let is_text = std::str::from_utf8(&bytes).is_ok();
+            prop_assert_eq!(is_text, matches!(items("a", &bytes)[..], [Item::Record { .. }]));
+        }
     }
 }
