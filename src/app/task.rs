@@ -164,7 +164,7 @@ pub(super) fn export(
             return Err(message);
         }
     };
-    let documents = DOCUMENT.message(report.plan.rows.len());
+    let documents = DOCUMENT.message(report.num_documents);
     let spans = SPAN.message(report.num_spans);
     let lost = report.losses.explain();
     Ok(Message::new(

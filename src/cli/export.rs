@@ -6,7 +6,7 @@ use super::args::{self, annotator, writable};
 use super::console::{Console, Failure};
 use super::output::write_to;
 use super::project;
-use crate::dataset::{self, Plan};
+use crate::dataset;
 use crate::format::Format;
 use crate::lang::{DOCUMENT, Explain as _, Message, SPAN};
 use crate::model::{AnnotatorId, Severity};
@@ -89,13 +89,15 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<(), Failure>
         }
         Ok(())
     })?;
-    told(args, console, &report.plan, report.num_spans);
+    told(args, console, &report);
     Ok(())
 }
 
 /// Says what was written; beside it, as the data set may itself be on the standard output.
-fn told(args: &Args, console: &mut Console<'_>, plan: &Plan, num_spans: usize) {
-    let (documents, spans) = (DOCUMENT.message(plan.rows.len()), SPAN.message(num_spans));
+fn told(args: &Args, console: &mut Console<'_>, report: &ExportReport) {
+    let plan = &report.plan;
+    let documents = DOCUMENT.message(report.num_documents);
+    let spans = SPAN.message(report.num_spans);
     let out = args.out.display();
     console.note(&Message::new(
         format!("كُتب في {out}: {}، {}", documents.ar, spans.ar),

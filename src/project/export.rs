@@ -24,6 +24,8 @@ pub struct ExportOptions<'a> {
 pub struct ExportReport {
     /// Which documents are in it.
     pub plan: Plan,
+    /// How many documents were written: what cannot be read is left out where that is asked.
+    pub num_documents: usize,
     /// How many spans were written.
     pub num_spans: usize,
     /// What the format cannot carry.
@@ -105,6 +107,7 @@ pub fn export(
         if !options.keep_going && !report.problems.is_empty() {
             return Err(ExportError::Damaged(report.problems));
         }
+        report.num_documents += 1;
         report.num_spans += record.spans.len();
         report.losses.add((writer.losses)(&record));
         (writer.write)(&record, out)?;
