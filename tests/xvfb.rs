@@ -54,6 +54,8 @@ fn a_span_is_removed_drawn_undone_saved_and_found_again() {
     let to = Point { x: seen.area.left + 1, y: seen.area.middle().y };
     screen.drag(from, to);
     screen.key("1");
+    // A new span is chosen, which is drawn stronger; let go of it.
+    screen.key("Escape");
     let drawn =
         wait_for("the drawn highlight", || highlight(&screen.shot(), Some(&bare), color));
     assert!(drawn.area.is_near(seen.area, 2), "{drawn:?} is not where {seen:?} was");
@@ -62,6 +64,7 @@ fn a_span_is_removed_drawn_undone_saved_and_found_again() {
     screen.key("ctrl+z");
     wait_for("the undo", || (screen.shot().count(color, seen.area) == 0).then_some(()));
     screen.key("ctrl+shift+z");
+    screen.key("Escape");
     wait_for("the redo", || highlight(&screen.shot(), Some(&bare), color));
 
     // From the other side.
@@ -69,6 +72,7 @@ fn a_span_is_removed_drawn_undone_saved_and_found_again() {
     wait_for("the undo", || (screen.shot().count(color, seen.area) == 0).then_some(()));
     screen.drag(to, from);
     screen.key("1");
+    screen.key("Escape");
     wait_for("the highlight drawn backwards", || highlight(&screen.shot(), Some(&bare), color));
     window.close();
     assert_eq!(spans(&home, &project), imported, "the same letters");

@@ -138,6 +138,8 @@ pub struct App {
     disk: Arc<dyn Disk>,
     installation: Installation,
     ambient: Ambient,
+    /// Whether the settings have changed since they were saved.
+    settings_changed: bool,
     /// A project that waits until somebody has said who annotates.
     waiting: Option<PathBuf>,
     /// The document to open in the project that is being opened.
@@ -173,6 +175,7 @@ impl App {
             disk,
             installation,
             ambient,
+            settings_changed: false,
             waiting: None,
             asked: None,
             sender,
@@ -200,6 +203,13 @@ impl App {
             self.apply(&ctx, action);
             ctx.request_repaint();
         }
+        // Turning the wheel changes them many times a second: wait until it rests.
+        let rests = ctx.input(|input| !input.pointer.any_down() && input.time_since_last_scroll() > 0.5);
+        if self.settings_changed && rests {
+            self.save_settings();
+        } else if self.settings_changed {
+            ctx.request_repaint_after(std::time::Duration::from_millis(600));
+        }
         if let Some(id) = self.workspace.focus.take() {
             ctx.memory_mut(|memory| memory.request_focus(id));
             ctx.request_repaint();
@@ -208,6 +218,9 @@ impl App {
 
     /// Waits until all work is in the files, as when the window closes.
     pub fn close(&mut self) {
+        if self.settings_changed {
+            self.save_settings();
+        }
         if let Some(project) = self.project.take()
             && let Err(error) = project.close()
         {
@@ -227,8 +240,9 @@ impl App {
         let desk = Desk { project: self.project.as_ref(), workspace: &self.workspace };
         actions.extend(command::take_keys(ctx, &desk, focus));
         let zoom = ctx.input(egui::InputState::zoom_delta);
-        if (zoom - 1.0).abs() > 0.001 {
-            actions.push(Action::Zoom((zoom - 1.0) * self.settings.text_size));
+        if (zoom - 1.0).abs() > f32::EPSILON {
+            // A factor, so that as much back is the same size again.
+            actions.push(Action::Zoom(self.settings.text_size * (zoom - 1.0)));
         }
         self.kit.fields.clear();
     }
@@ -283,6 +297,7 @@ impl App {
     }
 
     fn save_settings(&mut self) {
+        self.settings_changed = false;
         if let Err(error) = self.settings.save(&self.launch.config) {
             let path = self.launch.config.display();
             self.workspace.complain(crate::lang::Message::new(

@@ -438,12 +438,18 @@ impl App {
         if elsewhere {
             self.open_document(&document);
         }
-        if !range.is_empty() {
-            self.workspace.article.select(range);
-        }
         let Some(set) = self.project.as_ref().and_then(Project::set) else { return };
         let there = set.spans().iter().find(|span| span.range == range);
-        self.workspace.chosen = there.map(|span| span.id.clone());
+        let id = there.map(|span| span.id.clone());
+        if id.is_some() {
+            self.choose(id, true);
+        } else {
+            // Nothing is there any more: the letters that it was on show where it was.
+            self.workspace.chosen = None;
+            if !range.is_empty() {
+                self.workspace.article.select(range);
+            }
+        }
     }
 
     fn toggle_lang(&mut self) {
@@ -469,7 +475,7 @@ impl App {
         let size = if by == 0.0 { size::ARTICLE } else { self.settings.text_size + by };
         let (least, most) = (*TEXT_SIZES.start(), *TEXT_SIZES.end());
         self.settings.text_size = size.clamp(least, most);
-        self.save_settings();
+        self.settings_changed = true;
     }
 
     /// Esc: one thing at a time, the innermost first.
