@@ -241,8 +241,9 @@ impl App {
         actions.extend(command::take_keys(ctx, &desk, focus));
         let zoom = ctx.input(egui::InputState::zoom_delta);
         if (zoom - 1.0).abs() > f32::EPSILON {
-            // A factor, so that as much back is the same size again.
-            actions.push(Action::Zoom(self.settings.text_size * (zoom - 1.0)));
+            // A factor, so that as much back is the same size again; and a small one, since
+            // egui's takes three notches of the wheel for a text three times as large.
+            actions.push(Action::Zoom(self.settings.text_size * (zoom.powf(0.35) - 1.0)));
         }
         self.kit.fields.clear();
     }
