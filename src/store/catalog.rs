@@ -42,8 +42,8 @@ pub struct Entry {
 /// Where a document's line lies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Location {
-    /// The shard's file name.
-    pub shard: Arc<str>,
+    /// The shard's number.
+    pub shard: usize,
     /// Where its line begins, in bytes.
     pub offset: u64,
     /// Its length in bytes, without the line break.
@@ -80,6 +80,17 @@ impl Summary {
             doubtful: head.doubtful,
         }
     }
+
+    /// What the index keeps of it.
+    pub(super) fn to_head(&self, document: &DocumentId) -> SetHead {
+        SetHead {
+            annotator: self.annotator.to_string(),
+            document: document.to_string(),
+            state: self.state,
+            labels: self.labels.iter().cloned().collect(),
+            doubtful: self.doubtful,
+        }
+    }
 }
 
 impl Entry {
@@ -93,6 +104,17 @@ impl Entry {
             digest: line.digest,
             sets: Vec::new(),
             location,
+        }
+    }
+
+    /// What the index keeps of it.
+    pub(super) fn to_line(&self) -> ShardLine {
+        ShardLine {
+            id: self.id.clone(),
+            given: self.given.clone(),
+            first_line: self.first_line.clone(),
+            num_chars: self.num_chars,
+            digest: self.digest,
         }
     }
 
@@ -155,26 +177,33 @@ impl Documents {
 }
 
 impl Catalog {
-    /// A catalog of these; of equal ids only the first is found.
-    pub(super) fn new(entries: Vec<Entry>) -> Self {
-        let mut catalog = Self::default();
-        catalog.extend(entries);
-        catalog
-    }
-
-    /// Puts documents at the end of the list.
-    pub(super) fn extend(&mut self, entries: Vec<Entry>) {
+    /// Puts a document at the end of the list; not if its id is there already: the digest of
+    /// that document's text is given back then.
+    pub(super) fn push(&mut self, entry: Entry) -> Option<Digest> {
         let by_id = Arc::make_mut(&mut self.by_id);
-        for entry in entries {
-            by_id.entry(entry.id.clone()).or_insert(self.entries.len());
-            self.entries.push(Arc::new(entry));
+        if let Some(at) = by_id.get(&entry.id) {
+            return self.entries.get(*at).map(|entry| entry.digest);
         }
+        by_id.insert(entry.id.clone(), self.entries.len());
+        self.entries.push(Arc::new(entry));
+        None
     }
 
-    /// Changes one document's entry.
-    pub(super) fn change(&mut self, id: &DocumentId, change: impl FnOnce(&mut Entry)) {
+    /// Makes room for so many more documents.
+    pub(super) fn reserve(&mut self, more: usize) {
+        self.entries.reserve(more);
+        Arc::make_mut(&mut self.by_id).reserve(more);
+    }
+
+    /// Changes one document's entry, if there is something to change.
+    pub(super) fn change(
+        &mut self,
+        id: &DocumentId,
+        is_needed: impl FnOnce(&Entry) -> bool,
+        change: impl FnOnce(&mut Entry),
+    ) {
         let entry = self.by_id.get(id).and_then(|at| self.entries.get_mut(*at));
-        if let Some(entry) = entry {
+        if let Some(entry) = entry.filter(|entry| is_needed(entry)) {
             change(Arc::make_mut(entry));
         }
     }
@@ -186,10 +215,14 @@ impl Catalog {
         annotator: &AnnotatorId,
         summary: Option<Summary>,
     ) {
-        self.change(id, |entry| {
-            entry.sets.retain(|other| other.annotator != *annotator);
-            entry.sets.extend(summary);
-            entry.sets.sort_by(|a, b| a.annotator.cmp(&b.annotator));
-        });
+        self.change(
+            id,
+            |entry| entry.summary(annotator) != summary.as_ref(),
+            |entry| {
+                entry.sets.retain(|other| other.annotator != *annotator);
+                entry.sets.extend(summary.clone());
+                entry.sets.sort_by(|a, b| a.annotator.cmp(&b.annotator));
+            },
+        );
     }
 }

@@ -4,6 +4,7 @@
 //! [`Appender::sync_data`], each call with the [`SyncSite`] that it is: so a disk in memory can
 //! leave out any one of them, and a test can show that each is needed.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -153,8 +154,10 @@ pub enum SyncSite {
     Staged,
     /// The names of an import's shards in their place, before the journal forgets.
     ShardName,
-    /// What is kept of a conflict or of a damaged file, with its name.
+    /// What is kept of a conflict or of a damaged file.
     Kept,
+    /// The name of what is kept.
+    KeptName,
     /// `project.ron`, beside the old one.
     Project,
     /// The name of `project.ron`.
@@ -163,7 +166,7 @@ pub enum SyncSite {
 
 impl SyncSite {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Folder,
         Self::Journal,
         Self::JournalName,
@@ -174,36 +177,66 @@ impl SyncSite {
         Self::Staged,
         Self::ShardName,
         Self::Kept,
+        Self::KeptName,
         Self::Project,
         Self::ProjectName,
     ];
 }
 
-/// Makes `folder` and all folders above it that are missing, up to `root`, which is there.
-///
-/// # Errors
-///
-/// Whatever the system says.
-pub(super) fn create_folders(disk: &dyn Disk, root: &Path, folder: &Path) -> io::Result<()> {
-    let mut missing = Vec::new();
-    let mut at = folder;
-    while at != root && disk.stat(at).is_err() {
-        missing.push(at);
-        let Some(above) = at.parent() else { break };
-        at = above;
+/// Folders whose names are known to be on the disk.
+#[derive(Debug)]
+pub(super) struct Folders {
+    /// The folder in which all others are; itself somebody else's business.
+    root: PathBuf,
+    known: BTreeSet<PathBuf>,
+}
+
+impl Folders {
+    /// None yet but `root`, which is there.
+    pub(super) fn new(root: &Path) -> Self {
+        Self { root: root.to_owned(), known: BTreeSet::new() }
     }
-    for path in missing.into_iter().rev() {
-        match disk.create_folder(path) {
-            Ok(()) => {}
-            // Another process was as quick.
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error),
-        }
-        if let Some(above) = path.parent() {
-            disk.sync(SyncSite::Folder, &[above.to_owned()])?;
-        }
+
+    /// None yet but the nearest folder around `path` that is there.
+    pub(super) fn around(disk: &dyn Disk, path: &Path) -> Self {
+        let there = path.ancestors().find(|above| disk.stat(above).is_ok());
+        Self::new(there.unwrap_or(path))
     }
-    Ok(())
+
+    /// Makes these folders, and those above them, and returns when their names are on the disk.
+    ///
+    /// A folder that is there was perhaps made by a program that was killed before its name was
+    /// synced; so each is synced once, by whoever relies on it.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the system says.
+    pub(super) fn make(&mut self, disk: &dyn Disk, folders: &[PathBuf]) -> io::Result<()> {
+        let (mut made, mut above) = (BTreeSet::new(), BTreeSet::new());
+        for folder in folders {
+            let inside = folder.ancestors().take_while(|path| **path != *self.root);
+            let new: Vec<_> = inside.take_while(|path| !self.known.contains(*path)).collect();
+            for path in new.into_iter().rev() {
+                if made.contains(path) {
+                    continue;
+                }
+                match disk.create_folder(path) {
+                    Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+                        return Err(error);
+                    }
+                    _ => {}
+                }
+                above.extend(path.parent().map(Path::to_owned));
+                made.insert(path.to_owned());
+            }
+        }
+        if above.is_empty() {
+            return Ok(());
+        }
+        disk.sync(SyncSite::Folder, &above.into_iter().collect::<Vec<_>>())?;
+        self.known.append(&mut made);
+        Ok(())
+    }
 }
 
 /// Writes a new file in one go, without waiting for the disk.

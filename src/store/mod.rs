@@ -10,29 +10,43 @@
 //! [`Disk`] seam alone, and the time comes in with the transactions.
 
 mod catalog;
+mod check;
+mod checkpoint;
 mod disk;
 mod error;
+mod history;
+mod import;
+mod journal;
+mod kept;
 mod path;
 mod real_disk;
 mod record;
+mod replay;
 mod scan;
 mod session;
+mod state;
+mod writer;
 
+use std::collections::BTreeSet;
 use std::io;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::path::Path;
+use std::sync::Arc;
 
 pub use catalog::{Documents, Entry, Summary};
 pub use disk::{Appender, Disk, Listed, Lock, Stat, SyncSite};
 pub use error::Error;
+pub use import::{Import, Imported, Taken};
 pub use real_disk::RealDisk;
 pub use record::{FORMAT_VERSION, read_schema, write_schema};
-pub use session::{Import, Imported, Session, Status, Taken};
+pub use session::{Session, Status};
 
 use crate::model::{
-    AnnotationSet, AnnotatorId, Document, DocumentId, Meta, Problem, Schema, SetKey,
+    AnnotationSet, AnnotatorId, Digest, Document, DocumentId, Meta, Problem, Schema, SetKey,
 };
+use disk::Folders;
 use path::Layout;
+use record::FileKey;
+use state::{Inner, State};
 
 /// Which copy of the program, on which machine, for which person, writes: a random id.
 ///
@@ -45,21 +59,6 @@ pub struct Installation(String);
 #[derive(Clone)]
 pub struct Store {
     inner: Arc<Inner>,
-}
-
-/// What all handles share.
-struct Inner {
-    disk: Arc<dyn Disk>,
-    layout: Layout,
-    state: Mutex<State>,
-}
-
-/// What changes while a project is open.
-struct State {
-    project: record::ProjectFile,
-    documents: Documents,
-    revision: u64,
-    work: crate::edit::Work,
 }
 
 impl Installation {
@@ -78,11 +77,7 @@ impl Installation {
         }
         let id = format!("{random:016x}");
         let write = || -> io::Result<()> {
-            let mut root = config;
-            while let (Err(_), Some(above)) = (disk.stat(root), root.parent()) {
-                root = above;
-            }
-            disk::create_folders(disk, root, config)?;
+            Folders::around(disk, config).make(disk, &[config.to_owned()])?;
             let beside = config.join(format!("installation.{id}"));
             disk::write_new(disk, &beside, id.as_bytes())?;
             disk.rename(&beside, &path)
@@ -122,14 +117,8 @@ impl Store {
         }
         let file = record::ProjectFile { name: name.to_owned(), schema: schema.clone() };
         let write = || -> io::Result<()> {
-            let mut there = root;
-            while let (Err(_), Some(above)) = (disk.stat(there), there.parent()) {
-                there = above;
-            }
-            disk::create_folders(disk, there, root)?;
-            disk::write_new(disk, &path, record::write_project(&file).as_bytes())?;
-            disk.sync(SyncSite::Project, std::slice::from_ref(&path))?;
-            disk.sync(SyncSite::ProjectName, &[root.to_owned()])
+            Folders::around(disk, root).make(disk, &[root.to_owned()])?;
+            write_project_file(disk, root, record::write_project(&file).as_bytes())
         };
         write().map_err(|error| Error::io(&path, error))
     }
@@ -157,11 +146,13 @@ impl Store {
             return Err(Error::NoProject { path: root.to_owned() });
         };
         let project = record::read_project(&path, &bytes)?;
-        let mut problems = Vec::new();
-        let documents = scan::documents(&*disk, &layout, &mut problems)?;
-        let state =
-            State { project, documents, revision: 1, work: crate::edit::Work::default() };
-        let inner = Inner { disk, layout, state: Mutex::new(state) };
+        let inner = Inner::new(disk, layout, State::new(project, Digest::of(&bytes)));
+        let problems = {
+            let mut state = inner.state();
+            let problems = scan::read_all(&inner, &mut state)?;
+            scan::write_index(&inner, &mut state);
+            problems
+        };
         Ok((Self { inner: Arc::new(inner) }, problems))
     }
 
@@ -183,7 +174,8 @@ impl Store {
         self.inner.state().project.schema.clone()
     }
 
-    /// Writes another name or schema, if `project.ron` still is what was read.
+    /// Writes another name or schema, if `project.ron` still is what was read, and returns when
+    /// it is on the disk. Comments in it are not kept.
     ///
     /// # Errors
     ///
@@ -192,13 +184,15 @@ impl Store {
     pub fn write_project(&self, name: &str, schema: &Schema) -> Result<(), Error> {
         let mut state = self.inner.state();
         let (disk, path) = (&*self.inner.disk, self.inner.layout.project());
-        let now = disk.read(&path).map_err(|error| Error::io(&path, error))?;
-        if now != record::write_project(&state.project).as_bytes() {
+        let io = |error| Error::io(&path, error);
+        if Digest::of(&disk.read(&path).map_err(io)?) != state.project_digest {
             return Err(Error::ChangedOutside { path });
         }
         let file = record::ProjectFile { name: name.to_owned(), schema: schema.clone() };
-        session::replace(disk, &path, record::write_project(&file).as_bytes())?;
+        let text = record::write_project(&file);
+        write_project_file(disk, self.root(), text.as_bytes()).map_err(io)?;
         state.project = file;
+        state.project_digest = Digest::of(text.as_bytes());
         state.revision += 1;
         Ok(())
     }
@@ -237,7 +231,7 @@ impl Store {
     pub fn annotators(&self) -> Vec<AnnotatorId> {
         let documents = self.documents();
         let all = documents.iter().flat_map(|entry| &entry.sets);
-        let names: std::collections::BTreeSet<_> =
+        let names: BTreeSet<_> =
             all.map(|summary| &summary.annotator).filter(|name| !name.is_gold()).collect();
         names.into_iter().cloned().collect()
     }
@@ -248,9 +242,12 @@ impl Store {
     ///
     /// If there is none of that id, or its line cannot be read or is not what was imported.
     pub fn document(&self, id: &DocumentId) -> Result<Arc<Document>, Error> {
-        let documents = self.documents();
-        let entry = documents.find(id).ok_or_else(|| Error::NoDocument(id.clone()))?;
-        self.inner.document(entry)
+        let state = self.inner.state();
+        if let Some(document) = state.document_of(id) {
+            return Ok(document);
+        }
+        let entry = state.documents.find(id).ok_or_else(|| Error::NoDocument(id.clone()))?;
+        self.inner.document(&state, entry)
     }
 
     /// A document's title, date and source, as edited.
@@ -272,31 +269,30 @@ impl Store {
     /// If there is no such document, its text cannot be read, or a later version of the program
     /// wrote the file.
     pub fn set(&self, key: &SetKey) -> Result<(AnnotationSet, Vec<Problem>), Error> {
-        let document = self.document(&key.document)?;
-        let (file, problems) = scan::set(&self.inner, &document, key)?;
-        Ok((file.set, problems))
+        let mut state = self.inner.state();
+        let file = FileKey::Set(key.clone());
+        self.inner.ensure_open(&mut state, &file)?;
+        let problems = state.open.get(&file).map(|file| file.problems.clone());
+        match state.work.set(key) {
+            Some(set) => Ok((set.clone(), problems.unwrap_or_default())),
+            None => unreachable!("a set's file was opened"),
+        }
     }
 
-    /// Reads everything that there is, and says what is wrong with it.
+    /// Reads everything that there is, and says what is wrong with it: files that cannot be
+    /// read, texts that are not what was imported, spans that break a rule of the schema.
     #[must_use]
     pub fn check(&self) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        let documents = self.documents();
-        for entry in documents.iter() {
-            if let Err(error) = self.inner.document(entry) {
-                problems.push(error.to_problem());
-                continue;
-            }
-            for summary in &entry.sets {
-                let key =
-                    SetKey { annotator: summary.annotator.clone(), document: entry.id.clone() };
-                match self.set(&key) {
-                    Ok((_, found)) => problems.extend(found),
-                    Err(error) => problems.push(error.to_problem()),
-                }
-            }
-        }
-        problems
+        check::check(self)
+    }
+
+    /// Looks for what other programs have changed, and says what is wrong with it.
+    ///
+    /// # Errors
+    ///
+    /// If the folder of documents cannot be read.
+    pub fn refresh(&self) -> Result<Vec<Problem>, Error> {
+        scan::refresh(&self.inner, &mut self.inner.state())
     }
 
     /// Begins to write for an annotator, or, for none, to import documents without spans.
@@ -314,31 +310,21 @@ impl Store {
         annotator: Option<&AnnotatorId>,
         wake: Arc<dyn Fn() + Send + Sync>,
     ) -> Result<Session, Error> {
-        Session::open(self.clone(), annotator.cloned(), wake)
+        Session::open(self, annotator.cloned(), wake)
     }
 }
 
-impl Inner {
-    /// The changing part. A panic elsewhere leaves it whole: it is changed by assignments that
-    /// cannot fail half way.
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+/// Writes `project.ron`, in place of what is there: a reader finds the old one or the new one.
+fn write_project_file(disk: &dyn Disk, root: &Path, bytes: &[u8]) -> io::Result<()> {
+    let beside = root.join("project.ron.new");
+    if disk.stat(&beside).is_ok() {
+        // Left by a program that was killed.
+        disk.remove(&beside)?;
     }
-
-    fn document(&self, entry: &Entry) -> Result<Arc<Document>, Error> {
-        let at = &entry.location;
-        let path: PathBuf = self.layout.documents().join(&*at.shard);
-        let line = self
-            .disk
-            .read_range(&path, at.offset, at.len)
-            .map_err(|error| Error::io(&path, error))?;
-        let document = record::read_document(&line).map_err(|what| Error::Damaged {
-            path,
-            line: Some(at.line),
-            what,
-        })?;
-        Ok(Arc::new(document))
-    }
+    disk::write_new(disk, &beside, bytes)?;
+    disk.sync(SyncSite::Project, std::slice::from_ref(&beside))?;
+    disk.rename(&beside, &root.join("project.ron"))?;
+    disk.sync(SyncSite::ProjectName, &[root.to_owned()])
 }
 
 #[cfg(test)]

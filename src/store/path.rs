@@ -49,26 +49,6 @@ pub(super) fn file_name(id: &str) -> String {
     name
 }
 
-/// The id that a file name says; none if it is only prefix and digest, or not one of ours.
-pub(super) fn id_of(name: &str) -> Option<String> {
-    if name == "%" {
-        return Some(String::new());
-    }
-    let mut bytes = Vec::with_capacity(name.len());
-    let mut rest = name.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let pair = [rest.next()?, rest.next()?];
-            let pair = std::str::from_utf8(&pair).ok()?;
-            bytes.push(u8::from_str_radix(pair, 16).ok()?);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    let id = String::from_utf8(bytes).ok()?;
-    (file_name(&id) == name).then_some(id)
-}
-
 /// The folder in which a document's files lie: two hex digits of its id's digest.
 pub(super) fn bucket(document: &DocumentId) -> String {
     Digest::of(document.as_str().as_bytes()).to_string().chars().take(2).collect()
@@ -158,6 +138,23 @@ impl Layout {
         }
     }
 
+    /// Where a desk writes what is not yet in its place.
+    pub(super) fn staging(&self, annotator: Option<&AnnotatorId>) -> PathBuf {
+        self.desk(annotator).join("staging")
+    }
+
+    /// A path, from the project's folder.
+    pub(super) fn short(&self, path: &Path) -> PathBuf {
+        path.strip_prefix(&self.root).unwrap_or(path).to_owned()
+    }
+
+    /// A path, from the project's folder, with `/` on every system.
+    pub(super) fn short_name(&self, path: &Path) -> String {
+        let parts = self.short(path);
+        let parts: Vec<_> = parts.iter().map(|part| part.to_string_lossy()).collect();
+        parts.join("/")
+    }
+
     /// Where that file's other side is kept after a conflict; `stamp` tells several apart.
     pub(super) fn beside(&self, folder: &str, path: &Path, stamp: &str) -> PathBuf {
         let inner = path.strip_prefix(&self.root).unwrap_or(path);
@@ -178,6 +175,26 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    /// The id that a file name says; none if it is only prefix and digest, or not one of ours.
+    fn id_of(name: &str) -> Option<String> {
+        if name == "%" {
+            return Some(String::new());
+        }
+        let mut bytes = Vec::with_capacity(name.len());
+        let mut rest = name.bytes();
+        while let Some(byte) = rest.next() {
+            if byte == b'%' {
+                let pair = [rest.next()?, rest.next()?];
+                let pair = std::str::from_utf8(&pair).ok()?;
+                bytes.push(u8::from_str_radix(pair, 16).ok()?);
+            } else {
+                bytes.push(byte);
+            }
+        }
+        let id = String::from_utf8(bytes).ok()?;
+        (file_name(&id) == name).then_some(id)
+    }
 
     #[track_caller]
     fn check(id: &str, name: &str) {

@@ -1,23 +1,31 @@
 //! A session: one annotator's way to write.
 
-use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::thread::JoinHandle;
 
-use super::catalog::{Catalog, Entry, Location, Summary};
-use super::disk::{self, Disk, Lock, SyncSite};
-use super::record::{self, SetFile, ShardLine};
+use super::checkpoint::clean_staging;
+use super::disk::{Folders, Lock};
+use super::history::History;
+use super::import::Import;
+use super::journal::{self, Tail};
+use super::record::{self, Body, FileKey, SegmentHead, Stamp};
+use super::state::{Desk, Inner, State};
+use super::writer::{Line, Shared, Writer};
 use super::{Error, Store, scan};
-use crate::edit::{Edit, Transaction};
-use crate::model::{AnnotatorId, Digest, Document, DocumentId, SetKey, Span, State, Timestamp};
+use crate::edit::Transaction;
+use crate::model::{AnnotatorId, DocumentId, Problem, Timestamp};
 
 /// One annotator's way to write. Dropping it closes it; [`close`](Self::close) says whether
 /// everything reached the files.
 ///
 /// All methods may be called from any thread.
 pub struct Session {
-    store: Store,
-    annotator: Option<AnnotatorId>,
-    number: Mutex<u64>,
+    pub(super) inner: Arc<Inner>,
+    pub(super) desk: Desk,
+    pub(super) shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
+    /// Given back when the thread has ended.
     _lock: Box<dyn Lock>,
 }
 
@@ -31,7 +39,7 @@ pub enum Status {
         /// How many.
         pending: usize,
     },
-    /// The disk took them not; it is tried again by itself, and at [`Session::retry`].
+    /// The disk did not take them; it is tried again by itself, and at [`Session::retry`].
     Failed {
         /// How many transactions are not on the disk.
         pending: usize,
@@ -40,162 +48,125 @@ pub enum Status {
     },
 }
 
-/// What an import makes of one document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Taken {
-    /// It is new.
-    New,
-    /// It was there already, with the same text: only its spans are looked at.
-    Same,
-    /// It is new, and its text is that of another document.
-    Copy {
-        /// The other document.
-        of: DocumentId,
-    },
-}
-
-/// What an import brought.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Imported {
-    /// Documents that are new, copies among them.
-    pub documents: usize,
-    /// Documents that were there already.
-    pub same: usize,
-    /// Spans that are new.
-    pub spans: usize,
-    /// Spans that were there already.
-    pub same_spans: usize,
-}
-
-/// An import under way: taken whole with [`commit`](Self::commit), or not at all if dropped.
-pub struct Import<'a> {
-    session: &'a Session,
-    at: Timestamp,
-    documents: Vec<Document>,
-    sets: Vec<(Document, Vec<Span>, Option<State>)>,
-    imported: Imported,
-}
-
 impl Session {
     pub(super) fn open(
-        store: Store,
-        annotator: Option<AnnotatorId>,
-        _wake: Arc<dyn Fn() + Send + Sync>,
+        store: &Store,
+        desk: Desk,
+        wake: Arc<dyn Fn() + Send + Sync>,
     ) -> Result<Self, Error> {
-        let inner = &store.inner;
-        let folder = inner.layout.desk(annotator.as_ref());
-        let path = folder.join("lock");
-        disk::create_folders(&*inner.disk, &inner.layout.root, &folder)
-            .and_then(|()| inner.disk.try_lock(&path))
-            .map_err(|error| Error::io(&path, error))?
-            .map(|lock| Self {
-                annotator: annotator.clone(),
-                store,
-                number: Mutex::new(0),
-                _lock: lock,
-            })
-            .ok_or(Error::Locked { annotator, path })
+        if desk.as_ref().is_some_and(AnnotatorId::is_gold) {
+            return Err(Error::NotYours { ours: None, theirs: AnnotatorId::gold() });
+        }
+        let inner = store.inner.clone();
+        let (lock, folders) = take_desk(&inner, &desk)?;
+        let writer = take_over(&inner, &desk, wake, folders);
+        let writer = writer.inspect_err(|_| {
+            inner.state().desks.remove(&desk);
+        })?;
+        let shared = writer.shared.clone();
+        let name = "tawsim-writer".to_owned();
+        let thread = std::thread::Builder::new().name(name).spawn(move || writer.run());
+        let thread = thread.map_err(|error| Error::io(&inner.layout.root, error))?;
+        Ok(Self { inner, desk, shared, thread: Some(thread), _lock: lock })
     }
 
     /// Whose work it writes; none for documents alone.
     #[must_use]
     pub fn annotator(&self) -> Option<&AnnotatorId> {
-        self.annotator.as_ref()
+        self.desk.as_ref()
     }
 
-    /// Applies a transaction and hands it to the writer, without waiting for the disk. Returns
-    /// its number: it is saved once [`saved_up_to`](Self::saved_up_to) has reached that.
+    /// Applies a transaction and hands it to the writer, without waiting for the disk to take
+    /// it. Returns its number: it is saved once [`saved_up_to`](Self::saved_up_to) has reached
+    /// that.
     ///
-    /// A session changes its annotator's sets, gold sets and metas.
+    /// A session changes its annotator's sets, gold sets and metas. What it is about is read
+    /// from the disk if it was not lately, so whoever must not wait has asked for it before
+    /// ([`Store::set`]).
     ///
     /// # Errors
     ///
     /// If the transaction does not fit what is there ([`Error::Stale`]), touches another
-    /// annotator's set, or a set's file cannot be read. Nothing is changed then.
+    /// annotator's set, a set's file cannot be read, or another session of this process is
+    /// writing it. Nothing is changed then.
     pub fn commit(&self, transaction: &Transaction) -> Result<u64, Error> {
-        let inner = &self.store.inner;
-        let mut work = crate::edit::Work::default();
-        let mut files: Vec<(SetFile, Arc<Document>)> = Vec::new();
+        let mut state = self.inner.state();
+        let mut keys = BTreeSet::new();
         for edit in &transaction.edits {
-            let document = self.store.document(edit.document())?;
-            match edit.set() {
-                Some(key) => {
-                    let ours = self.annotator.as_ref() == Some(&key.annotator);
-                    if !ours && !key.annotator.is_gold() {
-                        let theirs = key.annotator.clone();
-                        return Err(Error::NotYours { ours: self.annotator.clone(), theirs });
-                    }
-                    if work.set(key).is_none() {
-                        let (file, _) = scan::set(inner, &document, key)?;
-                        work.sets.insert(key.clone(), file.set.clone());
-                        files.push((file, document));
-                    }
-                }
-                None => {
-                    let meta = self.store.meta(edit.document())?;
-                    work.metas.insert(edit.document().clone(), meta);
-                }
-            }
+            let key = FileKey::of(edit);
+            self.check_ours(&key)?;
+            keys.insert(key);
         }
-        work.apply(transaction)?;
-        for (mut file, document) in files {
-            let Some(set) = work.sets.remove(&file.set.key) else { continue };
-            file.set = set;
-            let text = record::write_set(&document, &file);
-            let path = inner.layout.set(&file.set.key);
-            write(&*inner.disk, &inner.layout.root, &path, text.as_bytes())?;
-            let annotator = file.set.key.annotator.clone();
-            let head = record::skim_set(text.as_bytes()).unwrap_or_default();
-            let summary = Summary::of(annotator.clone(), head);
-            let mut state = inner.state();
-            let documents = Arc::make_mut(&mut state.documents.0);
-            documents.put_summary(document.id(), &annotator, Some(summary));
+        for key in &keys {
+            self.inner.ensure_open(&mut state, key)?;
+            self.check_free(&state, key)?;
         }
-        for edit in &transaction.edits {
-            if let Edit::Meta(id, change) = edit {
-                let text =
-                    record::write_meta(id, &change.after, &crate::model::Extra::default());
-                let path = inner.layout.meta(id);
-                write(&*inner.disk, &inner.layout.root, &path, text.as_bytes())?;
-                let mut state = inner.state();
-                let documents = Arc::make_mut(&mut state.documents.0);
-                documents.change(id, |entry| entry.meta.clone_from(&change.after));
-            }
+        state.work.apply(transaction)?;
+        let mut queue = self.shared.queue();
+        let stamp = Stamp { seq: queue.last + 1, saved: queue.saved, at: transaction.at };
+        let documents: Vec<_> =
+            keys.iter().filter_map(|key| state.document_of(key.document())).collect();
+        let document = |id: &DocumentId| documents.iter().find(|d| d.id() == id).map(|d| &**d);
+        let text = record::write_transaction(stamp, transaction, document);
+        queue.last = stamp.seq;
+        queue.lines.push(Line { seq: stamp.seq, text, at: stamp.at, import: None });
+        drop(queue);
+        for key in &keys {
+            state.set_ahead(key, &self.desk, stamp.seq);
+            state.list(key);
         }
-        inner.state().revision += 1;
-        let mut number = self.number.lock().unwrap_or_else(PoisonError::into_inner);
-        *number += 1;
-        Ok(*number)
+        state.revision += 1;
+        drop(state);
+        self.shared.notify();
+        Ok(stamp.seq)
     }
 
     /// Whether everything committed is on the disk. Quick: meant for every frame.
     #[must_use]
     pub fn status(&self) -> Status {
-        Status::Saved
+        let queue = self.shared.queue();
+        let pending = usize::try_from(queue.last - queue.saved).unwrap_or(usize::MAX);
+        match (&queue.failed, pending) {
+            (_, 0) => Status::Saved,
+            (None, pending) => Status::Saving { pending },
+            (Some(error), pending) => Status::Failed { pending, error: error.clone() },
+        }
     }
 
     /// The number of the last transaction that is on the disk, with all before it.
     #[must_use]
     pub fn saved_up_to(&self) -> u64 {
-        *self.number.lock().unwrap_or_else(PoisonError::into_inner)
+        self.shared.queue().saved
+    }
+
+    /// Waits until the transaction of that number is saved.
+    ///
+    /// # Errors
+    ///
+    /// If the disk does not take it; it is tried again as long as the session is open.
+    pub fn wait_saved(&self, number: u64) -> Result<(), Error> {
+        self.shared.wait_saved(number)
     }
 
     /// Asks the writer to try again now, after [`Status::Failed`].
-    pub fn retry(&self) {}
+    pub fn retry(&self) {
+        self.shared.retry();
+    }
 
     /// Waits until everything committed is saved *and* in the files.
     ///
     /// # Errors
     ///
-    /// If the disk does not take it. What was saved stays saved.
+    /// If the disk does not take it, or a file is in the way. What was saved stays saved.
     pub fn flush(&self) -> Result<(), Error> {
-        Ok(())
+        self.shared.flush()
     }
 
-    /// What went wrong since the last call, such as conflicts with other programs.
+    /// What went wrong since the last call, such as conflicts with other programs. After a
+    /// conflict the set is what the other program wrote; read it anew ([`Store::set`]).
     #[must_use]
-    pub fn take_problems(&self) -> Vec<crate::model::Problem> {
-        Vec::new()
+    pub fn take_problems(&self) -> Vec<Problem> {
+        std::mem::take(&mut self.shared.queue().problems)
     }
 
     /// Begins an import. Only one is under way in a project at a time.
@@ -205,8 +176,7 @@ impl Session {
     /// If another window or command is importing ([`Error::Locked`]), or nothing can be
     /// written.
     pub fn import(&self, at: Timestamp) -> Result<Import<'_>, Error> {
-        let imported = Imported::default();
-        Ok(Import { session: self, at, documents: Vec::new(), sets: Vec::new(), imported })
+        Import::begin(self, at)
     }
 
     /// Waits as [`flush`](Self::flush) does, and ends the session.
@@ -218,135 +188,138 @@ impl Session {
     pub fn close(self) -> Result<(), Error> {
         self.flush()
     }
-}
 
-impl Import<'_> {
-    /// Takes a document and this annotator's spans on it. `state` is given to a set that is
-    /// new. Spans that the set has already, by id, are left as they are.
-    ///
-    /// Text and spans go to the disk at once and take no memory.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::OtherText`] if the project or this import has another text under that id, and
-    /// [`Error::NoAnnotator`] if there are spans and the session is nobody's: nothing of it is
-    /// taken then, and the import may go on without it. Other errors end it.
-    pub fn add(
-        &mut self,
-        document: &Document,
-        spans: Vec<Span>,
-        state: Option<State>,
-    ) -> Result<Taken, Error> {
-        if self.session.annotator.is_none() && !spans.is_empty() {
-            return Err(Error::NoAnnotator(document.id().clone()));
-        }
-        let known = self.session.store.documents();
-        let here = |id: &DocumentId| self.documents.iter().find(|other| other.id() == id);
-        let digest = known
-            .find(document.id())
-            .map(|entry| entry.digest)
-            .or_else(|| here(document.id()).map(Document::digest));
-        let taken = match digest {
-            Some(digest) if digest == document.digest() => {
-                self.imported.same += 1;
-                Taken::Same
-            }
-            Some(_) => return Err(Error::OtherText(document.id().clone())),
-            None => {
-                let of = known.iter().find(|entry| entry.digest == document.digest());
-                let of = of.map(|entry| entry.id.clone());
-                self.imported.documents += 1;
-                self.documents.push(document.clone());
-                of.map_or(Taken::New, |of| Taken::Copy { of })
-            }
+    /// Whether this session may change that file.
+    pub(super) fn check_ours(&self, key: &FileKey) -> Result<(), Error> {
+        let Some(ours) = &self.desk else {
+            return Err(Error::NoAnnotator(key.document().clone()));
         };
-        if !spans.is_empty() || state.is_some() {
-            self.sets.push((document.clone(), spans, state));
+        match key {
+            FileKey::Set(key) if key.annotator != *ours && !key.annotator.is_gold() => {
+                let (ours, theirs) = (self.desk.clone(), key.annotator.clone());
+                Err(Error::NotYours { ours, theirs })
+            }
+            FileKey::Set(_) | FileKey::Meta(_) => Ok(()),
         }
-        Ok(taken)
     }
 
-    /// Takes everything, as one transaction, and waits until it is on the disk.
-    ///
-    /// # Errors
-    ///
-    /// If the disk does not take it. Nothing was imported then.
-    pub fn commit(mut self) -> Result<Imported, Error> {
-        let inner = &self.session.store.inner;
-        if !self.documents.is_empty() {
-            let order = inner.state().documents.len() as u64 + 1;
-            let mut text = record::write_shard_head(order, self.at);
-            let mut entries = Vec::new();
-            for (line, document) in (2_u64..).zip(&self.documents) {
-                let start = text.len();
-                record::write_document(&mut text, document);
-                let location = Location {
-                    shard: "".into(),
-                    offset: start as u64,
-                    len: text.len() - start - 1,
-                    line,
-                };
-                entries.push(Entry::new(ShardLine::of(document), location));
+    /// Whether no other session of this process is ahead of the file.
+    fn check_free(&self, state: &State, key: &FileKey) -> Result<(), Error> {
+        let ahead = state.open.get(key).and_then(|file| file.ahead.clone());
+        match ahead {
+            Some((desk, _)) if desk != self.desk => {
+                Err(Error::Locked { annotator: desk, path: self.inner.path_of(key) })
             }
-            let name: Arc<str> = format!("{}.jsonl", Digest::of(text.as_bytes())).into();
-            for entry in &mut entries {
-                entry.location.shard = name.clone();
-            }
-            let path = inner.layout.documents().join(&*name);
-            write(&*inner.disk, &inner.layout.root, &path, text.as_bytes())?;
-            let mut state = inner.state();
-            let catalog: &mut Catalog = Arc::make_mut(&mut state.documents.0);
-            catalog.extend(entries);
-            state.revision += 1;
+            _ => Ok(()),
         }
-        for (document, spans, state) in std::mem::take(&mut self.sets) {
-            let Some(annotator) = self.session.annotator.clone() else { continue };
-            let key = SetKey { annotator, document: document.id().clone() };
-            let (file, _) = scan::set(inner, &document, &key)?;
-            let mut edits = Vec::new();
-            for span in spans {
-                if file.set.span(&span.id).is_some() {
-                    self.imported.same_spans += 1;
-                } else {
-                    self.imported.spans += 1;
-                    edits.push(Edit::span(key.clone(), span.id.clone(), None, Some(span)));
-                }
-            }
-            if let Some(state) = state.filter(|_| file.set.state == State::New) {
-                edits.push(Edit::State(key, crate::edit::Change::new(State::New, state)));
-            }
-            self.session.commit(&Transaction {
-                step: crate::edit::Step::Import,
-                direction: crate::edit::Direction::Do,
-                edits,
-                look_at: None,
-                at: self.at,
-            })?;
-        }
-        Ok(self.imported)
     }
 }
 
-/// Writes a file in place of another, with its folders.
-fn write(disk: &dyn Disk, root: &Path, path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    if let Some(folder) = path.parent() {
-        disk::create_folders(disk, root, folder).map_err(|error| Error::io(folder, error))?;
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.shared.stop();
+        if let Some(thread) = self.thread.take() {
+            // If it panicked, the journal has what was saved.
+            drop(thread.join());
+        }
+        self.inner.state().desks.remove(&self.desk);
     }
-    replace(disk, path, bytes)
 }
 
-/// Writes a file in place of another: a reader finds the old one or the new one, whole.
-pub(super) fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let beside = path.with_extension("beside");
-    let write = || {
-        if disk.stat(&beside).is_ok() {
-            disk.remove(&beside)?;
-        }
-        disk::write_new(disk, &beside, bytes)?;
-        disk.sync(SyncSite::Beside, std::slice::from_ref(&beside))?;
-        disk.rename(&beside, path)?;
-        let folder = path.parent().map(Path::to_owned);
-        disk.sync(SyncSite::BesideName, folder.as_slice())
+/// Makes a desk's folder and takes its lock.
+fn take_desk(inner: &Inner, desk: &Desk) -> Result<(Box<dyn Lock>, Folders), Error> {
+    let (disk, layout) = (&*inner.disk, &inner.layout);
+    let folder = layout.desk(desk.as_ref());
+    let path = folder.join("lock");
+    let mut folders = Folders::new(&layout.root);
+    let lock = scan::make_own(disk, layout)
+        .and_then(|()| folders.make(disk, &[folder]))
+        .and_then(|()| disk.try_lock(&path))
+        .map_err(|error| Error::io(&path, error))?;
+    match lock {
+        Some(lock) => Ok((lock, folders)),
+        None => Err(Error::Locked { annotator: desk.clone(), path }),
+    }
+}
+
+/// Takes over what an earlier session left in the journal, and brings it into the files.
+fn take_over(
+    inner: &Arc<Inner>,
+    desk: &Desk,
+    wake: Arc<dyn Fn() + Send + Sync>,
+    folders: Folders,
+) -> Result<Writer, Error> {
+    let (disk, layout) = (&*inner.disk, &inner.layout);
+    let folder = layout.desk(desk.as_ref());
+    let mut tail = journal::read_tail(disk, &folder)?;
+    let history = match desk {
+        Some(annotator) => Some(History::open(inner.disk.clone(), layout.history(annotator))?),
+        None => None,
     };
-    write().map_err(|error| Error::io(path, error))
+    tail.last = tail.last.max(history.as_ref().map_or(0, |history| history.last));
+    let mut needed = BTreeSet::new();
+    for (record, _) in &tail.records {
+        if let Body::Import { shards, edits } = &record.body {
+            needed.extend(shards.iter().map(|shard| shard.staged.clone()));
+            needed.extend(edits.clone());
+        }
+    }
+    clean_staging(inner, &layout.staging(desk.as_ref()), &needed);
+    take_pending(inner, desk, &tail)?;
+    let shared = Arc::new(Shared::new(tail.last, wake));
+    let (is_behind, last) = (!tail.records.is_empty(), tail.last);
+    let damaged = std::mem::take(&mut tail.damaged);
+    let problems = std::mem::take(&mut tail.problems);
+    let mut writer = Writer::new(inner.clone(), desk.clone(), shared, history, tail, folders);
+    writer.shared.queue().problems = problems;
+    for path in damaged {
+        let bytes = disk.read(&path).map_err(|error| Error::io(&path, error))?;
+        writer.keep_damaged(&path, &bytes)?;
+    }
+    if is_behind {
+        match writer.checkpoint() {
+            Err(error) if super::checkpoint::is_about_a_file(&error) => {
+                writer.shared.queue().problems.push(error.to_problem());
+            }
+            other => other?,
+        }
+    }
+    if !writer.journal.is_open() {
+        let head = SegmentHead { annotator: desk.clone(), done: writer.done, from: last + 1 };
+        writer.journal.start(&head, "")?;
+        if writer.lines.is_empty() {
+            writer.journal.trim()?;
+        }
+    }
+    Ok(writer)
+}
+
+/// What the journal of a desk has beyond the files is what waits, and nothing else.
+fn take_pending(inner: &Inner, desk: &Desk, tail: &Tail) -> Result<(), Error> {
+    let mut state = inner.state();
+    if !state.desks.insert(desk.clone()) {
+        unreachable!("a lock is held by one session")
+    }
+    let has_import =
+        tail.records.iter().any(|(record, _)| matches!(record.body, Body::Import { .. }));
+    if has_import && scan::has_news(inner, &state) {
+        scan::refresh(inner, &mut state)?;
+    }
+    for pending in state.pending.values_mut() {
+        pending.retain(|pending| pending.desk != *desk);
+    }
+    let state = &mut *state;
+    for (record, _) in &tail.records {
+        scan::add_pending(&*inner.disk, &inner.layout, desk, record, &mut state.pending);
+    }
+    state.pending.retain(|_, pending| !pending.is_empty());
+    // What was read with an older tail is read again.
+    let stale = state
+        .open
+        .iter()
+        .filter(|(_, file)| file.ahead.as_ref().is_some_and(|(other, _)| other == desk));
+    for key in stale.map(|(key, _)| key.clone()).collect::<Vec<_>>() {
+        state.close(&key);
+    }
+    Ok(())
 }

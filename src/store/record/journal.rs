@@ -20,8 +20,10 @@ use crate::model::{
 const CHECK: &str = "{\"check\":\"";
 
 /// The header of a journal segment.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::store) struct SegmentHead {
+    /// Whose journal it is; none for the project's.
+    pub annotator: Option<AnnotatorId>,
     /// The last record that is in the files already.
     pub done: u64,
     /// The first record that this segment may hold: what older ones have from there on never
@@ -131,10 +133,11 @@ pub(in crate::store) struct Stamp {
 }
 
 /// Writes a segment's header line.
-pub(in crate::store) fn write_segment_head(head: SegmentHead) -> String {
+pub(in crate::store) fn write_segment_head(head: &SegmentHead) -> String {
     sealed(|object| {
         object.string("tawsim", "journal");
         object.number("version", FORMAT_VERSION);
+        object.maybe("annotator", head.annotator.as_ref().map(AnnotatorId::as_str));
         object.number("done", head.done);
         object.number("from", head.from);
     })
@@ -150,7 +153,12 @@ pub(in crate::store) fn read_segment_head(line: &[u8]) -> Option<Result<SegmentH
     if version > FORMAT_VERSION {
         return Some(Err(version));
     }
-    Some(Ok(SegmentHead { done: fields.need("done").ok()?, from: fields.need("from").ok()? }))
+    let annotator = match fields.take::<String>("annotator").ok()? {
+        Some(name) => Some(annotator_of(&name)?),
+        None => None,
+    };
+    let (done, from) = (fields.need("done").ok()?, fields.need("from").ok()?);
+    Some(Ok(SegmentHead { annotator, done, from }))
 }
 
 /// Writes a transaction's line. `document` finds the documents of its edits.
@@ -388,10 +396,8 @@ fn read_import(raw: &RawValue) -> Result<Body, Wrong> {
     let mut shards = Vec::new();
     if let Some(raw) = fields.take_raw("shards") {
         for mut shard in list(raw)? {
-            shards.push(StagedShard {
-                staged: shard.need("staged")?,
-                name: shard.need("name")?,
-            });
+            shards
+                .push(StagedShard { staged: shard.need("staged")?, name: shard.need("name")? });
         }
     }
     Ok(Body::Import { shards, edits: fields.take("edits")? })

@@ -5,7 +5,8 @@
 //! every range is checked on the way. Nothing here touches the disk.
 
 mod document;
-
+mod index;
+mod journal;
 mod json;
 mod meta;
 mod project;
@@ -14,11 +15,17 @@ mod set;
 pub(super) use document::{
     ShardLine, read_document, read_shard_head, write_document, write_shard_head,
 };
+pub(super) use index::{Index, IndexShard, read_index, write_index};
+pub(super) use journal::{
+    Body, FileKey, RawEdit, Record, SegmentHead, StagedShard, Stamp, annotator_of,
+    read_import_edits, read_raw_span, read_record, read_segment_head, write_import,
+    write_import_edits, write_segment_head, write_settled, write_transaction,
+};
 pub(super) use json::Wrong;
-pub(super) use meta::{read_meta, write_meta};
+pub(super) use meta::{MetaFile, read_meta, write_meta};
 pub(super) use project::{ProjectFile, read_project, write_project};
 pub use project::{read_schema, write_schema};
-pub(super) use set::{SetFile, SetHead, read_set, skim_set, write_set};
+pub(super) use set::{SetFile, SetHead, SetRest, read_set, skim_set, write_set};
 
 /// The version of the file format that this program writes.
 pub const FORMAT_VERSION: u64 = 1;

@@ -36,6 +36,15 @@ const SPAN: [&str; 12] = [
 pub(in crate::store) struct SetFile {
     /// What of it makes a set.
     pub set: AnnotationSet,
+    /// What of it does not.
+    pub rest: SetRest,
+    /// What is wrong, with the line, from 1; none for the file as a whole.
+    pub wrong: Vec<(Option<u64>, Wrong)>,
+}
+
+/// What a set file holds besides its set, to be written again with it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::store) struct SetRest {
     /// Lines that are no span of this version, or whose range is none of this text: kept, and
     /// written again as they came.
     pub aside: Vec<String>,
@@ -45,8 +54,6 @@ pub(in crate::store) struct SetFile {
     pub other_text: Option<String>,
     /// Whether lines were left out that could not be read at all.
     pub is_damaged: bool,
-    /// What is wrong, with the line, from 1; none for the file as a whole.
-    pub wrong: Vec<(Option<u64>, Wrong)>,
 }
 
 /// What a set file says without a look at its document.
@@ -64,30 +71,44 @@ pub(in crate::store) struct SetHead {
     pub doubtful: u32,
 }
 
-impl SetFile {
-    /// The file of a set that was never written.
-    pub(in crate::store) fn blank(key: SetKey) -> Self {
+impl SetHead {
+    /// What the file of `set` says.
+    pub(in crate::store) fn of(set: &AnnotationSet) -> Self {
+        let mut labels = BTreeMap::new();
+        for span in set.spans() {
+            *labels.entry(span.label.clone()).or_default() += 1;
+        }
+        let doubtful = set.spans().iter().map(|span| u32::from(span.doubtful)).sum();
         Self {
-            set: AnnotationSet::new(key),
-            aside: Vec::new(),
-            quotes: BTreeMap::new(),
-            other_text: None,
-            is_damaged: false,
-            wrong: Vec::new(),
+            annotator: set.key.annotator.to_string(),
+            document: set.key.document.to_string(),
+            state: set.state,
+            labels,
+            doubtful,
         }
     }
 }
 
+impl SetFile {
+    /// The file of a set that was never written.
+    pub(in crate::store) fn blank(key: SetKey) -> Self {
+        Self { set: AnnotationSet::new(key), rest: SetRest::default(), wrong: Vec::new() }
+    }
+}
+
 /// Writes a set file, whole.
-pub(in crate::store) fn write_set(document: &Document, file: &SetFile) -> String {
-    let set = &file.set;
+pub(in crate::store) fn write_set(
+    document: &Document,
+    set: &AnnotationSet,
+    rest: &SetRest,
+) -> String {
     let mut out = String::with_capacity(256 + set.spans().len() * 192);
     let mut head = Object::new(&mut out);
     head.string("tawsim", "set");
     head.number("version", FORMAT_VERSION);
     head.string("annotator", set.key.annotator.as_str());
     head.string("document", set.key.document.as_str());
-    match &file.other_text {
+    match &rest.other_text {
         Some(digest) => head.string("digest", digest),
         None => head.string("digest", &document.digest().to_string()),
     }
@@ -97,11 +118,11 @@ pub(in crate::store) fn write_set(document: &Document, file: &SetFile) -> String
     head.end();
     out.push('\n');
     for span in set.spans() {
-        let kept = file.quotes.get(&span.id).filter(|(range, _)| *range == span.range);
+        let kept = rest.quotes.get(&span.id).filter(|(range, _)| *range == span.range);
         push_span(&mut out, document, span, kept.map(|(_, quote)| quote.as_str()));
         out.push('\n');
     }
-    for line in &file.aside {
+    for line in &rest.aside {
         out.push_str(line);
         out.push('\n');
     }
@@ -233,7 +254,7 @@ pub(in crate::store) fn read_set(
     };
     if !had_head && !bytes.is_empty() {
         let first = lines.next_if(|line| !matches!(line, Ok(line) if is_span(line.text)));
-        file.is_damaged = first.is_some();
+        file.rest.is_damaged = first.is_some();
         let what = Message::new(
             "السطر الأول ليس رأس مجموعة؛ حُفظت المواضع وأصبحت الحالة «قيد العمل»",
             "the first line is no set's header; the spans were kept, and the state is *in progress*",
@@ -245,7 +266,7 @@ pub(in crate::store) fn read_set(
         let line = match line {
             Ok(line) => line,
             Err((number, wrong)) => {
-                file.is_damaged = true;
+                file.rest.is_damaged = true;
                 file.wrong.push((Some(number), wrong));
                 continue;
             }
@@ -253,13 +274,13 @@ pub(in crate::store) fn read_set(
         let fields = match Fields::parse(line.text) {
             Ok(fields) => fields,
             Err(wrong) => {
-                file.is_damaged = true;
+                file.rest.is_damaged = true;
                 file.wrong.push((Some(line.number), wrong));
                 continue;
             }
         };
         if fields.has("kind") {
-            file.aside.push(line.text.to_owned());
+            file.rest.aside.push(line.text.to_owned());
             continue;
         }
         match read_span(document, fields) {
@@ -269,7 +290,7 @@ pub(in crate::store) fn read_set(
                     format!("the id `{}` is in the file twice", span.id),
                 );
                 file.wrong.push((Some(line.number), what));
-                file.aside.push(line.text.to_owned());
+                file.rest.aside.push(line.text.to_owned());
             }
             Ok((span, quote)) => {
                 if let Some(quote) = quote {
@@ -279,13 +300,13 @@ pub(in crate::store) fn read_set(
                         format!("the file says “{quote}”, and the text has “{now}” there"),
                     );
                     file.wrong.push((Some(line.number), what));
-                    file.quotes.insert(span.id.clone(), (span.range, quote));
+                    file.rest.quotes.insert(span.id.clone(), (span.range, quote));
                 }
                 spans.push(span);
             }
             Err(wrong) => {
                 file.wrong.push((Some(line.number), wrong));
-                file.aside.push(line.text.to_owned());
+                file.rest.aside.push(line.text.to_owned());
             }
         }
     }
@@ -293,29 +314,45 @@ pub(in crate::store) fn read_set(
     Ok(file)
 }
 
-/// Reads what a set file says of itself, and counts its spans.
-pub(in crate::store) fn skim_set(bytes: &[u8]) -> Option<SetHead> {
-    let mut lines = lines(bytes).filter_map(Result::ok).peekable();
-    let mut skimmed = SetHead { state: State::InProgress, ..SetHead::default() };
-    if let Ok(head) = read_head(lines.peek()?.text) {
-        if head.version > FORMAT_VERSION {
-            return None;
+/// Reads what a set file says of itself, counts its spans, and says which lines cannot be read.
+/// An error if a later version of the program wrote it, with that version.
+pub(in crate::store) fn skim_set(bytes: &[u8]) -> Result<(SetHead, Vec<(u64, Wrong)>), u64> {
+    let mut head = SetHead { state: State::InProgress, ..SetHead::default() };
+    let mut wrong = Vec::new();
+    for (at, line) in lines(bytes).enumerate() {
+        let line = match line {
+            Ok(line) => line,
+            Err(found) => {
+                wrong.push(found);
+                continue;
+            }
+        };
+        if at == 0
+            && let Ok(found) = read_head(line.text)
+        {
+            if found.version > FORMAT_VERSION {
+                return Err(found.version);
+            }
+            head.annotator = found.annotator;
+            head.document = found.document;
+            head.state = found.state;
+            continue;
         }
-        skimmed.annotator = head.annotator;
-        skimmed.document = head.document;
-        skimmed.state = head.state;
-        lines.next();
-    }
-    for line in lines {
-        let Ok(mut fields) = Fields::parse(line.text) else { continue };
+        let mut fields = match Fields::parse(line.text) {
+            Ok(fields) => fields,
+            Err(found) => {
+                wrong.push((line.number, found));
+                continue;
+            }
+        };
         if fields.has("kind") || !fields.has("start") {
             continue;
         }
         let Ok(Some(label)) = fields.take::<String>("label") else { continue };
-        *skimmed.labels.entry(LabelId::new(label)).or_default() += 1;
-        skimmed.doubtful += u32::from(matches!(fields.take("doubtful"), Ok(Some(true))));
+        *head.labels.entry(LabelId::new(label)).or_default() += 1;
+        head.doubtful += u32::from(matches!(fields.take("doubtful"), Ok(Some(true))));
     }
-    Some(skimmed)
+    Ok((head, wrong))
 }
 
 struct Head {
@@ -361,7 +398,7 @@ fn apply_head(file: &mut SetFile, document: &Document, head: Head) {
             "these spans were made on another text",
         );
         file.wrong.push((Some(1), what));
-        file.other_text = Some(head.digest);
+        file.rest.other_text = Some(head.digest);
     }
     file.set.state = head.state;
     file.set.note = head.note;

@@ -1,0 +1,110 @@
+//! What is kept beside a project's files: the other side of a conflict, and what a damaged file
+//! was before it was written anew.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::disk::{self, Disk, Folders, SyncSite};
+use super::path::Layout;
+use super::state::Inner;
+use crate::lang::Message;
+use crate::model::{Place, Problem, Severity, Timestamp};
+
+/// The folder of conflicts: of each, what this installation had.
+pub(super) const CONFLICTS: &str = "conflicts";
+
+/// The folder of damaged files, as they were found.
+pub(super) const DAMAGED: &str = "damaged";
+
+/// What is to be kept of a file.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Keep<'a> {
+    /// The folder for it: [`CONFLICTS`] or [`DAMAGED`].
+    pub folder: &'a str,
+    /// The file.
+    pub path: &'a Path,
+    /// When it was worked on last.
+    pub at: Timestamp,
+    /// A path for what is on its way there.
+    pub beside: &'a Path,
+}
+
+/// Keeps `bytes` of a file beside the project's, and returns where, when that is on the disk.
+/// What is kept already is not kept twice.
+pub(super) fn keep(
+    inner: &Inner,
+    folders: &mut Folders,
+    file: &Keep<'_>,
+    bytes: &[u8],
+) -> io::Result<PathBuf> {
+    let (disk, layout) = (&*inner.disk, &inner.layout);
+    let Keep { folder, path, at, beside } = *file;
+    let stamp = stamp(layout, at);
+    let mut place = layout.beside(folder, path, &stamp);
+    let mut again = 1;
+    while let Some(found) = disk::read_if_there(disk, &place)? {
+        if found == bytes {
+            break;
+        }
+        again += 1;
+        place = layout.beside(folder, path, &format!("{stamp}-{again}"));
+    }
+    let above = place.parent().unwrap_or(&layout.root).to_owned();
+    folders.make(disk, std::slice::from_ref(&above))?;
+    disk::write_new(disk, beside, bytes)?;
+    disk.sync(SyncSite::Kept, &[beside.to_owned()])?;
+    disk.rename(beside, &place)?;
+    disk.sync(SyncSite::KeptName, &[above])?;
+    Ok(place)
+}
+
+/// Tells several kept files apart: a time, and who kept it.
+fn stamp(layout: &Layout, at: Timestamp) -> String {
+    let digits: String = at.to_string().chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+    let installation: String = layout.installation.chars().take(8).collect();
+    format!("{digits}-{installation}")
+}
+
+/// Everything that is kept of conflicts, in order.
+pub(super) fn conflicts(disk: &dyn Disk, layout: &Layout) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![layout.root.join(CONFLICTS)];
+    while let Some(folder) = folders.pop() {
+        for file in disk::list_if_there(disk, &folder).unwrap_or_default() {
+            let path = folder.join(&file.name);
+            if file.stat.is_folder {
+                folders.push(path);
+            } else {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// A problem for each conflict that nobody has settled.
+pub(super) fn problems(disk: &dyn Disk, layout: &Layout) -> Vec<Problem> {
+    conflicts(disk, layout).into_iter().map(|path| conflict_problem(&path)).collect()
+}
+
+/// Says that a file was changed by two programs, and where the other side is.
+pub(super) fn conflict_problem(path: &Path) -> Problem {
+    let what = Message::new(
+        "غيّر برنامج آخر الملف بينما كان العمل عليه جاريًا؛ بقي ما كتبه، وحُفظ عملك هنا للمقارنة",
+        "another program changed the file while it was worked on; what that wrote stands, and \
+         your work is kept here to compare",
+    );
+    let place = Place { path: Some(path.to_owned()), ..Place::default() };
+    Problem { severity: Severity::Warning, place, what }
+}
+
+/// Says that a damaged file is kept as it was found.
+pub(super) fn damaged_problem(path: &Path) -> Problem {
+    let what = Message::new(
+        "حُفظت هنا نسخة من ملف تالف كما وُجد قبل أن يُكتب من جديد",
+        "a damaged file is kept here as it was found, before it was written anew",
+    );
+    let place = Place { path: Some(path.to_owned()), ..Place::default() };
+    Problem { severity: Severity::Notice, place, what }
+}

@@ -1,0 +1,91 @@
+//! What the journal says, applied to what a file says.
+//!
+//! For each thing that edits are about (a span, a state, a note, a document's fields) the
+//! journal is a chain of values. A checkpoint that was cut off may have left any of them in the
+//! file: wherever the file is on the chain, the chain's end is what counts, so replaying is
+//! idempotent. A value that is nowhere on the chain was written by somebody else.
+
+use std::collections::BTreeMap;
+
+use super::record::{RawEdit, Wrong, read_raw_span};
+use crate::model::{AnnotationSet, Document, Meta, SpanId, State};
+
+/// What came of applying a journal to a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Replayed<T> {
+    /// The file's content with every chain at its end.
+    pub ours: T,
+    /// Whether everything in the file was on its chain. If not, somebody else has changed it.
+    pub fits: bool,
+}
+
+/// The end of a chain, and whether `now` is on it.
+fn end<'a, T: PartialEq>(now: &T, chain: &'a [(T, T)]) -> Option<(&'a T, bool)> {
+    let (_, end) = chain.last()?;
+    let fits = chain.iter().any(|(before, after)| before == now || after == now);
+    Some((end, fits))
+}
+
+/// Applies a set's edits, in the order of the journal, to what its file says.
+///
+/// # Errors
+///
+/// If a span of the journal is none of this document.
+pub(super) fn replay_set(
+    document: &Document,
+    mut set: AnnotationSet,
+    edits: &[RawEdit],
+) -> Result<Replayed<AnnotationSet>, Wrong> {
+    let mut spans: BTreeMap<&SpanId, Vec<_>> = BTreeMap::new();
+    let (mut states, mut notes) = (Vec::new(), Vec::new());
+    for edit in edits {
+        match edit {
+            RawEdit::Span(_, id, before, after) => {
+                let read = |side: &Option<String>| {
+                    side.as_deref().map(|raw| read_raw_span(document, raw)).transpose()
+                };
+                spans.entry(id).or_default().push((read(before)?, read(after)?));
+            }
+            RawEdit::State(_, before, after) => states.push((*before, *after)),
+            RawEdit::Note(_, before, after) => notes.push((before.as_str(), after.as_str())),
+            RawEdit::Meta(..) => {}
+        }
+    }
+    let mut all_fit = true;
+    let mut insert = Vec::new();
+    for (id, chain) in spans {
+        let now = set.span(id).cloned();
+        let Some((span, fits)) = end(&now, &chain) else { continue };
+        all_fit &= fits;
+        if *span != now {
+            match span {
+                Some(span) => insert.push(span.clone()),
+                None => drop(set.remove(id)),
+            }
+        }
+    }
+    set.extend(insert);
+    if let Some((state, fits)) = end::<State>(&set.state, &states) {
+        all_fit &= fits;
+        set.state = *state;
+    }
+    if let Some((note, fits)) = end(&set.note.as_str(), &notes) {
+        all_fit &= fits;
+        set.note = (*note).to_owned();
+    }
+    Ok(Replayed { ours: set, fits: all_fit })
+}
+
+/// Applies a document's edits, in the order of the journal, to what its meta file says.
+pub(super) fn replay_meta(now: &Meta, edits: &[RawEdit]) -> Replayed<Meta> {
+    let mut chain = Vec::new();
+    for edit in edits {
+        if let RawEdit::Meta(_, before, after) = edit {
+            chain.push((before.clone(), after.clone()));
+        }
+    }
+    match end(now, &chain) {
+        Some((meta, fits)) => Replayed { ours: meta.clone(), fits },
+        None => Replayed { ours: now.clone(), fits: true },
+    }
+}
