@@ -204,7 +204,8 @@ impl App {
             ctx.request_repaint();
         }
         // Turning the wheel changes them many times a second: wait until it rests.
-        let rests = ctx.input(|input| !input.pointer.any_down() && input.time_since_last_scroll() > 0.5);
+        let rests = ctx
+            .input(|input| !input.pointer.any_down() && input.time_since_last_scroll() > 0.5);
         if self.settings_changed && rests {
             self.save_settings();
         } else if self.settings_changed {
