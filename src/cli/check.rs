@@ -5,8 +5,6 @@ use std::path::PathBuf;
 use super::console::{Console, Failure, line, problem_json, text};
 use super::project;
 use crate::lang::PROBLEM;
-use crate::model::{Problem, SetKey, validate};
-use crate::store::Store;
 
 /// Reads all of a project and says what is wrong with it
 ///
@@ -30,7 +28,6 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<(), Failure>
         }
     }
     let is_sound = !project::is_damaged(&problems);
-    unfit(&store, &mut problems);
     let lang = console.lang();
     if args.json {
         let list: Vec<_> = problems.iter().map(|problem| problem_json(problem, lang)).collect();
@@ -42,20 +39,4 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<(), Failure>
         console.say(&PROBLEM.message(problems.len()))?;
     }
     if is_sound { Ok(()) } else { Err(Failure::Told) }
-}
-
-/// What does not fit the schema.
-fn unfit(store: &Store, problems: &mut Vec<Problem>) {
-    let schema = store.schema();
-    for entry in store.documents().iter() {
-        // What cannot be read was said already.
-        let Ok(document) = store.document(&entry.id) else { continue };
-        for summary in &entry.sets {
-            let key =
-                SetKey { annotator: summary.annotator.clone(), document: entry.id.clone() };
-            if let Ok((set, _)) = store.set(&key) {
-                problems.extend(validate(&document, &schema, &set));
-            }
-        }
-    }
 }

@@ -47,7 +47,7 @@ pub(super) fn run(args: &Args, out: &mut Console<'_>) -> Result<(), Failure> {
         let set = |annotator: AnnotatorId| {
             let key = SetKey { annotator, document: id.clone() };
             let (set, problems) = store.set(&key)?;
-            match problems.into_iter().find(|problem| problem.severity > Severity::Notice) {
+            match problems.into_iter().find(|problem| problem.severity == Severity::Error) {
                 // What is declared gold must be all that was marked.
                 Some(problem) => {
                     Err(Failure::Refused(text(|lang| console::line(&problem, lang))))

@@ -41,7 +41,7 @@ pub(super) fn open_and_tell(
 /// Whether one of the problems that the store tells of files is more than a notice: what is in
 /// them is then not all that was put there, or not settled.
 pub(super) fn is_damaged(problems: &[Problem]) -> bool {
-    problems.iter().any(|problem| problem.severity > Severity::Notice)
+    problems.iter().any(|problem| problem.severity == Severity::Error)
 }
 
 /// What a session calls when its status changes: nobody is looking.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::dataset::{self, Kind, Plan};
 use crate::format::{Losses, Record, Writer};
 use crate::lang::{Explain, Message};
-use crate::model::{AnnotatorId, DocumentId, Problem, SetKey};
+use crate::model::{AnnotatorId, DocumentId, Problem, SetKey, Severity};
 use crate::store::{self, Store};
 
 /// What an export is to hold.
@@ -103,8 +103,9 @@ pub fn export(
             }
             record => record?,
         };
-        // Whatever is wrong with a set's file, what is written would be less than was marked.
-        if !options.keep_going && !report.problems.is_empty() {
+        // Of a damaged file, what is written would be less than was marked.
+        let is_damage = |problem: &Problem| problem.severity == Severity::Error;
+        if !options.keep_going && report.problems.iter().any(is_damage) {
             return Err(ExportError::Damaged(report.problems));
         }
         report.num_documents += 1;

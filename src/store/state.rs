@@ -280,7 +280,7 @@ impl Inner {
             document: Some(document.clone()),
             range: None,
         };
-        Problem { severity: Severity::Warning, place, what }
+        Problem { severity: Severity::Error, place, what }
     }
 
     /// The edits of that file that wait, in order.
