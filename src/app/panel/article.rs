@@ -194,13 +194,18 @@ fn state_button(
         State::Ignored => State::New,
     };
     let name = kit.t(state.name());
-    let tip = match kit.lang {
-        crate::lang::Lang::Ar => format!("الحالة: {name}. انقر لتصير: {}", kit.t(next.name())),
-        crate::lang::Lang::En => format!("State: {name}. Click for: {}", kit.t(next.name())),
+    let (label, tip) = match kit.lang {
+        crate::lang::Lang::Ar => {
+            (format!("الحالة: {name}"), format!("انقر لتصير: {}", kit.t(next.name())))
+        }
+        crate::lang::Lang::En => {
+            (format!("State: {name}"), format!("Click for: {}", kit.t(next.name())))
+        }
     };
+    let tip = format!("{label}. {tip}");
     // Room for the sign before the name.
     let text = format!("\u{2003}\u{2002}{name}");
-    let button = Button::new(&text).tip(&tip).enabled(is_writable);
+    let button = Button::new(&text).named(&label).tip(&tip).enabled(is_writable);
     let response = button.ui(ui, kit);
     let x = if kit.rtl() { response.rect.right() - 17.0 } else { response.rect.left() + 17.0 };
     state_sign(ui, kit, egui::pos2(x, response.rect.center().y), state);

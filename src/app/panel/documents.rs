@@ -118,9 +118,13 @@ fn list(
         |ui, kit, at, rect, response| {
             let Some(row) = listed.get(at).and_then(|row| project.row(*row)) else { return };
             let is_open = open.is_some() && listed.get(at).copied() == open;
-            draw_row(ui, kit, &row, rect, (is_open, response.hovered(), response.has_focus()));
-            response
-                .widget_info(|| WidgetInfo::selected(Role::Button, true, is_open, row.title));
+            let about = about(kit, &row);
+            let looks = (is_open, response.hovered(), response.has_focus());
+            draw_row(ui, kit, (&row, &about), rect, looks);
+            response.widget_info(|| {
+                let name = format!("{} · {about}", row.title);
+                WidgetInfo::selected(Role::Button, true, is_open, name)
+            });
             if response.clicked() {
                 out.push(Action::OpenDocument(row.id.clone()));
             }
@@ -147,10 +151,26 @@ fn follow(project: &Project, workspace: &mut Workspace) {
     workspace.listed.of = Some(of);
 }
 
+/// The line about a document: its state, its spans, its date.
+fn about(kit: &Kit, row: &Row<'_>) -> String {
+    let mut parts = vec![kit.t(row.state.name()).to_owned()];
+    if row.num_spans > 0 {
+        parts.push(SPAN.count(kit.lang, row.num_spans));
+    }
+    if row.is_gold {
+        parts.push(kit.t(both("ذهبي", "gold")).to_owned());
+    }
+    if let Some(date) = row.date {
+        // A date keeps its own order within the line.
+        parts.push(format!("\u{2066}{date}\u{2069}"));
+    }
+    parts.join(" · ")
+}
+
 fn draw_row(
     ui: &Ui,
     kit: &mut Kit,
-    row: &Row<'_>,
+    (row, about): (&Row<'_>, &str),
     rect: Rect,
     (is_open, is_hovered, has_focus): (bool, bool, bool),
 ) {
@@ -189,24 +209,7 @@ fn draw_row(
         pos2(sign_rect.left() + sign / 2.0, sign_rect.center().y)
     };
     state_sign(ui, kit, center, row.state);
-    let mut parts = vec![kit.t(row.state.name()).to_owned()];
-    if row.num_spans > 0 {
-        parts.push(SPAN.count(kit.lang, row.num_spans));
-    }
-    if row.is_gold {
-        parts.push(kit.t(both("ذهبي", "gold")).to_owned());
-    }
-    if let Some(date) = row.date {
-        // A date keeps its own order within the line.
-        parts.push(format!("\u{2066}{date}\u{2069}"));
-    }
-    kit.paint_in(
-        ui,
-        text_rect,
-        (&parts.join(" · "), TextKind::Small),
-        theme.weak,
-        Align::Start,
-    );
+    kit.paint_in(ui, text_rect, (about, TextKind::Small), theme.weak, Align::Start);
 }
 
 /// A sign for each state, told apart by its shape.

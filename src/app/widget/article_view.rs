@@ -103,6 +103,7 @@ impl ArticleView {
     ) -> (Response, Option<Gesture>) {
         let area = ui.available_rect_before_wrap();
         ui.allocate_rect(area, Sense::hover());
+        ui.painter().rect_filled(area, 0.0, color(kit.theme.desk));
         let scale = ui.ctx().pixels_per_point();
         let (sheet, bar) = if kit.rtl() {
             let (bar, sheet) = area.split_left_right_at_x(area.left() + WIDTH);
@@ -130,7 +131,7 @@ impl ArticleView {
         self.top = from_first - frame.pad();
         self.draw(ui, kit, &frame, marks, response.has_focus());
         response.widget_info(|| {
-            let mut info = WidgetInfo::labeled(Role::Label, true, name);
+            let mut info = WidgetInfo::labeled(Role::Document, true, name);
             info.current_text_value = Some(text.chars().take(2_000).collect());
             info
         });
@@ -239,7 +240,7 @@ impl ArticleView {
             if !shift {
                 self.anchor = caret;
             }
-        } else if self.pressed && response.dragged() {
+        } else if self.pressed && response.dragged_by(egui::PointerButton::Primary) {
             self.caret = caret;
             self.auto_scroll(ui, pointer, frame);
         }
@@ -291,7 +292,8 @@ impl ArticleView {
             tab: true,
             horizontal_arrows: true,
             vertical_arrows: true,
-            escape: false,
+            // Let go of step by step; the window says when the article is left.
+            escape: true,
         };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(Self::id(), filter));
         for event in ui.input(|input| input.filtered_events(&filter)) {
@@ -384,7 +386,6 @@ impl ArticleView {
         let theme = kit.theme;
         let painter = ui.painter().with_clip_rect(frame.area.intersect(ui.clip_rect()));
         let sheet = frame.column.expand2(vec2(PAD, 0.0));
-        painter.rect_filled(frame.area, 0.0, color(theme.desk));
         painter.rect_filled(sheet, 0.0, color(theme.page));
         let Some(page) = &mut self.page else { return };
         let span = (self.top, self.top + frame.height());

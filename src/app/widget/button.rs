@@ -10,6 +10,7 @@ use crate::typeset::Align;
 #[derive(Clone, Copy, Debug)]
 pub(in crate::app) struct Button<'a> {
     text: &'a str,
+    name: &'a str,
     tip: &'a str,
     is_primary: bool,
     is_enabled: bool,
@@ -18,7 +19,12 @@ pub(in crate::app) struct Button<'a> {
 
 impl<'a> Button<'a> {
     pub(in crate::app) fn new(text: &'a str) -> Self {
-        Self { text, tip: "", is_primary: false, is_enabled: true, is_flat: false }
+        Self { text, name: text, tip: "", is_primary: false, is_enabled: true, is_flat: false }
+    }
+
+    /// Another name than its text, for the accessibility tree.
+    pub(in crate::app) fn named(self, name: &'a str) -> Self {
+        Self { name, ..self }
     }
 
     /// The one thing to do next.
@@ -65,7 +71,7 @@ impl<'a> Button<'a> {
             ink,
             Align::Center,
         );
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, self.is_enabled, self.text));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, self.is_enabled, self.name));
         if self.tip.is_empty() { response } else { kit.tip(response, self.tip) }
     }
 }
