@@ -75,7 +75,9 @@ pub(super) enum Action {
     FocusValue,
     /// Gives the focus to the article.
     FocusArticle,
-    /// Takes the focus from wherever it is.
+    /// Takes the focus from the article, so that Tab goes through the window.
+    LeaveArticle,
+    /// Lets go of one thing: the dialog, the armed label, the selection, the span, the focus.
     Leave,
     /// Asks the system for a folder or a file, for the open dialog's path.
     Browse,
@@ -87,6 +89,32 @@ pub(super) enum Action {
     Retry,
     /// Says something in the status line.
     Say(Message),
+}
+
+impl Action {
+    /// Whether it is what was written in a field of the chosen span.
+    pub(super) fn is_written(&self) -> bool {
+        matches!(self, Self::SetValue(..) | Self::SetAttribute(..) | Self::SetNote(..))
+    }
+
+    /// Whether it leaves the chosen span, with what is being written in its fields.
+    pub(super) fn leaves_span(&self) -> bool {
+        matches!(
+            self,
+            Self::OpenProject(_)
+                | Self::NewProject(_)
+                | Self::OpenSample
+                | Self::Import(_)
+                | Self::Export(_)
+                | Self::SetAnnotator(_)
+                | Self::OpenDocument(_)
+                | Self::StepDocument(_)
+                | Self::Choose(_)
+                | Self::StepSpan(_)
+                | Self::FinishAndNext
+                | Self::DeclareGold
+        )
+    }
 }
 
 /// Forward or back.

@@ -236,7 +236,7 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Anywhere,
         action: |desk| {
             let away = !desk.workspace.article_has_focus;
-            Some(if away { Action::FocusArticle } else { Action::Leave })
+            Some(if away { Action::FocusArticle } else { Action::LeaveArticle })
         },
     },
     Command {

@@ -199,6 +199,8 @@ impl App {
         }
         self.keys(&ctx, &mut actions);
         self.panels(ui, &mut actions);
+        // What was being written belongs to what was chosen then: before another is.
+        actions.sort_by_key(|action| !action.is_written());
         for action in actions {
             self.apply(&ctx, action);
             ctx.request_repaint();
@@ -211,7 +213,19 @@ impl App {
         } else if self.settings_changed {
             ctx.request_repaint_after(std::time::Duration::from_millis(600));
         }
-        if let Some(id) = self.workspace.focus.take() {
+        self.give_focus(&ctx);
+    }
+
+    /// Gives the focus to what is to get it; where nothing has it, to the article, so that
+    /// its keys go on working after a click on a button or a row.
+    fn give_focus(&mut self, ctx: &Context) {
+        let nobody = ctx.memory(|memory| memory.focused()).is_none();
+        let reads = self.project.as_ref().is_some_and(|project| project.document().is_some())
+            && self.task.is_none()
+            && self.workspace.dialog.is_none();
+        let idle = (nobody && reads && !self.workspace.is_away).then(ArticleView::id);
+        if let Some(id) = self.workspace.focus.take().or(idle) {
+            self.workspace.is_away = false;
             ctx.memory_mut(|memory| memory.request_focus(id));
             ctx.request_repaint();
         }
@@ -219,6 +233,7 @@ impl App {
 
     /// Waits until all work is in the files, as when the window closes.
     pub fn close(&mut self) {
+        self.take_written();
         if self.settings_changed {
             self.save_settings();
         }
@@ -233,13 +248,17 @@ impl App {
     fn keys(&mut self, ctx: &Context, actions: &mut Vec<Action>) {
         let focused = ctx.memory(|memory| memory.focused());
         let focus = match focused {
+            None if self.workspace.is_away => Focus::Elsewhere,
             None => Focus::Article,
             Some(id) if id == ArticleView::id() => Focus::Article,
             Some(id) if self.kit.fields.contains(&id) => Focus::Field,
             Some(_) => Focus::Elsewhere,
         };
         let desk = Desk { project: self.project.as_ref(), workspace: &self.workspace };
-        actions.extend(command::take_keys(ctx, &desk, focus));
+        // While a task runs, nothing is seen that a key could mean.
+        if self.task.is_none() {
+            actions.extend(command::take_keys(ctx, &desk, focus));
+        }
         let zoom = ctx.input(egui::InputState::zoom_delta);
         if (zoom - 1.0).abs() > f32::EPSILON {
             // A factor, so that as much back is the same size again; and a small one, since

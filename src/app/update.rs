@@ -25,6 +25,9 @@ use crate::theme::{Mode, Theme, size};
 impl App {
     /// Applies one action.
     pub(super) fn apply(&mut self, ctx: &Context, action: Action) {
+        if action.leaves_span() {
+            self.take_written();
+        }
         match action {
             Action::OpenProject(root) => self.open_project(ctx, root, None),
             Action::NewProject(root) => self.new_project(ctx, root),
@@ -74,6 +77,7 @@ impl App {
             Action::Zoom(by) => self.zoom(by),
             Action::FocusValue => self.workspace.focus = Some(panel::value_id()),
             Action::FocusArticle => self.workspace.focus = Some(ArticleView::id()),
+            Action::LeaveArticle => self.leave_article(ctx),
             Action::Leave => self.leave(ctx),
             Action::Browse => self.browse(ctx),
             Action::Browsed(path) => self.browsed(&path),
@@ -84,6 +88,24 @@ impl App {
                 }
             }
             Action::Say(message) => self.workspace.complain(message),
+        }
+    }
+
+    /// Takes what is still being written in the chosen span's fields.
+    pub(super) fn take_written(&mut self) {
+        let Some(project) = &mut self.project else { return };
+        for action in panel::written(project, &mut self.workspace) {
+            let taken = match action {
+                Action::SetValue(id, text) => project.set_value(&id, &text),
+                Action::SetNote(id, text) => project.set_note(&id, &text),
+                Action::SetAttribute(id, attribute, text) => {
+                    project.set_attribute(&id, &attribute, &text)
+                }
+                _ => Ok(()),
+            };
+            if let Err(error) = taken {
+                self.workspace.complain(error.explain());
+            }
         }
     }
 
@@ -491,7 +513,14 @@ impl App {
             workspace.article.put_caret(end);
         } else if workspace.chosen.is_some() {
             workspace.chosen = None;
-        } else if let Some(id) = ctx.memory(|memory| memory.focused()) {
+        } else {
+            self.leave_article(ctx);
+        }
+    }
+
+    fn leave_article(&mut self, ctx: &Context) {
+        self.workspace.is_away = true;
+        if let Some(id) = ctx.memory(|memory| memory.focused()) {
             ctx.memory_mut(|memory| memory.surrender_focus(id));
         }
     }

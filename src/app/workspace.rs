@@ -42,6 +42,8 @@ pub(super) struct Workspace {
     pub(super) article: ArticleView,
     /// Whether the article had the focus in the last frame.
     pub(super) article_has_focus: bool,
+    /// Whether the reader has left the article, to go through the window by Tab.
+    pub(super) is_away: bool,
     /// The chosen span.
     pub(super) chosen: Option<SpanId>,
     /// The label that the next selection gets.

@@ -19,6 +19,28 @@ pub(in crate::app) fn value_id() -> Id {
     Id::unique("span value")
 }
 
+/// What is being written in the chosen span's fields, as the actions that take it, and ends
+/// the writing.
+pub(in crate::app) fn written(project: &Project, workspace: &mut Workspace) -> Vec<Action> {
+    let fields = std::mem::take(&mut workspace.span_fields);
+    let span = fields.span.and_then(|id| project.set()?.span(&id));
+    let Some(span) = span else { return Vec::new() };
+    let differs = |field: &Field, text: &str| field.is_open() && field.text() != text;
+    let mut out = Vec::new();
+    if differs(&fields.value, span.value.as_deref().unwrap_or_default()) {
+        out.push(Action::SetValue(span.id.clone(), fields.value.text().to_owned()));
+    }
+    for (id, field) in fields.attributes {
+        if differs(&field, span.attributes.get(&id).map_or("", String::as_str)) {
+            out.push(Action::SetAttribute(span.id.clone(), id, field.text().to_owned()));
+        }
+    }
+    if differs(&fields.note, &span.note) {
+        out.push(Action::SetNote(span.id.clone(), fields.note.text().to_owned()));
+    }
+    out
+}
+
 pub(in crate::app) fn ui(
     ui: &mut Ui,
     kit: &mut Kit,

@@ -13,7 +13,7 @@ mod welcome;
 pub(super) use article::ui as article_ui;
 pub(super) use dialogs::ui as dialogs_ui;
 pub(super) use documents::ui as documents_ui;
-pub(super) use inspector::{ui as inspector_ui, value_id};
+pub(super) use inspector::{ui as inspector_ui, value_id, written};
 pub(super) use problems::ui as problems_ui;
 pub(super) use status::ui as status_ui;
 pub(super) use top::ui as top_ui;

@@ -57,11 +57,27 @@ impl Field {
         &self.text
     }
 
+    /// Whether it is being written in.
+    pub(in crate::app) fn is_open(&self) -> bool {
+        self.had_focus
+    }
+
     /// Takes another text, unless it is being written in.
     pub(in crate::app) fn follow(&mut self, text: &str) {
         if !self.had_focus && self.text != text {
             *self = Self::new(text);
         }
+    }
+
+    /// The place in the text of a place in what is shown, with what is being composed.
+    fn of_shown(&self, shown: Offset) -> Offset {
+        let composed = self.caret.to_usize() + self.preedit.len();
+        let at = match shown.to_usize() {
+            at if at > composed => at - self.preedit.len(),
+            at => at.min(self.caret.to_usize()),
+        };
+        Offset::at(if self.preedit.is_empty() { shown.to_usize() } else { at })
+            .min(Offset::end_of(&self.text))
     }
 
     fn selection(&self) -> TextRange {
@@ -262,14 +278,13 @@ fn point(
     }
     let Some(pointer) = response.interact_pointer_pos() else { return };
     let at = (pointer - origin) * scale;
-    let offset = set.hit(at.x, at.y).offset.min(Offset::end_of(&field.text));
+    let offset = field.of_shown(set.hit(at.x, at.y).offset);
     let pressed = ui.input(|input| input.pointer.primary_pressed());
     let shift = ui.input(|input| input.modifiers.shift);
     if pressed {
         response.request_focus();
-        field.had_focus = field.had_focus || !field.text.is_empty();
         field.travel(offset, shift);
-    } else if response.dragged() {
+    } else if response.dragged_by(egui::PointerButton::Primary) {
         field.travel(offset, true);
     }
     if response.double_clicked() {
@@ -479,6 +494,17 @@ mod tests {
         assert_eq!(field.text(), "فاس");
         field.step_back(true);
         assert_eq!(field.text(), "فاس وطنجة ");
+    }
+
+    #[test]
+    fn a_place_in_what_is_composed_is_where_the_composing_began() {
+        let mut field = Field::new("فاس");
+        field.travel(Offset::at(2), false);
+        field.preedit = "abc".to_owned();
+        let found = [0, 2, 3, 5, 7, 9].map(|at| field.of_shown(Offset::at(at)).to_usize());
+        assert_eq!(found, [0, 2, 2, 2, 4, 6]);
+        field.preedit.clear();
+        assert_eq!(field.of_shown(Offset::at(4)), Offset::at(4));
     }
 
     #[test]
