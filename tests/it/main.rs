@@ -7,3 +7,4 @@ mod licenses;
 mod paint;
 mod sample;
 mod support;
+mod window;
