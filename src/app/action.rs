@@ -133,6 +133,8 @@ pub(super) struct Export {
     pub(super) format: &'static str,
     /// Of which sets.
     pub(super) kind: Kind,
+    /// Whether what is missing or damaged is left out instead of refused.
+    pub(super) keep_going: bool,
     /// Where to.
     pub(super) path: PathBuf,
 }

@@ -27,6 +27,8 @@ pub(super) enum Dialog {
 pub(super) struct ExportForm {
     pub(super) format: &'static str,
     pub(super) gold: bool,
+    /// Whether what is missing or damaged is left out instead of refused.
+    pub(super) keep_going: bool,
     pub(super) path: Field,
 }
 
@@ -53,7 +55,12 @@ impl Dialog {
     }
 
     pub(super) fn export() -> Self {
-        Self::Export(ExportForm { format: "jsonl", gold: false, path: Field::default() })
+        Self::Export(ExportForm {
+            format: "jsonl",
+            gold: false,
+            keep_going: false,
+            path: Field::default(),
+        })
     }
 
     pub(super) fn annotator(name: &str) -> Self {

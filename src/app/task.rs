@@ -9,11 +9,11 @@ use std::sync::mpsc::{Receiver, channel};
 
 use egui::{Context, Rect, Ui, pos2, vec2};
 
-use super::action::Action;
+use super::action::{Action, Export};
 use super::widget::{Button, Ink, Kit, TextKind, color};
-use crate::dataset::Kind;
 use crate::format::Format;
 use crate::lang::{Bilingual, DOCUMENT, Explain as _, Message, SPAN, both};
+use crate::model::Problem;
 use crate::project::{self, ExportOptions};
 use crate::store::Store;
 use crate::theme::size;
@@ -124,18 +124,19 @@ fn share(done: usize, total: usize) -> f32 {
     (done as f32 / total as f32).min(1.0)
 }
 
-/// Writes a data set beside `path` and renames it when it is whole; what to say about it.
+/// Writes a data set beside its path and renames it when it is whole; what to say about it,
+/// and what is wrong with the project's files.
 pub(super) fn export(
     store: &Store,
-    format: &Format,
-    kind: Kind,
-    path: &Path,
+    export: &Export,
     progress: &Progress,
-) -> Result<Message, Message> {
-    let Some(writer) = format.write else {
+) -> Result<(Message, Vec<Problem>), Message> {
+    let Some(writer) = Format::of_id(export.format).and_then(|format| format.write) else {
         unreachable!("the dialog offers only formats that can be written")
     };
-    let options = ExportOptions { kind, annotator: None, keep_going: false };
+    let Export { kind, keep_going, .. } = *export;
+    let options = ExportOptions { kind, annotator: None, keep_going };
+    let path = export.path.as_path();
     let failed = |error: std::io::Error| {
         Message::new(
             format!("تعذّرت كتابة {}: {error}", path.display()),
@@ -167,8 +168,9 @@ pub(super) fn export(
     let documents = DOCUMENT.message(report.num_documents);
     let spans = SPAN.message(report.num_spans);
     let lost = report.losses.explain();
-    Ok(Message::new(
+    let message = Message::new(
         format!("كُتب: {}، {} في {}. {}", documents.ar, spans.ar, path.display(), lost.ar),
         format!("wrote {}, {} to {}. {}", documents.en, spans.en, path.display(), lost.en),
-    ))
+    );
+    Ok((message, report.problems))
 }

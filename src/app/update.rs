@@ -285,12 +285,15 @@ impl App {
         }
         self.workspace.dialog = None;
         let store = project.store().clone();
-        let Some(format) = Format::of_id(export.format) else { return };
         let title = both("تُصدَّر المجموعة…", "Exporting…");
         self.begin(ctx, title, move |progress| {
-            let said = super::task::export(&store, format, export.kind, &export.path, progress);
+            let said = super::task::export(&store, &export, progress);
             Box::new(move |app, _| match said {
-                Ok(message) => app.workspace.say(message),
+                Ok((message, problems)) => {
+                    app.workspace.say(message);
+                    app.workspace.shows_problems |= !problems.is_empty();
+                    app.workspace.problems.extend(problems);
+                }
                 Err(message) => app.workspace.complain(message),
             })
         });

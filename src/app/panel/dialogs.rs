@@ -182,6 +182,12 @@ fn export(ui: &mut Ui, kit: &mut Kit, form: &mut ExportForm, out: &mut Vec<Actio
             }
         }
     });
+    ui.allocate_ui_with_layout(row, kit.row(), |ui| {
+        let name = both("بلا الناقص والتالف", "Without what is missing or damaged");
+        if toggle(ui, kit, kit.t(name), form.keep_going).clicked() {
+            form.keep_going = !form.keep_going;
+        }
+    });
     let hint = both("الملف الذي يُكتب", "the file to write");
     let entered = path_field(ui, kit, hint, &mut form.path, out);
     let ready = !form.path.text().trim().is_empty();
@@ -189,6 +195,7 @@ fn export(ui: &mut Ui, kit: &mut Kit, form: &mut ExportForm, out: &mut Vec<Actio
         out.push(Action::Export(Export {
             format: form.format,
             kind: if form.gold { Kind::Gold } else { Kind::Training },
+            keep_going: form.keep_going,
             path: PathBuf::from(form.path.text().trim()),
         }));
     }

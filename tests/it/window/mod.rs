@@ -41,6 +41,8 @@ mod words {
     pub(super) const SAVED: Bilingual = both("محفوظ", "Saved");
     pub(super) const EXPORT: Bilingual = both("صدّر", "Export");
     pub(super) const GOLD: Bilingual = both("ذهبية", "Gold");
+    pub(super) const KEEP_GOING: Bilingual =
+        both("بلا الناقص والتالف", "Without what is missing or damaged");
     pub(super) const NEXT: Bilingual = both("المقال التالي", "Next document");
     pub(super) const PREVIOUS: Bilingual = both("المقال السابق", "Previous document");
     pub(super) const SEARCH: Bilingual = both("ابحث في العناوين", "Search titles");
