@@ -12,7 +12,7 @@ use super::task::{Finish, Task};
 use super::widget::ArticleView;
 use super::workspace::Workspace;
 use super::{App, OPENING, dress, panel, sample};
-use crate::format::{Format, LabelMap};
+use crate::format::LabelMap;
 use crate::lang::{Bilingual, DOCUMENT, Explain as _, Lang, Message, SPAN, both};
 use crate::model::{AnnotatorId, DocumentId, LabelId, Problem, SpanId, State};
 use crate::project::{
