@@ -108,7 +108,7 @@ pub fn run(launch: Launch) -> Result<(), RunError> {
         .with_title("Tawsim · توسيم")
         .with_app_id("tawsim")
         .with_inner_size([pixels(width), pixels(height)])
-        .with_min_inner_size([760.0, 480.0]);
+        .with_min_inner_size([480.0, 360.0]);
     let options = eframe::NativeOptions {
         viewport,
         renderer: eframe::Renderer::Glow,
@@ -300,13 +300,19 @@ impl App {
         } else {
             (Panel::left("documents"), Panel::right("inspector"))
         };
-        let list = list.resizable(true).default_size(280.0).size_range(200.0..=460.0);
-        list.frame(bar(Margin::symmetric(12, 0))).show(ui, |ui| {
-            panel::documents_ui(ui, kit, project, workspace, out);
-        });
-        if project.document().is_some() {
+        // In a narrow window, or with large text, the article comes first.
+        let width = ui.available_width();
+        let is_open = project.document().is_some();
+        if width >= 900.0 || !is_open {
+            let list = list.resizable(true).default_size(280.0).size_range(200.0..=460.0);
+            list.frame(bar(Margin::symmetric(12, 0))).show(ui, |ui| {
+                panel::documents_ui(ui, kit, project, workspace, out);
+            });
+        }
+        if width >= 640.0 && is_open {
+            let most = (width * 0.45).min(520.0);
             let inspector =
-                inspector.resizable(true).default_size(310.0).size_range(240.0..=520.0);
+                inspector.resizable(true).default_size(300.0).size_range(220.0..=most);
             inspector.frame(bar(Margin::symmetric(12, 0))).show(ui, |ui| {
                 panel::inspector_ui(ui, kit, project, workspace, out);
             });

@@ -14,7 +14,7 @@ use crate::lang::both;
 use crate::model::{AnnotationSet, Document, Schema, State};
 use crate::project::Project;
 use crate::theme::size;
-use crate::typeset::Mark;
+use crate::typeset::{Align, Mark};
 
 pub(in crate::app) fn ui(
     ui: &mut Ui,
@@ -81,6 +81,9 @@ fn empty(ui: &mut Ui, kit: &mut Kit, project: &Project, out: &mut Vec<Action>) {
     });
 }
 
+/// The width below which the buttons stand under the title.
+const NARROW: f32 = 560.0;
+
 fn header(
     ui: &mut Ui,
     kit: &mut Kit,
@@ -90,25 +93,9 @@ fn header(
     out: &mut Vec<Action>,
 ) {
     let desk = Desk { project: Some(project), workspace };
-    ui.allocate_ui_with_layout(vec2(ui.available_width(), size::CONTROL), kit.row(), |ui| {
+    let width = ui.available_width();
+    ui.allocate_ui_with_layout(vec2(width, size::CONTROL), kit.row(), |ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        let run = |ui: &mut Ui,
-                   kit: &mut Kit,
-                   out: &mut Vec<Action>,
-                   (id, text): (&str, &str),
-                   is_primary: bool| {
-            let Some(command) = command(id) else { return };
-            let action = (command.action)(&desk)
-                .filter(|_| project.is_writable() || id != "document.finish");
-            let tip = tip_of(kit, command);
-            let mut button = Button::new(text).enabled(action.is_some()).tip(&tip);
-            if is_primary {
-                button = button.primary();
-            }
-            if button.ui(ui, kit).clicked() {
-                out.extend(action);
-            }
-        };
         for (id, is_on) in [("document.previous", false), ("document.next", true)] {
             let Some(command) = command(id) else { continue };
             // Onwards is to the left where reading is.
@@ -119,54 +106,76 @@ fn header(
             }
         }
         ui.add_space(size::GAP);
-        let Some(document) = project.document() else { return };
-        let Some(meta) = project.meta() else { return };
+        if width < NARROW {
+            headline(ui, kit, project);
+            return;
+        }
         // Buttons at the other end first, so that the title takes what is left.
         ui.with_layout(kit.row_end(), |ui| {
-            let finish = kit.t(both("أنهِ وافتح التالي", "Finish, next"));
-            run(ui, kit, out, ("document.finish", finish), true);
-            let details = kit.t(both("بيانات…", "Details…"));
-            run(ui, kit, out, ("document.details", details), false);
+            finish_button(ui, kit, &desk, out);
+            details_button(ui, kit, &desk, out);
             state_button(ui, kit, set.state, project.is_writable(), out);
-            ui.with_layout(kit.row(), |ui| {
-                ui.vertical(|ui| {
-                    ui.spacing_mut().item_spacing.y = 1.0;
-                    let row =
-                        |ui: &mut Ui, kit: &mut Kit, height: f32, text: &str, role, ink| {
-                            let size = vec2(ui.available_width(), height);
-                            let (rect, response) =
-                                ui.allocate_exact_size(size, egui::Sense::hover());
-                            let ink = kit.ink(ink);
-                            kit.paint_content(ui, rect, (text, role), ink);
-                            response.widget_info(|| {
-                                egui::WidgetInfo::labeled(egui::Role::Label, true, text)
-                            });
-                        };
-                    row(ui, kit, 20.0, document.title(meta), TextKind::Strong, Ink::Text);
-                    let about = [
-                        meta.date.as_deref().unwrap_or_default(),
-                        meta.source.as_deref().unwrap_or_default(),
-                        document.id().as_str(),
-                    ];
-                    let about: Vec<_> = about
-                        .into_iter()
-                        .filter(|part| !part.is_empty())
-                        .map(|part| format!("\u{2068}{part}\u{2069}"))
-                        .collect();
-                    let size = vec2(ui.available_width(), 16.0);
-                    let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
-                    let ink = kit.theme.weak;
-                    let text = about.join(" · ");
-                    kit.paint_in(
-                        ui,
-                        rect,
-                        (&text, TextKind::Small),
-                        ink,
-                        crate::typeset::Align::Start,
-                    );
-                });
-            });
+            ui.with_layout(kit.row(), |ui| headline(ui, kit, project));
         });
+    });
+    if width < NARROW {
+        ui.add_space(6.0);
+        kit.row_ui(ui, |ui, kit| {
+            ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
+            state_button(ui, kit, set.state, project.is_writable(), out);
+            details_button(ui, kit, &desk, out);
+            finish_button(ui, kit, &desk, out);
+        });
+    }
+}
+
+fn finish_button(ui: &mut Ui, kit: &mut Kit, desk: &Desk<'_>, out: &mut Vec<Action>) {
+    let Some(command) = command("document.finish") else { return };
+    let is_writable = desk.project.is_some_and(Project::is_writable);
+    let action = (command.action)(desk).filter(|_| is_writable);
+    let text = kit.t(both("أنهِ وافتح التالي", "Finish, next"));
+    let tip = tip_of(kit, command);
+    let button = Button::new(text).primary().enabled(action.is_some()).tip(&tip);
+    if button.ui(ui, kit).clicked() {
+        out.extend(action);
+    }
+}
+
+fn details_button(ui: &mut Ui, kit: &mut Kit, desk: &Desk<'_>, out: &mut Vec<Action>) {
+    let Some(command) = command("document.details") else { return };
+    let tip = tip_of(kit, command);
+    let text = kit.t(both("بيانات…", "Details…"));
+    if Button::new(text).tip(&tip).ui(ui, kit).clicked() {
+        out.extend((command.action)(desk));
+    }
+}
+
+/// The title, and below it the date, the source and the id.
+fn headline(ui: &mut Ui, kit: &mut Kit, project: &Project) {
+    let (Some(document), Some(meta)) = (project.document(), project.meta()) else { return };
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 1.0;
+        let title = document.title(meta);
+        let width = ui.available_width();
+        let (rect, response) = ui.allocate_exact_size(vec2(width, 20.0), egui::Sense::hover());
+        let ink = kit.theme.text;
+        kit.paint_content(ui, rect, (title, TextKind::Strong), ink);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, title));
+        kit.tip(response, title);
+        let about = [
+            meta.date.as_deref().unwrap_or_default(),
+            meta.source.as_deref().unwrap_or_default(),
+            document.id().as_str(),
+        ];
+        // Each keeps its own order within the line.
+        let about: Vec<_> = about
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .map(|part| format!("\u{2068}{part}\u{2069}"))
+            .collect();
+        let (rect, _) = ui.allocate_exact_size(vec2(width, 16.0), egui::Sense::hover());
+        let (ink, text) = (kit.theme.weak, about.join(" · "));
+        kit.paint_in(ui, rect, (&text, TextKind::Small), ink, Align::Start);
     });
 }
 

@@ -19,6 +19,7 @@ pub(in crate::app) fn ui(
     out: &mut Vec<Action>,
 ) {
     let desk = Desk { project, workspace };
+    let width = ui.available_width();
     ui.allocate_ui_with_layout(vec2(ui.available_width(), size::CONTROL), kit.row(), |ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         kit.label(ui, kit.t(both("توسيم", "Tawsim")), TextKind::Heading, Ink::Accent);
@@ -62,7 +63,8 @@ pub(in crate::app) fn ui(
                 Mode::Dark => both("فاتح", "Light"),
             };
             button(ui, kit, &desk, "view.theme", kit.t(mode), out);
-            if project.is_some() {
+            // Keys and the wheel do the same where there is no room.
+            if project.is_some() && width >= 760.0 {
                 button(ui, kit, &desk, "view.smaller", "−", out);
                 button(ui, kit, &desk, "view.larger", "+", out);
             }
