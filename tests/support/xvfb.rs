@@ -338,25 +338,9 @@ impl Shot {
 
     /// Where pixels near a color lie together, the largest patch first.
     pub(crate) fn patches(&self, color: [u8; 3]) -> Vec<Patch> {
-        self.patches_where(|at| self.is_near(at, color))
-    }
-
-    /// Where pixels near a color lie together that `before` does not have there, the largest
-    /// patch first.
-    pub(crate) fn new_patches(&self, color: [u8; 3], before: &Self) -> Vec<Patch> {
-        self.patches_where(|at| self.is_near(at, color) && !before.is_near(at, color))
-    }
-
-    fn is_near(&self, at: Point, color: [u8; 3]) -> bool {
-        self.pixel(at).is_some_and(|found| {
-            found.iter().zip(color).all(|(a, b)| a.abs_diff(b) <= TOLERANCE)
-        })
-    }
-
-    fn patches_where(&self, is_wanted: impl Fn(Point) -> bool) -> Vec<Patch> {
         let mut left: Vec<bool> = Vec::with_capacity(self.pixels.len());
         for y in 0..self.height {
-            left.extend((0..self.width).map(|x| is_wanted(Point { x, y })));
+            left.extend((0..self.width).map(|x| self.is_near(Point { x, y }, color)));
         }
         let place = |x: i32, y: i32| usize::try_from(y * self.width + x).unwrap();
         let mut patches = Vec::new();
@@ -384,6 +368,12 @@ impl Shot {
         }
         patches.sort_by_key(|patch| std::cmp::Reverse(patch.num_pixels));
         patches
+    }
+
+    fn is_near(&self, at: Point, color: [u8; 3]) -> bool {
+        self.pixel(at).is_some_and(|found| {
+            found.iter().zip(color).all(|(a, b)| a.abs_diff(b) <= TOLERANCE)
+        })
     }
 }
 

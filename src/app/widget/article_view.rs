@@ -236,9 +236,12 @@ impl ArticleView {
             response.request_focus();
             self.pressed = true;
             self.goal = None;
-            self.caret = caret;
+            // Where the button went down: by the end of a slow frame a quick hand is letters away.
+            let origin = ui.input(|input| input.pointer.press_origin()).unwrap_or(pointer);
+            let (x, y) = frame.to_page(origin, self.top);
+            self.caret = page.hit(&mut kit.typesetter, x, y);
             if !shift {
-                self.anchor = caret;
+                self.anchor = self.caret;
             }
         } else if self.pressed && response.dragged_by(egui::PointerButton::Primary) {
             self.caret = caret;
