@@ -43,6 +43,8 @@ fn a_span_is_removed_drawn_undone_saved_and_found_again() {
 
     // Whoever sits here looks at what a hand did before the next one comes.
     let gone = |what: &str| {
+        // An undo selects the words that it was about.
+        screen.key("Escape");
         wait_for(what, || {
             let shot = screen.shot();
             (shot.count(page, seen.area) > full.count(color, seen.area) * 9 / 10).then_some(())
@@ -65,7 +67,7 @@ fn a_span_is_removed_drawn_undone_saved_and_found_again() {
         (screen.shot().count(color, seen.area) == 0).then_some(())
     });
     screen.key("Delete");
-    gone("the highlight to go");
+    gone("the removal");
 
     // Drawn again with the mouse from its first letter to its last, it is as it was.
     let from = Point { x: seen.area.right - 1, y: seen.area.middle().y };
