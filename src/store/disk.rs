@@ -140,12 +140,17 @@ pub enum SyncSite {
     Folder,
     /// The journal's tail: what makes a transaction *saved*.
     Journal,
+    /// What a new journal segment begins with: that older ones are done with, and what they
+    /// failed to take.
+    JournalStart,
     /// A new journal segment's name.
     JournalName,
     /// The history's tail, before the journal forgets.
     History,
     /// A new history file's name.
     HistoryName,
+    /// The name of an import's edits in the history.
+    ImportName,
     /// New content beside the file that it will replace.
     Beside,
     /// The names of replaced files, before the journal forgets.
@@ -166,12 +171,14 @@ pub enum SyncSite {
 
 impl SyncSite {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Folder,
         Self::Journal,
+        Self::JournalStart,
         Self::JournalName,
         Self::History,
         Self::HistoryName,
+        Self::ImportName,
         Self::Beside,
         Self::BesideName,
         Self::Staged,

@@ -106,7 +106,7 @@ impl History {
         };
         file.append(lines.as_bytes())
             .and_then(|()| file.sync_data(SyncSite::History))
-            .and_then(|()| if is_new { self.sync_names() } else { Ok(()) })
+            .and_then(|()| if is_new { self.sync_names(SyncSite::HistoryName) } else { Ok(()) })
             .map_err(|error| Error::io(&path, error))?;
         self.len += lines.len() as u64;
         self.last = last;
@@ -133,13 +133,13 @@ impl History {
                 self.disk.rename(staged, &path)?;
             }
             // Also where it was moved before: that attempt may have ended here.
-            self.sync_names()
+            self.sync_names(SyncSite::ImportName)
         };
         take().map_err(|error| Error::io(&path, error))
     }
 
-    fn sync_names(&self) -> std::io::Result<()> {
-        self.disk.sync(SyncSite::HistoryName, std::slice::from_ref(&self.folder))
+    fn sync_names(&self, site: SyncSite) -> std::io::Result<()> {
+        self.disk.sync(site, std::slice::from_ref(&self.folder))
     }
 
     fn path(&self, number: u64) -> PathBuf {

@@ -169,11 +169,10 @@ impl Journal {
         let mut file = self.disk.create(&path).map_err(|error| Error::io(&path, error))?;
         self.segments.push(path.clone());
         let text = write_segment_head(head) + lines;
+        // The header too must be there before older segments go: should some of these come back
+        // after a power cut and others not, it says that they count no more.
         file.append(text.as_bytes())
-            .and_then(|()| {
-                // An empty segment may go missing; its first line will wait for the disk.
-                if lines.is_empty() { Ok(()) } else { file.sync_data(SyncSite::Journal) }
-            })
+            .and_then(|()| file.sync_data(SyncSite::JournalStart))
             .and_then(|()| {
                 self.disk.sync(SyncSite::JournalName, std::slice::from_ref(&self.desk))
             })

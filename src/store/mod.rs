@@ -12,12 +12,16 @@
 mod catalog;
 mod check;
 mod checkpoint;
+#[cfg(test)]
+mod crash;
 mod disk;
 mod error;
 mod history;
 mod import;
 mod journal;
 mod kept;
+#[cfg(test)]
+mod memory_disk;
 mod path;
 mod real_disk;
 mod record;

@@ -100,7 +100,11 @@ impl Shared {
     }
 
     pub(super) fn retry(&self) {
-        self.queue().retry = true;
+        {
+            let mut queue = self.queue();
+            queue.retry = true;
+            queue.failed = None;
+        }
         self.notify();
     }
 
