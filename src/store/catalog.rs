@@ -215,12 +215,17 @@ impl Catalog {
         annotator: &AnnotatorId,
         summary: Option<Summary>,
     ) {
+        let is_new = self
+            .by_id
+            .get(id)
+            .and_then(|at| self.entries.get(*at))
+            .is_some_and(|entry| entry.summary(annotator) != summary.as_ref());
         self.change(
             id,
-            |entry| entry.summary(annotator) != summary.as_ref(),
+            |_| is_new,
             |entry| {
                 entry.sets.retain(|other| other.annotator != *annotator);
-                entry.sets.extend(summary.clone());
+                entry.sets.extend(summary);
                 entry.sets.sort_by(|a, b| a.annotator.cmp(&b.annotator));
             },
         );

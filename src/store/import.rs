@@ -363,7 +363,7 @@ impl<'a> Import<'a> {
         queue.lines.push(Line { seq: stamp.seq, text, at: self.at, import });
         queue.import_locks.extend(self.lock.take().map(|lock| (stamp.seq, lock)));
         drop(queue);
-        self.show(&mut state, shards, opened, stamp.seq);
+        self.show(&mut state, shards, &opened, stamp.seq);
         drop(state);
         session.shared.notify();
         session.shared.wait_saved(stamp.seq)?;
@@ -404,7 +404,8 @@ impl<'a> Import<'a> {
                 return Err(stale().into());
             }
             let replayed = replay_set(document, set.clone(), &edits);
-            fitted.insert(file_key, replayed.map_err(|_| stale())?.ours);
+            let Ok(replayed) = replayed else { return Err(stale().into()) };
+            fitted.insert(file_key, replayed.ours);
         }
         Ok(fitted)
     }
@@ -435,7 +436,7 @@ impl<'a> Import<'a> {
         &mut self,
         state: &mut Opened,
         shards: Vec<Shard>,
-        opened: BTreeMap<FileKey, AnnotationSet>,
+        opened: &BTreeMap<FileKey, AnnotationSet>,
         seq: u64,
     ) {
         let desk = &self.session.desk;

@@ -176,7 +176,7 @@ impl MemoryDisk {
     /// What a power cut after the first `steps` steps may undo, in order.
     pub(super) fn loose(&self, steps: usize) -> Vec<Loose> {
         let memory = self.memory();
-        let steps = memory.steps.get(..steps).unwrap();
+        let steps = &memory.steps[..steps];
         let mut loose = Vec::new();
         let first = steps.iter().rposition(|step| matches!(step, Step::SyncAll)).unwrap_or(0);
         for (at, step) in steps.iter().enumerate().skip(first) {
@@ -205,7 +205,7 @@ impl MemoryDisk {
     /// synced as `fates` says; what they do not say is kept.
     pub(super) fn crash(&self, steps: usize, fates: &[(Loose, Fate)]) -> Self {
         let memory = self.memory();
-        let steps = memory.steps.get(..steps).unwrap();
+        let steps = &memory.steps[..steps];
         let fate = |at: usize| {
             let found = fates.iter().find(|(loose, _)| loose.step == at);
             found.map_or(Fate::Kept, |(_, fate)| *fate)

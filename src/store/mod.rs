@@ -210,11 +210,9 @@ impl Store {
         let path = self.inner.layout.guidelines();
         let bytes = disk::read_if_there(&*self.inner.disk, &path)
             .map_err(|error| Error::io(&path, error))?;
-        String::from_utf8(bytes.unwrap_or_default()).map_err(|_| Error::Damaged {
-            path,
-            line: None,
-            what: crate::lang::Message::new("ليس UTF-8 صحيحًا", "this is not UTF-8"),
-        })
+        let what = |error: std::string::FromUtf8Error| record::wrong_utf8(error.utf8_error());
+        String::from_utf8(bytes.unwrap_or_default())
+            .map_err(|error| Error::Damaged { path, line: None, what: what(error) })
     }
 
     /// All documents, in the order of their import, with everybody's progress.

@@ -90,7 +90,7 @@ fn history(disk: &MemoryDisk) -> Result<BTreeSet<u64>, String> {
             let Some(record) = record::read_record(line) else { continue };
             if let record::Body::Import { edits: Some(_), .. } = record.body {
                 let edits = path.with_file_name(format!("import-{:08}.jsonl", record.seq));
-                let edits = disk.read(&edits).map_err(|_| "an import's edits are lost")?;
+                let edits = disk.read(&edits).map_err(|e| format!("an import's edits: {e}"))?;
                 let lines = edits.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
                 for line in lines {
                     record::read_import_edits(line).ok_or("an import's edits are torn")?;

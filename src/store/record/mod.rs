@@ -25,7 +25,7 @@ pub(super) use json::Wrong;
 pub(super) use meta::{MetaFile, read_meta, write_meta};
 pub(super) use project::{ProjectFile, read_project, write_project};
 pub use project::{read_schema, write_schema};
-pub(super) use set::{SetFile, SetHead, SetRest, read_set, skim_set, write_set};
+pub(super) use set::{SetFile, SetHead, SetRest, read_set, skim_set, write_set, wrong_utf8};
 
 /// The version of the file format that this program writes.
 pub const FORMAT_VERSION: u64 = 1;

@@ -429,10 +429,10 @@ pub(super) fn lines(bytes: &[u8]) -> impl Iterator<Item = Result<Line<'_>, (u64,
 }
 
 /// What is wrong with bytes that are not UTF-8.
-pub(super) fn wrong_utf8(error: std::str::Utf8Error) -> Wrong {
+pub(in crate::store) fn wrong_utf8(error: std::str::Utf8Error) -> Wrong {
     let byte = error.valid_up_to() + 1;
     Message::new(
-        format!("ليس UTF-8 صحيحًا عند البايت {byte} من السطر"),
-        format!("byte {byte} of the line is not UTF-8"),
+        format!("ليس UTF-8 صحيحًا عند البايت {byte}"),
+        format!("byte {byte} is not UTF-8"),
     )
 }
