@@ -2,7 +2,7 @@
 //!
 //! One frame: take what finished tasks bring, take the keys of commands, draw the panels,
 //! apply what they ask for. Panels read the project and cannot change it; everything that
-//! changes something is an [`Action`](action::Action), applied in `update`.
+//! changes something is an `Action`, applied in `update`.
 
 mod action;
 mod command;

@@ -1,6 +1,6 @@
 //! Journal and history: a transaction a line (`docs/project-files.md`, *Journal*).
 //!
-//! Every line begins with a digest of its rest, so that a torn one is recognised. Spans are
+//! Every line begins with a digest of its rest, so that a torn one is recognized. Spans are
 //! kept as JSON until their document is at hand, since their offsets are code points.
 
 use serde::Deserialize as _;

@@ -384,7 +384,7 @@ mod tests {
 
     #[test]
     fn a_later_version_is_told_from_a_damaged_file() {
-        let later = "Project(version: 2, name: \"a\", colour: 3)";
+        let later = "Project(version: 2, name: \"a\", color: 3)";
         assert!(matches!(read(later), Err(Error::Newer { version: 2, .. })));
         let cut = "Project(version: 1,\n name: \"a";
         assert!(
