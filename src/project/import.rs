@@ -13,6 +13,9 @@ use crate::model::{
 };
 use crate::store::{self, Imported, Session, Store, Taken};
 
+/// After how many documents of a file it is asked whether to go on.
+const ASKED_EVERY: usize = 256;
+
 /// A file to import, and how.
 #[derive(Clone, Debug)]
 pub struct Input {
@@ -169,7 +172,8 @@ fn io_error(path: &Path, error: io::Error) -> ImportError {
 
 /// Imports files: whole or not at all, unless `keep_going` takes what is well.
 ///
-/// `go_on` is told how many files are done, of how many; if it says no, nothing is imported.
+/// `go_on` is told how many files are done, of how many, and asked again within long ones; if it
+/// says no, nothing is imported.
 ///
 /// # Errors
 ///
@@ -195,12 +199,13 @@ pub fn import(
         fatal: None,
     };
     for (at, input) in inputs.iter().enumerate() {
-        if !go_on(at, inputs.len()) {
+        let mut go_on = || go_on(at, inputs.len());
+        if !go_on() {
             return Err(ImportError::Stopped);
         }
-        taker.file(input)?;
+        taker.file(input, &mut go_on)?;
         if let Some(error) = taker.fatal {
-            return Err(error.into());
+            return Err(error);
         }
     }
     let Taker { import, mut report, num_taken, .. } = taker;
@@ -221,11 +226,15 @@ struct Taker<'a> {
     /// How many documents were added.
     num_taken: usize,
     /// What ended the import.
-    fatal: Option<store::Error>,
+    fatal: Option<ImportError>,
 }
 
 impl Taker<'_> {
-    fn file(&mut self, input: &Input) -> Result<(), ImportError> {
+    fn file(
+        &mut self,
+        input: &Input,
+        go_on: &mut dyn FnMut() -> bool,
+    ) -> Result<(), ImportError> {
         let path = &input.path;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let day = match self.options.date_of_name {
@@ -258,6 +267,9 @@ impl Taker<'_> {
                         given.source.take().or_else(|| self.options.source.map(str::to_owned));
                     self.report.dropped += dropped;
                     self.record(input, *record, line, is_marked);
+                    if self.num_taken.is_multiple_of(ASKED_EVERY) && !go_on() {
+                        self.fatal = Some(ImportError::Stopped);
+                    }
                 }
                 Item::Problem(mut problem) => {
                     problem.place.path = Some(path.clone());
@@ -319,7 +331,7 @@ impl Taker<'_> {
             Err(error @ (store::Error::OtherText(_) | store::Error::NoAnnotator(_))) => {
                 self.problem(input, Some(line), Some(document), error.explain());
             }
-            Err(error) => self.fatal = Some(error),
+            Err(error) => self.fatal = Some(error.into()),
         }
     }
 

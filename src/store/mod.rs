@@ -211,8 +211,11 @@ impl Store {
         let bytes = disk::read_if_there(&*self.inner.disk, &path)
             .map_err(|error| Error::io(&path, error))?;
         let what = |error: std::string::FromUtf8Error| record::wrong_utf8(error.utf8_error());
-        String::from_utf8(bytes.unwrap_or_default())
-            .map_err(|error| Error::Damaged { path, line: None, what: what(error) })
+        String::from_utf8(bytes.unwrap_or_default()).map_err(|error| Error::Damaged {
+            path,
+            line: None,
+            what: what(error),
+        })
     }
 
     /// All documents, in the order of their import, with everybody's progress.
