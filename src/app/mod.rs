@@ -85,10 +85,10 @@ pub enum RunError {
     /// The system has no display, or no OpenGL.
     #[error(
         "cannot open a window: {0}\n\
-         Tawsim needs a display (X11 or Wayland) with OpenGL. On a machine without one, \
-         use the commands that need no window (`tawsim --help`), or a virtual display: \
-         `xvfb-run -s '-screen 0 1280x1024x24 +extension GLX' tawsim demo`. On Debian the \
-         libraries are: libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon0 \
+         Tawsim needs a display (X11 or Wayland) with OpenGL. On a machine without one, use\n\
+         the commands that need no window (`tawsim --help`), or a virtual display:\n  \
+         xvfb-run -s '-screen 0 1280x1024x24 +extension GLX' tawsim demo\n\
+         On Debian it wants libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon0\n\
          libxkbcommon-x11-0 libgl1 libglx-mesa0 libgl1-mesa-dri libegl1"
     )]
     NoWindow(String),
@@ -124,7 +124,13 @@ pub fn run(launch: Launch) -> Result<(), RunError> {
         Ok(Box::new(app))
     };
     eframe::run_native("tawsim", options, Box::new(create))
-        .map_err(|error| RunError::NoWindow(error.to_string()))
+        .map_err(|error| RunError::NoWindow(reason(&error.to_string())))
+}
+
+/// What a window system's error says, without the place in its own source.
+fn reason(error: &str) -> String {
+    let rest = error.rsplit_once(".rs:").and_then(|(_, rest)| rest.split_once(": "));
+    rest.map_or(error, |(_, reason)| reason).trim_end_matches('.').to_owned()
 }
 
 /// The window's program: four owners (project, workspace, settings, kit) and a task.
@@ -392,3 +398,15 @@ fn dress(ctx: &Context, theme: &Theme) {
 
 /// The name of a task that is running.
 const OPENING: Bilingual = crate::lang::both("يُفتح المشروع…", "Opening the project…");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_is_told_without_its_place() {
+        let error = "winit EventLoopError: os error at /a/b/mod.rs:765: no DISPLAY is set.";
+        assert_eq!(reason(error), "no DISPLAY is set");
+        assert_eq!(reason("no OpenGL"), "no OpenGL");
+    }
+}
