@@ -160,6 +160,34 @@ fn to_ron(record: &impl Serialize) -> String {
         unreachable!("records are made of strings, numbers and lists, which RON can all write")
     };
     text.push('\n');
+    readable(&text)
+}
+
+/// The same RON with letters for what its writer escapes without need: it takes every vowel mark
+/// for a control character, and `\u{651}` is nothing for people.
+fn readable(ron: &str) -> String {
+    let mut text = String::with_capacity(ron.len());
+    let mut rest = ron;
+    while let Some((before, escape)) = rest.split_once('\\') {
+        text.push_str(before);
+        let letter = escape.strip_prefix("u{").and_then(|code| {
+            let (code, after) = code.split_once('}')?;
+            let letter = char::from_u32(u32::from_str_radix(code, 16).ok()?)?;
+            (!letter.is_control()).then_some((letter, after))
+        });
+        if let Some((letter, after)) = letter {
+            text.push(letter);
+            rest = after;
+        } else {
+            // Any other escape stays, its second character with it: that may be a backslash.
+            let end = escape.chars().next().map_or(0, char::len_utf8);
+            let (second, after) = escape.split_at(end);
+            text.push('\\');
+            text.push_str(second);
+            rest = after;
+        }
+    }
+    text.push_str(rest);
     text
 }
 
@@ -349,6 +377,12 @@ fn read_color(text: &str) -> Option<[u8; 3]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn vowel_marks_are_written_as_letters_and_escapes_stay() {
+        assert_eq!(readable(r#""مسم\u{651}ى""#), "\"مسم\u{651}ى\"");
+        assert_eq!(readable(r#""\\u{651} \u{7} \" \n""#), r#""\\u{651} \u{7} \" \n""#);
+    }
 
     fn read(text: &str) -> Result<ProjectFile, Error> {
         read_project(Path::new("project.ron"), text.as_bytes())
