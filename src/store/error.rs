@@ -124,57 +124,90 @@ impl Error {
     /// The error as something to look at, among others.
     #[must_use]
     pub fn to_problem(&self) -> Problem {
-        let mut place = Place::default();
+        let (path, line) = match self.file() {
+            Some((path, line)) => (Some(path.to_owned()), line),
+            None => (None, None),
+        };
+        let document = match self {
+            Self::NoDocument(document)
+            | Self::OtherText(document)
+            | Self::NoAnnotator(document) => Some(document.clone()),
+            Self::Stale(stale) => Some(stale.document.clone()),
+            _ => None,
+        };
+        let place = Place { path, line, document, range: None };
+        Problem { severity: Severity::Error, place, what: self.what() }
+    }
+
+    /// The file or folder that it is about, and the line in it.
+    fn file(&self) -> Option<(&Path, Option<u64>)> {
         match self {
             Self::NoProject { path }
             | Self::ProjectExists { path }
             | Self::Newer { path, .. }
-            | Self::Locked { path, .. }
             | Self::ReadOnly { path }
             | Self::Full { path }
             | Self::Io { path, .. }
             | Self::Schema { path, .. }
-            | Self::ChangedOutside { path } => place.path = Some(path.clone()),
-            Self::Damaged { path, line, .. } => {
-                place.path = Some(path.clone());
-                place.line = *line;
-            }
-            Self::NoDocument(document)
-            | Self::OtherText(document)
-            | Self::NoAnnotator(document) => place.document = Some(document.clone()),
-            Self::Stale(stale) => place.document = Some(stale.document.clone()),
-            Self::NotYours { .. } | Self::Closed => {}
+            | Self::ChangedOutside { path } => Some((path, None)),
+            Self::Damaged { path, line, .. } => Some((path, *line)),
+            Self::Locked { .. }
+            | Self::NoDocument(_)
+            | Self::OtherText(_)
+            | Self::NoAnnotator(_)
+            | Self::Stale(_)
+            | Self::NotYours { .. }
+            | Self::Closed => None,
         }
-        Problem { severity: Severity::Error, place, what: self.explain() }
     }
-}
 
-impl Explain for Error {
-    fn explain(&self) -> Message {
+    /// What it is and what to do, without the file's name.
+    fn what(&self) -> Message {
         match self {
-            Self::NoProject { path } => Message::new(
-                format!("ليس هذا المجلد مشروعًا، فلا project.ron فيه: {}", path.display()),
-                format!(
-                    "this folder is no project, for it has no project.ron: {}; make one with \
-                     `tawsim new`",
-                    path.display()
-                ),
+            Self::NoProject { .. } => Message::new(
+                "ليس هذا المجلد مشروعًا، فلا project.ron فيه؛ أنشئ مشروعًا بـ ‎`tawsim new`",
+                "this folder is no project, for it has no project.ron; make one with \
+                 `tawsim new`",
             ),
-            Self::ProjectExists { path } => Message::new(
-                format!("في هذا المجلد مشروع أصلًا: {}", path.display()),
-                format!("there is a project in this folder already: {}", path.display()),
+            Self::ProjectExists { .. } => Message::new(
+                "في هذا المجلد مشروع أصلًا",
+                "there is a project in this folder already",
             ),
-            Self::Newer { path, version } => Message::new(
+            Self::Newer { version, .. } => Message::new(
                 format!(
-                    "كتبت هذا الملفَّ نسخةٌ أحدث من البرنامج (الصيغة {version})، فحدّث البرنامج: {}",
-                    path.display()
+                    "كتبت هذا الملفَّ نسخةٌ أحدث من البرنامج (الصيغة {version})، فحدّث البرنامج"
                 ),
                 format!(
                     "a later version of the program wrote this file (format {version}); update \
-                     the program: {}",
-                    path.display()
+                     the program"
                 ),
             ),
+            Self::ReadOnly { .. } => Message::new(
+                "لا تسمح صلاحيات هذا المكان بالعمل فيه",
+                "this place may not be used so; check its permissions",
+            ),
+            Self::Full { .. } => Message::new(
+                "القرص ممتلئ؛ أفرغ مكانًا وتُستأنف الكتابة",
+                "the disk is full; make room and writing goes on",
+            ),
+            Self::Io { source, .. } => Message::new(
+                format!("تعذّر الوصول إليه: {source}"),
+                format!("it cannot be used: {source}"),
+            ),
+            Self::Damaged { what, .. } => what.clone(),
+            Self::Schema { error, .. } => error.explain(),
+            Self::ChangedOutside { .. } => Message::new(
+                "غيّر برنامج آخر هذا الملف ولم يُكتب فوقه",
+                "another program has changed this file, and it was not overwritten",
+            ),
+            Self::Stale(stale) => stale.explain(),
+            _ => self.what_of_work(),
+        }
+    }
+
+    /// What it is and what to do, where it is about no file.
+    fn what_of_work(&self) -> Message {
+        match self {
             Self::Locked { annotator: Some(annotator), .. } => Message::new(
                 format!(
                     "نافذة أخرى أو أمر آخر يكتب لـ«{annotator}» الآن: أغلقه، أو افتح للقراءة فقط"
@@ -185,36 +218,9 @@ impl Explain for Error {
                 ),
             ),
             Self::Locked { annotator: None, .. } => Message::new(
-                "نافذة أخرى أو أمر آخر يستورد مقالات الآن: انتظر حتى ينتهي".to_owned(),
-                "another window or command is importing documents now: wait for it to end"
-                    .to_owned(),
+                "نافذة أخرى أو أمر آخر يستورد مقالات الآن: انتظر حتى ينتهي",
+                "another window or command is importing documents now: wait for it to end",
             ),
-            Self::ReadOnly { path } => Message::new(
-                format!("لا تسمح صلاحيات هذا المكان بالعمل فيه: {}", path.display()),
-                format!(
-                    "this place may not be used so: {}; check its permissions",
-                    path.display()
-                ),
-            ),
-            Self::Full { path } => Message::new(
-                format!("القرص ممتلئ؛ أفرغ مكانًا وتُستأنف الكتابة: {}", path.display()),
-                format!("the disk is full; make room and writing goes on: {}", path.display()),
-            ),
-            Self::Io { path, source } => Message::new(
-                format!("تعذّر الوصول إلى {}: {source}", path.display()),
-                format!("cannot use {}: {source}", path.display()),
-            ),
-            Self::Damaged { path, line, what } => Message::new(
-                format!("{}: {}", place(path, *line), what.ar),
-                format!("{}: {}", place(path, *line), what.en),
-            ),
-            Self::Schema { path, error } => {
-                let rule = error.explain();
-                Message::new(
-                    format!("{}: {}", path.display(), rule.ar),
-                    format!("{}: {}", path.display(), rule.en),
-                )
-            }
             Self::NoDocument(id) => Message::new(
                 format!("ليس في المشروع مقال معرّفه «{id}»"),
                 format!("the project has no document `{id}`"),
@@ -229,21 +235,24 @@ impl Explain for Error {
                 format!("في «{id}» مواضع، فقل لمن هي"),
                 format!("`{id}` has spans, so say whose they are"),
             ),
-            Self::Stale(stale) => stale.explain(),
             Self::NotYours { theirs, .. } => Message::new(
                 format!("هذا عمل «{theirs}» ولا يغيّره غيره"),
                 format!("this is {theirs}'s work, and nobody else changes it"),
             ),
-            Self::ChangedOutside { path } => Message::new(
-                format!("غيّر برنامج آخر هذا الملف ولم يُكتب فوقه: {}", path.display()),
-                format!(
-                    "another program has changed this file, and it was not overwritten: {}",
-                    path.display()
-                ),
-            ),
-            Self::Closed => {
-                Message::new("أُغلقت الجلسة".to_owned(), "the session is closed".to_owned())
+            _ => Message::new("أُغلقت الجلسة", "the session is closed"),
+        }
+    }
+}
+
+impl Explain for Error {
+    fn explain(&self) -> Message {
+        let Message { ar, en } = self.what();
+        match self.file() {
+            Some((path, line)) => {
+                let place = place(path, line);
+                Message::new(format!("{ar}: {place}"), format!("{en}: {place}"))
             }
+            None => Message::new(ar, en),
         }
     }
 }

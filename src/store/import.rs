@@ -44,7 +44,7 @@ pub enum Taken {
 }
 
 /// What an import brought.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Imported {
     /// Documents that are new, copies among them.
     pub documents: usize,
@@ -346,7 +346,7 @@ impl<'a> Import<'a> {
     /// else that was committed ([`Session::status`]).
     pub fn commit(mut self) -> Result<Imported, Error> {
         if self.shards.is_empty() && self.edits.is_none() {
-            return Ok(self.imported);
+            return Ok(self.imported.clone());
         }
         self.sync_staged()?;
         let session = self.session;
@@ -367,7 +367,7 @@ impl<'a> Import<'a> {
         drop(state);
         session.shared.notify();
         session.shared.wait_saved(stamp.seq)?;
-        Ok(self.imported)
+        Ok(self.imported.clone())
     }
 
     /// Waits until everything staged is on the disk, with its name.

@@ -160,7 +160,15 @@ pub(super) fn play(disk: &MemoryDisk) -> Script {
     drop(store);
     disk.sync_all();
     script.store = open(disk).unwrap();
-    let store = script.store.clone();
+    play_trouble(&mut script);
+    script.store.write_project("آخر", &Schema::default()).unwrap();
+    script.saved();
+    script
+}
+
+/// A second session, in which not all goes well.
+fn play_trouble(script: &mut Script) {
+    let disk = script.disk.clone();
     // Marks the late step when its line is on the disk, and not only when the test sees it.
     type Late = Option<(Weak<Session>, Arc<AtomicU64>, u64)>;
     let mark_late: Arc<Mutex<Late>> = Arc::default();
@@ -174,7 +182,7 @@ pub(super) fn play(disk: &MemoryDisk) -> Script {
             }
         })
     };
-    let again = Arc::new(store.session(Some(&super::sara()), wake).unwrap());
+    let again = Arc::new(script.store.session(Some(&sara()), wake).unwrap());
     script.step(&again, "a", |cx| Transaction {
         step: Step::SetDocumentNote,
         direction: Direction::Do,
@@ -218,7 +226,4 @@ pub(super) fn play(disk: &MemoryDisk) -> Script {
     import.commit().unwrap();
     script.saved();
     Arc::into_inner(again).unwrap().close().unwrap();
-    store.write_project("آخر", &Schema::default()).unwrap();
-    script.saved();
-    script
 }
