@@ -169,13 +169,18 @@ impl Session {
         std::mem::take(&mut self.shared.queue().problems)
     }
 
-    /// Begins an import. Only one is under way in a project at a time.
+    /// Begins an import. Only one is under way in a project at a time. What this session
+    /// imported before is put into its place first, where that was not done yet.
     ///
     /// # Errors
     ///
     /// If another window or command is importing ([`Error::Locked`]), or nothing can be
     /// written.
     pub fn import(&self, at: Timestamp) -> Result<Import<'_>, Error> {
+        let is_placed = self.shared.queue().import_locks.is_empty();
+        if !is_placed {
+            self.flush()?;
+        }
         Import::begin(self, at)
     }
 
