@@ -209,12 +209,9 @@ impl Error {
     fn what_of_work(&self) -> Message {
         match self {
             Self::Locked { annotator: Some(annotator), .. } => Message::new(
+                format!("نافذة أخرى أو أمر آخر يكتب لـ«{annotator}» الآن: أغلقه أولًا"),
                 format!(
-                    "نافذة أخرى أو أمر آخر يكتب لـ«{annotator}» الآن: أغلقه، أو افتح للقراءة فقط"
-                ),
-                format!(
-                    "another window or command is writing for {annotator} now: close it, or \
-                     open read-only"
+                    "another window or command is writing for {annotator} now: close it first"
                 ),
             ),
             Self::Locked { annotator: None, .. } => Message::new(

@@ -32,7 +32,8 @@ pub(in crate::app) fn ui(
         ui.spacing_mut().item_spacing.x = 10.0;
         saved(ui, kit, project, out);
         if let Some(why) = project.read_only() {
-            let text = why.get(kit.lang).to_owned();
+            let read_only = kit.t(both("للقراءة فقط", "Read only"));
+            let text = format!("{read_only}: {}", why.get(kit.lang));
             kit.label(ui, &text, TextKind::Small, Ink::Caution);
         }
         let num_problems = workspace.problems.len();
