@@ -201,7 +201,7 @@ impl App {
         let mut actions: Vec<Action> = self.receiver.try_iter().collect();
         self.finish_task(&ctx);
         if let Some(project) = &self.project {
-            self.workspace.problems.extend(project.take_problems());
+            self.workspace.list_problems(project.take_problems());
         }
         self.keys(&ctx, &mut actions);
         self.panels(ui, &mut actions);

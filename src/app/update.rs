@@ -153,6 +153,7 @@ impl App {
             return;
         };
         self.close();
+        self.waiting = None;
         let (disk, installation) = (Arc::clone(&self.disk), self.installation.clone());
         let (ambient, waker) = (self.ambient, ctx.clone());
         self.begin(ctx, OPENING, move |_| {
@@ -173,7 +174,8 @@ impl App {
         };
         let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
         self.settings.opened(&root);
-        self.workspace = Workspace { problems, ..Workspace::default() };
+        self.workspace = Workspace::default();
+        self.workspace.list_problems(problems);
         let asked = self.asked.take().or_else(|| self.launch.take_document());
         let first =
             project.first_unfinished().or_else(|| project.row(0).map(|row| row.id.clone()));
@@ -221,10 +223,11 @@ impl App {
         self.launch.annotator = None;
         self.workspace.dialog = None;
         self.save_settings();
-        let open = self.project.as_ref().map(|project| project.store().root().to_owned());
-        if let Some(root) = self.waiting.take().or(open) {
-            self.asked =
-                self.project.as_ref().and_then(Project::document).map(|d| d.id().clone());
+        if let Some(root) = self.waiting.take() {
+            self.open_project(ctx, root, Some(annotator));
+        } else if let Some(project) = &self.project {
+            let root = project.store().root().to_owned();
+            self.asked = project.document().map(|document| document.id().clone());
             self.open_project(ctx, root, Some(annotator));
         }
     }
@@ -266,7 +269,7 @@ impl App {
                         "nothing was imported: see the problems",
                     )),
                 }
-                self.workspace.problems.extend(report.problems);
+                self.workspace.list_problems(report.problems);
                 if was_empty {
                     self.step_document(Step::Next);
                 }
@@ -292,7 +295,7 @@ impl App {
                 Ok((message, problems)) => {
                     app.workspace.say(message);
                     app.workspace.shows_problems |= !problems.is_empty();
-                    app.workspace.problems.extend(problems);
+                    app.workspace.list_problems(problems);
                 }
                 Err(message) => app.workspace.complain(message),
             })
@@ -303,7 +306,7 @@ impl App {
         let Some(project) = &mut self.project else { return };
         match project.open_document(id) {
             Ok(problems) => {
-                self.workspace.problems.extend(problems);
+                self.workspace.list_problems(problems);
                 self.workspace.article.open();
                 self.workspace.chosen = None;
                 self.workspace.show_row = true;
@@ -402,8 +405,11 @@ impl App {
     }
 
     fn remove(&mut self, id: &SpanId) {
-        self.try_edit(|project| project.remove(id));
-        self.workspace.chosen = None;
+        let Some(project) = &mut self.project else { return };
+        match project.remove(id) {
+            Ok(()) => self.workspace.chosen = None,
+            Err(error) => self.workspace.complain(error.explain()),
+        }
         self.workspace.focus = Some(ArticleView::id());
     }
 

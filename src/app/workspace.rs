@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::dialog::Dialog;
 use super::widget::{ArticleView, Field};
 use crate::lang::Message;
-use crate::model::{AttributeId, LabelId, SpanId, State};
+use crate::model::{AttributeId, LabelId, Problem, SpanId, State};
 
 /// What is being said in the status line.
 #[derive(Clone, Debug)]
@@ -66,12 +66,21 @@ pub(super) struct Workspace {
     /// A widget that is to get the focus.
     pub(super) focus: Option<egui::Id>,
     /// The problems of the open project, to look at.
-    pub(super) problems: Vec<crate::model::Problem>,
+    pub(super) problems: Vec<Problem>,
     /// Whether the problems are shown.
     pub(super) shows_problems: bool,
 }
 
 impl Workspace {
+    /// Lists problems, but none that is listed already.
+    pub(super) fn list_problems(&mut self, problems: impl IntoIterator<Item = Problem>) {
+        for problem in problems {
+            if !self.problems.contains(&problem) {
+                self.problems.push(problem);
+            }
+        }
+    }
+
     /// Says something.
     pub(super) fn say(&mut self, message: Message) {
         self.said = Some(Said { message, is_error: false, since: None });

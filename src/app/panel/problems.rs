@@ -35,7 +35,12 @@ pub(in crate::app) fn ui(
             kit.paint_in(ui, upper, (what, TextKind::Body), ink, Align::Start);
             let weak = kit.theme.weak;
             kit.paint_content(ui, lower, (&problem.place.to_string(), TextKind::Small), weak);
-            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, what));
+            let name = format!("{what} · {}", problem.place);
+            let role = match problem.place.document {
+                Some(_) => egui::Role::Button,
+                None => egui::Role::Label,
+            };
+            response.widget_info(|| egui::WidgetInfo::labeled(role, true, &name));
             let response = kit.tip(response, &format!("{what}\n{}", problem.place));
             if let (true, Some(document)) = (response.clicked(), &problem.place.document) {
                 out.push(Action::OpenDocument(document.clone()));

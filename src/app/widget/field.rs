@@ -104,11 +104,10 @@ impl Field {
     }
 
     fn insert(&mut self, text: &str, many_lines: bool) {
-        let keep = |c: &char| !c.is_control() || (many_lines && *c == '\n');
         let clean: String = text
             .chars()
-            .map(|c| if !many_lines && c == '\n' { ' ' } else { c })
-            .filter(keep)
+            .map(|c| if c == '\t' || (!many_lines && c == '\n') { ' ' } else { c })
+            .filter(|c| !c.is_control() || *c == '\n')
             .collect();
         self.replace(self.selection(), &clean);
     }
