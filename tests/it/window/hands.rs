@@ -192,8 +192,16 @@ impl Window {
     /// What stands in the field with that name.
     #[track_caller]
     pub(crate) fn value(&self, name: &str) -> String {
+        self.field(name).value().unwrap_or_default()
+    }
+
+    #[track_caller]
+    fn field<'a>(&'a self, name: &'a str) -> egui_kittest::Node<'a> {
         let by = By::new().role(egui::Role::TextInput).label(name);
-        self.harness.get(by).value().unwrap_or_default()
+        match self.harness.query_all(by).next() {
+            Some(node) => node,
+            None => panic!("no field `{name}` in {:#?}", self.names()),
+        }
     }
 
     /// Whether the thing with that name has the focus.
@@ -207,14 +215,24 @@ impl Window {
     }
 
     /// Whether the toggle or row with that name is on.
+    #[track_caller]
     pub(crate) fn is_on(&self, name: &str) -> bool {
-        let node = self.harness.get_by_label(name).accesskit_node();
+        let node = self.node(name).accesskit_node();
         node.toggled() == Some(egui::accesskit::Toggled::True)
     }
 
     /// Whether the button with that name can be clicked.
+    #[track_caller]
     pub(crate) fn is_enabled(&self, name: &str) -> bool {
-        !self.harness.get_by_label(name).accesskit_node().is_disabled()
+        !self.node(name).accesskit_node().is_disabled()
+    }
+
+    #[track_caller]
+    fn node<'a>(&'a self, name: &'a str) -> egui_kittest::Node<'a> {
+        match self.harness.query_all_by_label(name).next() {
+            Some(node) => node,
+            None => panic!("no `{name}` in {:#?}", self.names()),
+        }
     }
 
     fn article(&self) -> egui_kittest::Node<'_> {
@@ -259,16 +277,27 @@ impl Window {
         self.click_at(at);
     }
 
-    /// Clicks on the row or button whose name contains that.
+    /// The place of the first row or button whose name contains that.
+    #[track_caller]
+    pub(crate) fn row(&self, part: &str) -> Rect {
+        let by = By::new().role(egui::Role::Button).label_contains(part);
+        match self.harness.query_all(by).next() {
+            Some(node) => node.rect(),
+            None => panic!("`{part}` is no button in {:#?}", self.names()),
+        }
+    }
+
+    /// Clicks on the first row or button whose name contains that.
     #[track_caller]
     pub(crate) fn click_on(&mut self, part: &str) {
-        let node = |role| {
-            let by = By::new().role(role).label_contains(part);
-            self.harness.query_all(by).next().map(|node| node.rect().center())
-        };
-        let at = node(egui::Role::Button).or_else(|| node(egui::Role::CheckBox));
-        let Some(at) = at else { panic!("`{part}` is no button in {:#?}", self.names()) };
+        let at = self.row(part).center();
         self.click_at(at);
+    }
+
+    /// The place of the field with that name.
+    #[track_caller]
+    pub(crate) fn field_rect(&self, name: &str) -> Rect {
+        self.field(name).rect()
     }
 
     /// Clicks on the last of the things with that name: the one in the dialog.
@@ -281,8 +310,7 @@ impl Window {
     /// Clicks into the field with that name.
     #[track_caller]
     pub(crate) fn click_field(&mut self, name: &str) {
-        let by = By::new().role(egui::Role::TextInput).label(name);
-        let at = self.harness.get(by).rect().center();
+        let at = self.field_rect(name).center();
         self.click_at(at);
     }
 
@@ -301,23 +329,71 @@ impl Window {
         self.settle();
     }
 
+    /// Clicks so fast, or while frames are so slow, that it is all over in one.
+    pub(crate) fn click_in_one_frame(&mut self, pos: Pos2) {
+        self.move_to(pos);
+        let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
+        let press = |pressed| Event::PointerButton { pos, button, pressed, modifiers };
+        self.frame(&[press(true), press(false)]);
+        self.settle();
+    }
+
     pub(crate) fn double_click_at(&mut self, at: Pos2) {
+        self.click_times(at, 2);
+    }
+
+    pub(crate) fn triple_click_at(&mut self, at: Pos2) {
+        self.click_times(at, 3);
+    }
+
+    fn click_times(&mut self, at: Pos2, times: usize) {
         self.move_to(at);
-        for _ in 0..2 {
+        for _ in 0..times {
             self.press(at, true);
             self.press(at, false);
         }
         self.settle();
     }
 
+    /// Clicks while modifiers are held down.
+    pub(crate) fn click_with(&mut self, pos: Pos2, modifiers: Modifiers) {
+        self.move_to(pos);
+        self.frame(&[Event::ModifiersChanged(modifiers)]);
+        for pressed in [true, false] {
+            let button = PointerButton::Primary;
+            self.frame(&[Event::PointerButton { pos, button, pressed, modifiers }]);
+        }
+        self.frame(&[Event::ModifiersChanged(Modifiers::NONE)]);
+        self.settle();
+    }
+
+    /// Does nothing for as long as makes the next click a first one.
+    pub(crate) fn rest(&mut self) {
+        for _ in 0..30 {
+            self.frame(&[]);
+        }
+    }
+
     /// Presses at one place and lets go at another.
     pub(crate) fn drag(&mut self, from: Pos2, to: Pos2) {
+        self.drag_with(PointerButton::Primary, from, to);
+    }
+
+    /// The same with the right button.
+    pub(crate) fn drag_with_right_button(&mut self, from: Pos2, to: Pos2) {
+        self.drag_with(PointerButton::Secondary, from, to);
+    }
+
+    fn drag_with(&mut self, button: PointerButton, from: Pos2, to: Pos2) {
+        let modifiers = Modifiers::NONE;
+        let press =
+            |pos: Pos2, pressed: bool| Event::PointerButton { pos, button, pressed, modifiers };
         self.move_to(from);
-        self.press(from, true);
+        self.frame(&[press(from, true)]);
         for step in 1..=4_u8 {
             self.move_to(from.lerp(to, f32::from(step) / 4.0));
         }
-        self.press(to, false);
+        self.frame(&[press(to, false)]);
         self.settle();
     }
 

@@ -1,7 +1,10 @@
 //! The window in use: whole flows by accessible name, without a screen and without a GPU.
 
+mod fields;
 mod hands;
 mod job;
+mod refusals;
+mod selection;
 
 use tawsim::app::View;
 use tawsim::lang::{Bilingual, Lang, both};
