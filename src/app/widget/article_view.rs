@@ -402,11 +402,13 @@ impl ArticleView {
             draw_caret(&painter, frame, caret, self.top, color(theme.text));
         }
         for (at, mark) in marks.iter().enumerate() {
-            let Some(first) = page.rects(mark.mark.range, span.0, span.1).first().copied()
-            else {
-                continue;
-            };
-            let rect = frame.in_window(first, self.top).intersect(frame.area);
+            let rects = page.rects(mark.mark.range, span.0, span.1);
+            let Some(first) = rects.first() else { continue };
+            // All of it on its first line, where it may turn round.
+            let line = rects.iter().filter(|rect| rect.top <= first.top);
+            let rect = line
+                .fold(Rect::NOTHING, |all, rect| all.union(frame.in_window(*rect, self.top)));
+            let rect = rect.intersect(frame.area);
             let response = ui.interact(rect, Self::id().with(("span", at)), Sense::hover());
             response.widget_info(|| {
                 let name = format!("{}: {}", mark.mark.name, mark.text);

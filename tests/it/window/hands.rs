@@ -480,20 +480,32 @@ impl Window {
         self.harness.check_accessibility();
     }
 
-    /// Waits until something is said whose text contains that.
-    #[track_caller]
-    pub(crate) fn wait_for(&mut self, part: &str) {
-        let start = Instant::now();
-        while !self.says(part) {
-            assert!(start.elapsed() < PATIENCE, "no `{part}` in {:#?}", self.names());
-            std::thread::sleep(Duration::from_millis(1));
-            self.settle();
-        }
-    }
-
     /// The lines of `text` as they stand in this window, if it is what is open, unscrolled.
     pub(crate) fn sheet(&self, text: &str, lang: Lang) -> Sheet {
-        Sheet::new(self.article_rect(), text, lang)
+        Sheet::new(self.article_rect(), (text, true), lang)
+    }
+
+    /// The same for a text whose first line may be no title.
+    pub(crate) fn sheet_of(&self, text: &str, has_title: bool, lang: Lang) -> Sheet {
+        Sheet::new(self.article_rect(), (text, has_title), lang)
+    }
+
+    /// The names and places of the marks in the article that are seen; whether each is chosen.
+    pub(crate) fn marks(&self) -> Vec<(String, Rect, bool)> {
+        self.selectable(By::new().role(egui::Role::Label))
+    }
+
+    /// The rows with that name; whether each is chosen.
+    pub(crate) fn rows(&self, name: &str) -> Vec<(String, Rect, bool)> {
+        self.selectable(By::new().role(egui::Role::Button).label(name))
+    }
+
+    fn selectable<'a>(&'a self, by: By<'a>) -> Vec<(String, Rect, bool)> {
+        let nodes = self.harness.query_all(by).filter_map(|node| {
+            let is_on = node.accesskit_node().toggled()? == egui::accesskit::Toggled::True;
+            Some((name_of(&node).unwrap_or_default(), node.rect(), is_on))
+        });
+        nodes.collect()
     }
 }
 
@@ -507,7 +519,7 @@ pub(crate) struct Sheet {
 }
 
 impl Sheet {
-    fn new(area: Rect, text: &str, lang: Lang) -> Self {
+    fn new(area: Rect, (text, has_title): (&str, bool), lang: Lang) -> Self {
         let area = match lang {
             Lang::Ar => Rect::from_min_max(area.min + vec2(BAR, 0.0), area.max),
             Lang::En => Rect::from_min_max(area.min, area.max - vec2(BAR, 0.0)),
@@ -515,7 +527,8 @@ impl Sheet {
         let width = (area.width() - 2.0 * PAD).min(31.0 * size::ARTICLE).floor();
         let origin = pos2((area.center().x - width / 2.0).round(), area.top() + PAD);
         let mut typesetter = Typesetter::new();
-        let mut page = Page::new(text.into(), article_style(size::ARTICLE, width, true));
+        let style = article_style(size::ARTICLE, width, has_title);
+        let mut page = Page::new(text.into(), style);
         page.prepare(&mut typesetter, 0.0, 100_000.0);
         Self { page, typesetter, text: text.to_owned(), origin }
     }
@@ -535,6 +548,10 @@ impl Sheet {
     #[track_caller]
     pub(crate) fn ends(&mut self, words: &str) -> (Pos2, Pos2) {
         let range = self.range(words);
+        self.ends_of(range)
+    }
+
+    pub(crate) fn ends_of(&mut self, range: TextRange) -> (Pos2, Pos2) {
         let last = tawsim::text::previous_boundary(&self.text, range.end());
         let inside = |edge: Pos2, letter: Pos2| {
             pos2(edge.x + (letter.x - edge.x).clamp(-1.0, 1.0), edge.y)
@@ -580,13 +597,12 @@ fn key_events(chord: &str, pressed: bool) -> Vec<Event> {
     let mut rest = chord;
     while let Some((name, after)) = rest.split_once('+').filter(|(_, after)| !after.is_empty())
     {
-        modifiers = modifiers
-            | match name {
-                "Ctrl" => Modifiers { ctrl: true, command: true, ..Modifiers::NONE },
-                "Shift" => Modifiers::SHIFT,
-                "Alt" => Modifiers::ALT,
-                _ => panic!("`{name}` is no modifier"),
-            };
+        modifiers |= match name {
+            "Ctrl" => Modifiers { ctrl: true, command: true, ..Modifiers::NONE },
+            "Shift" => Modifiers::SHIFT,
+            "Alt" => Modifiers::ALT,
+            _ => panic!("`{name}` is no modifier"),
+        };
         rest = after;
     }
     let key = match rest {
@@ -594,7 +610,7 @@ fn key_events(chord: &str, pressed: bool) -> Vec<Event> {
         _ => Key::from_name(&rest.to_uppercase()).or_else(|| Key::from_name(rest)),
     };
     if rest == "?" {
-        modifiers = modifiers | Modifiers::SHIFT;
+        modifiers |= Modifiers::SHIFT;
     }
     let is_text = rest.chars().count() == 1 && !modifiers.command && !modifiers.alt;
     assert!(key.is_some() || is_text, "`{rest}` is no key");

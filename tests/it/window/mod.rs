@@ -1,6 +1,7 @@
 //! The window in use: whole flows by accessible name, without a screen and without a GPU.
 
 mod fields;
+mod gold;
 mod hands;
 mod job;
 mod refusals;
@@ -31,10 +32,7 @@ mod words {
     pub(super) const OPEN: Bilingual = both("افتح مشروعًا…", "Open a project…");
     pub(super) const PATH: Bilingual = both("المسار", "Path");
     pub(super) const CREATE: Bilingual = both("أنشئ", "Create");
-    pub(super) const CANCEL: Bilingual = both("ألغِ", "Cancel");
     pub(super) const IMPORT: Bilingual = both("استورد مقالات…", "Import documents…");
-    pub(super) const NO_DOCUMENTS: Bilingual =
-        both("هذا المشروع بلا مقالات بعد", "This project has no documents yet");
     pub(super) const VALUE: Bilingual = both("القيمة", "Value");
     pub(super) const NOTE: Bilingual = both("ملاحظة", "Note");
     pub(super) const DOUBTFUL: Bilingual = both("مشكوك فيه ؟", "Doubtful ?");
