@@ -300,6 +300,10 @@ impl Child {
                     tell(&output, &format!("S {step}"));
                     handed_over.store(step, Ordering::SeqCst);
                 }
+                // Some write the files again and again, so that the kill comes amid that.
+                if self.round % 4 == 1 && random.below(3) == 0 {
+                    session.flush().unwrap();
+                }
                 thread::sleep(Duration::from_micros(random.below(4_000)));
             }
             is_over.store(true, Ordering::SeqCst);
