@@ -43,15 +43,15 @@ pub(super) struct DetailsForm {
 
 impl Dialog {
     pub(super) fn open() -> Self {
-        Self::Open(Field::default())
+        Self::Open(Field::path())
     }
 
     pub(super) fn new_project() -> Self {
-        Self::New(Field::default())
+        Self::New(Field::path())
     }
 
     pub(super) fn import() -> Self {
-        Self::Import(Field::default())
+        Self::Import(Field::path())
     }
 
     pub(super) fn export() -> Self {
@@ -59,7 +59,7 @@ impl Dialog {
             format: "jsonl",
             gold: false,
             keep_going: false,
-            path: Field::default(),
+            path: Field::path(),
         })
     }
 

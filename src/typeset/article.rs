@@ -209,7 +209,9 @@ fn place_tags(
     let mut taken: Option<(f32, f32)> = None;
     for tag in tags {
         let text = if tag.mark.doubtful {
-            format!("{} {}", tag.mark.name, if tag.rtl { "؟" } else { "?" })
+            // The mark of its own script, whichever way the line runs.
+            let is_arabic = tag.mark.name.chars().any(|c| matches!(c, '\u{600}'..='\u{6FF}'));
+            format!("{} {}", tag.mark.name, if is_arabic { "؟" } else { "?" })
         } else {
             tag.mark.name.to_owned()
         };

@@ -25,6 +25,8 @@ pub(in crate::app) struct Field {
     undo: Vec<(String, Offset)>,
     redo: Vec<(String, Offset)>,
     had_focus: bool,
+    /// Whether it is a path, which runs from the left whatever its letters.
+    is_path: bool,
 }
 
 /// What happened to a field in this frame.
@@ -53,6 +55,11 @@ impl Field {
         }
     }
 
+    /// An empty field for a path.
+    pub(in crate::app) fn path() -> Self {
+        Self { is_path: true, ..Self::default() }
+    }
+
     pub(in crate::app) fn text(&self) -> &str {
         &self.text
     }
@@ -65,7 +72,7 @@ impl Field {
     /// Takes another text, unless it is being written in.
     pub(in crate::app) fn follow(&mut self, text: &str) {
         if !self.had_focus && self.text != text {
-            *self = Self::new(text);
+            *self = Self { is_path: self.is_path, ..Self::new(text) };
         }
     }
 
@@ -247,7 +254,8 @@ fn shape(
         shown.insert_str(field.caret.to_usize(), &field.preedit);
     }
     let pixels = (width * ui.ctx().pixels_per_point()).floor();
-    let base = if shown.is_empty() && !kit.rtl() { Base::LeftToRight } else { Base::Auto };
+    let from_left = if shown.is_empty() { !kit.rtl() } else { field.is_path };
+    let base = if from_left { Base::LeftToRight } else { Base::Auto };
     if many_lines {
         return kit.set_based(ui, &shown, TextKind::Body, base, Fit::wrapped(pixels));
     }

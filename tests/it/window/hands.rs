@@ -22,7 +22,7 @@ use tawsim::model::{AnnotatorId, Timestamp};
 use tawsim::project::Ambient;
 use tawsim::store::{Installation, RealDisk};
 use tawsim::text::{Offset, TextRange};
-use tawsim::theme::size;
+use tawsim::theme::{Mode, size};
 use tawsim::typeset::{Caret, Page, Typesetter, article_style};
 use tempfile::TempDir;
 
@@ -140,6 +140,10 @@ impl Window {
         let harness = Harness::builder()
             .with_size(vec2(width, height))
             .with_step_dt(1.0 / 60.0)
+            .with_theme(match launch.mode {
+                Some(Mode::Dark) => egui::Theme::Dark,
+                Some(Mode::Light) | None => egui::Theme::Light,
+            })
             .renderer(CpuRenderer::default())
             .build_eframe(move |cx| {
                 App::new(&cx.egui_ctx, launch, (Arc::new(RealDisk), installation()), AMBIENT)

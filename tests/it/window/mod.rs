@@ -5,6 +5,7 @@ mod gold;
 mod hands;
 mod job;
 mod refusals;
+mod screens;
 mod selection;
 
 use tawsim::app::View;

@@ -1,0 +1,149 @@
+//! Pictures of the window: some to look at, and a few that must stay as they are.
+//!
+//! The CPU draws them, so they are the same on every machine. Those to look at are written to
+//! `target/screens`. Those in `tests/screens` are compared pixel by pixel; `UPDATE_SCREENS=1`
+//! writes them anew.
+
+use std::fs::File;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
+
+use image::RgbaImage;
+use tawsim::app::{Launch, View};
+use tawsim::lang::Lang;
+use tawsim::theme::Mode;
+
+use super::hands::{Home, Window};
+use super::{GARDEN, words};
+
+/// The most that a reference picture may take in the repository, in bytes.
+const LARGEST: u64 = 200_000;
+
+fn write(path: &Path, picture: &RgbaImage) {
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    let file = File::create(path).unwrap();
+    let mut encoder = png::Encoder::new(file, picture.width(), picture.height());
+    encoder.set_color(png::ColorType::Rgba);
+    encoder.set_compression(png::Compression::High);
+    encoder.write_header().unwrap().write_image_data(picture.as_raw()).unwrap();
+}
+
+fn read(path: &Path) -> Option<RgbaImage> {
+    let decoder = png::Decoder::new(BufReader::new(File::open(path).ok()?));
+    let mut reader = decoder.read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut pixels).unwrap();
+    RgbaImage::from_raw(info.width, info.height, pixels)
+}
+
+fn target(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screens").join(format!("{name}.png"))
+}
+
+/// Takes a picture without the pointer in it, to look at.
+fn look(window: &mut Window, name: &str) -> RgbaImage {
+    window.let_go();
+    let picture = window.picture();
+    write(&target(name), &picture);
+    picture
+}
+
+/// Holds the window to look as its reference picture does.
+#[track_caller]
+fn check(window: &mut Window, name: &str) {
+    let found = look(window, name);
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/screens").join(format!("{name}.png"));
+    if std::env::var_os("UPDATE_SCREENS").is_some_and(|value| value == "1") {
+        write(&path, &found);
+    }
+    let size = std::fs::metadata(&path).map_or(0, |data| data.len());
+    assert!(size <= LARGEST, "{} takes {size} bytes", path.display());
+    let expected = read(&path);
+    let Some(expected) = expected.filter(|picture| picture.dimensions() == found.dimensions())
+    else {
+        panic!("{} is not there or of another size: see {:?}", path.display(), target(name))
+    };
+    let differ =
+        found.enumerate_pixels().filter(|(x, y, pixel)| expected.get_pixel(*x, *y) != *pixel);
+    let places: Vec<_> = differ.map(|(x, y, _)| (x, y)).collect();
+    if let (Some(first), count) = (places.first(), places.len()) {
+        panic!(
+            "{count} pixels differ from {}, the first one at {first:?}: look at {}, and if it \
+             is meant so, run again with UPDATE_SCREENS=1",
+            path.display(),
+            target(name).display(),
+        );
+    }
+}
+
+fn sample(home: &Home, lang: Lang, mode: Mode) -> Launch {
+    Launch { annotator: None, mode: Some(mode), ..home.launch(View::Sample, lang) }
+}
+
+#[test]
+fn pictures_to_look_at() {
+    for (lang, mode) in [
+        (Lang::Ar, Mode::Light),
+        (Lang::Ar, Mode::Dark),
+        (Lang::En, Mode::Light),
+        (Lang::En, Mode::Dark),
+    ] {
+        let home = Home::new();
+        let mut window = Window::new(sample(&home, lang, mode));
+        let name = format!("{}-{}", lang.code(), mode.id());
+        window.click_on("استعادة 312");
+        window.keys("Tab", 4);
+        let picture = look(&mut window, &name);
+        assert_eq!(picture.dimensions(), (1280, 800));
+        if let Some((key, what)) = match (lang, mode) {
+            (Lang::Ar, Mode::Light) => Some(("Ctrl+E", "export")),
+            (Lang::Ar, Mode::Dark) => Some(("F1", "keys")),
+            (Lang::En, Mode::Light) => Some(("F2", "details")),
+            (Lang::En, Mode::Dark) => None,
+        } {
+            window.key(key);
+            look(&mut window, &format!("{name}-{what}"));
+        }
+        window.close();
+    }
+}
+
+#[test]
+fn the_window_looks_as_it_did() {
+    for (lang, mode, size, name) in [
+        (Lang::Ar, Mode::Light, (1100.0, 640.0), "article-ar-light"),
+        (Lang::En, Mode::Dark, (1100.0, 640.0), "article-en-dark"),
+    ] {
+        let home = Home::new();
+        home.write("articles/garden.txt", GARDEN);
+        let launch = Launch { mode: Some(mode), ..home.launch(View::Welcome, lang) };
+        let mut window = Window::of_size(launch, size);
+        window.click(words::NEW.get(lang));
+        window.fill(words::PATH.get(lang), home.path("project").to_str().unwrap());
+        window.key("Enter");
+        window.key("Ctrl+I");
+        window.fill(words::PATH.get(lang), home.path("articles").to_str().unwrap());
+        window.key("Enter");
+        for (words, key) in
+            [("وجدة", "1"), ("12 مارس 2024", "4"), ("وزارة البيئة", "2"), ("250", "3")]
+        {
+            let (from, to) = window.sheet(GARDEN, lang).ends(words);
+            window.drag(from, to);
+            assert_eq!(window.copy().as_deref(), Some(words));
+            window.key(key);
+        }
+        window.key("?");
+        window.key("Enter");
+        window.write("250");
+        check(&mut window, name);
+        window.close();
+    }
+    let home = Home::new();
+    let launch = Launch { mode: Some(Mode::Light), ..home.launch(View::Welcome, Lang::En) };
+    let mut window = Window::of_size(launch, (760.0, 480.0));
+    window.click("Open a project…");
+    window.write("/مشروع/articles 2");
+    check(&mut window, "open-en-light");
+    window.close();
+}
