@@ -144,6 +144,8 @@ pub struct App {
     disk: Arc<dyn Disk>,
     installation: Installation,
     ambient: Ambient,
+    /// Input that came together with other input, for the next frames.
+    later: Vec<egui::Event>,
     /// Whether the settings have changed since they were saved.
     settings_changed: bool,
     /// A project that waits until somebody has said who annotates.
@@ -181,6 +183,7 @@ impl App {
             disk,
             installation,
             ambient,
+            later: Vec::new(),
             settings_changed: false,
             waiting: None,
             asked: None,
@@ -346,6 +349,16 @@ impl eframe::App for App {
         self.frame(ui);
     }
 
+    fn raw_input_hook(&mut self, ctx: &Context, input: &mut egui::RawInput) {
+        // Each key and each press is answered by itself, in order, however slow a frame was:
+        // what the second one means may follow from what the first one did.
+        self.later.append(&mut input.events);
+        input.events = first_hand(&mut self.later);
+        if !self.later.is_empty() {
+            ctx.request_repaint();
+        }
+    }
+
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.close();
     }
@@ -354,6 +367,21 @@ impl eframe::App for App {
         let [r, g, b, _] = self.kit.theme.desk.0;
         Color32::from_rgba_unmultiplied(r, g, b, 255).to_normalized_gamma_f32()
     }
+}
+
+/// Takes from `events` all up to the second press of a key or a button.
+fn first_hand(events: &mut Vec<egui::Event>) -> Vec<egui::Event> {
+    let is_press = |event: &egui::Event| {
+        matches!(
+            event,
+            egui::Event::Key { pressed: true, .. }
+                | egui::Event::PointerButton { pressed: true, .. }
+        )
+    };
+    let presses = events.iter().enumerate().filter(|(_, event)| is_press(event));
+    let end = presses.map(|(at, _)| at).nth(1).unwrap_or(events.len());
+    let rest = events.split_off(end);
+    std::mem::replace(events, rest)
 }
 
 /// A number of points as egui wants it.
@@ -402,6 +430,23 @@ const OPENING: Bilingual = crate::lang::both("يُفتح المشروع…", "Op
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn presses_are_handed_on_one_by_one_and_in_order() {
+        let key = |key, pressed| egui::Event::Key {
+            key,
+            physical_key: None,
+            pressed,
+            repeat: false,
+            modifiers: egui::Modifiers::NONE,
+        };
+        let text = egui::Event::Text("ب".to_owned());
+        let (a, b) = (egui::Key::A, egui::Key::B);
+        let mut events = vec![key(a, true), text.clone(), key(a, false), key(b, true)];
+        assert_eq!(first_hand(&mut events), [key(a, true), text, key(a, false)]);
+        assert_eq!(first_hand(&mut events), [key(b, true)]);
+        assert_eq!(first_hand(&mut events), []);
+    }
 
     #[test]
     fn an_error_is_told_without_its_place() {

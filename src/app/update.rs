@@ -177,8 +177,13 @@ impl App {
         self.workspace = Workspace::default();
         self.workspace.list_problems(problems);
         let asked = self.asked.take().or_else(|| self.launch.take_document());
-        let first =
-            project.first_unfinished().or_else(|| project.row(0).map(|row| row.id.clone()));
+        // The sample begins with an article that is marked, so that it is seen what that is.
+        let is_sample =
+            root.canonicalize().ok() == sample::root(&self.launch.config).canonicalize().ok();
+        let first = project
+            .first_unfinished()
+            .filter(|_| !is_sample)
+            .or_else(|| project.row(0).map(|row| row.id.clone()));
         self.project = Some(project);
         if let Some(id) = asked.or(first) {
             self.open_document(&id);
