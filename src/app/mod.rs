@@ -369,17 +369,17 @@ impl eframe::App for App {
     }
 }
 
-/// Takes from `events` all up to the second press of a key or a button.
+/// Takes from `events` all up to the second that is a key going down, or a button going down or
+/// up: a drag within one frame would be none.
 fn first_hand(events: &mut Vec<egui::Event>) -> Vec<egui::Event> {
-    let is_press = |event: &egui::Event| {
+    let is_hand = |event: &egui::Event| {
         matches!(
             event,
-            egui::Event::Key { pressed: true, .. }
-                | egui::Event::PointerButton { pressed: true, .. }
+            egui::Event::Key { pressed: true, .. } | egui::Event::PointerButton { .. }
         )
     };
-    let presses = events.iter().enumerate().filter(|(_, event)| is_press(event));
-    let end = presses.map(|(at, _)| at).nth(1).unwrap_or(events.len());
+    let hands = events.iter().enumerate().filter(|(_, event)| is_hand(event));
+    let end = hands.map(|(at, _)| at).nth(1).unwrap_or(events.len());
     let rest = events.split_off(end);
     std::mem::replace(events, rest)
 }
