@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use super::disk::{self, Disk, Folders, SyncSite};
 use super::path::Layout;
 use super::state::Inner;
+use super::{Error, record};
 use crate::lang::Message;
-use crate::model::{Place, Problem, Severity, Timestamp};
+use crate::model::{AnnotationSet, Place, Problem, SetKey, Severity, Timestamp};
 
 /// The folder of conflicts: of each, what this installation had.
 pub(super) const CONFLICTS: &str = "conflicts";
@@ -65,8 +66,17 @@ fn stamp(layout: &Layout, at: Timestamp) -> String {
     format!("{digits}-{installation}")
 }
 
-/// Everything that is kept of conflicts, in order.
-pub(super) fn conflicts(disk: &dyn Disk, layout: &Layout) -> Vec<PathBuf> {
+/// A file that another program changed while it was worked on here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// What was done here: a file of the same form as the one that was changed.
+    pub path: PathBuf,
+    /// Which set it is about; none for a document's title, date and source.
+    pub set: Option<SetKey>,
+}
+
+/// All conflicts, by path.
+pub(super) fn conflicts(disk: &dyn Disk, layout: &Layout) -> Vec<Conflict> {
     let mut found = Vec::new();
     let mut folders = vec![layout.root.join(CONFLICTS)];
     while let Some(folder) = folders.pop() {
@@ -75,17 +85,46 @@ pub(super) fn conflicts(disk: &dyn Disk, layout: &Layout) -> Vec<PathBuf> {
             if file.stat.is_folder {
                 folders.push(path);
             } else {
-                found.push(path);
+                let head =
+                    disk.read(&path).ok().and_then(|bytes| record::skim_set(&bytes).ok());
+                let set = head.and_then(|(head, _)| {
+                    let annotator = record::annotator_of(&head.annotator)?;
+                    Some(SetKey { annotator, document: head.document.as_str().into() })
+                });
+                found.push(Conflict { path, set });
             }
         }
     }
-    found.sort();
+    found.sort_by(|a, b| a.path.cmp(&b.path));
     found
+}
+
+/// What was kept of a set.
+pub(super) fn set(
+    inner: &Inner,
+    conflict: &Conflict,
+) -> Result<(AnnotationSet, Vec<Problem>), Error> {
+    let path = &conflict.path;
+    let Some(key) = &conflict.set else {
+        let what = Message::new("ليس هذا ملف مجموعة", "this is no set's file");
+        return Err(Error::Damaged { path: path.clone(), line: None, what });
+    };
+    let document = {
+        let state = inner.state();
+        let entry = state.documents.find(&key.document);
+        let entry = entry.ok_or_else(|| Error::NoDocument(key.document.clone()))?;
+        inner.document(&state, entry)?
+    };
+    let bytes = inner.disk.read(path).map_err(|error| Error::io(path, error))?;
+    let file = record::read_set(&bytes, &document, key)
+        .map_err(|version| Error::Newer { path: path.clone(), version })?;
+    let problem = |(line, what)| inner.problem_at(path, &key.document, line, what);
+    Ok((file.set, file.wrong.into_iter().map(problem).collect()))
 }
 
 /// A problem for each conflict that nobody has settled.
 pub(super) fn problems(disk: &dyn Disk, layout: &Layout) -> Vec<Problem> {
-    conflicts(disk, layout).into_iter().map(|path| conflict_problem(&path)).collect()
+    conflicts(disk, layout).iter().map(|conflict| conflict_problem(&conflict.path)).collect()
 }
 
 /// Says that a file was changed by two programs, and where the other side is.

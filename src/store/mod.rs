@@ -29,6 +29,8 @@ mod replay;
 mod scan;
 mod session;
 mod state;
+#[cfg(test)]
+mod trouble;
 mod writer;
 
 use std::collections::BTreeSet;
@@ -40,6 +42,7 @@ pub use catalog::{Documents, Entry, Summary};
 pub use disk::{Appender, Disk, Listed, Lock, Stat, SyncSite};
 pub use error::Error;
 pub use import::{Import, Imported, Taken};
+pub use kept::Conflict;
 pub use real_disk::RealDisk;
 pub use record::{FORMAT_VERSION, read_schema, write_schema};
 pub use session::{Session, Status};
@@ -282,6 +285,26 @@ impl Store {
             Some(set) => Ok((set.clone(), problems.unwrap_or_default())),
             None => unreachable!("a set's file was opened"),
         }
+    }
+
+    /// Files that another program changed while they were worked on here, and that nobody has
+    /// settled yet: what they say stands, and what was done here is kept.
+    #[must_use]
+    pub fn conflicts(&self) -> Vec<Conflict> {
+        kept::conflicts(&*self.inner.disk, &self.inner.layout)
+    }
+
+    /// What was done here to a set that another program has changed. What that wrote is what
+    /// [`set`](Self::set) says.
+    ///
+    /// # Errors
+    ///
+    /// If the conflict is not about a set, or what was kept cannot be read.
+    pub fn kept_set(
+        &self,
+        conflict: &Conflict,
+    ) -> Result<(AnnotationSet, Vec<Problem>), Error> {
+        kept::set(&self.inner, conflict)
     }
 
     /// Reads everything that there is, and says what is wrong with it: files that cannot be

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::catalog::{Catalog, Documents, Entry, Location, Summary};
-use super::disk::{self, Disk, Listed};
+use super::disk::{self, Disk, Listed, Stat};
 use super::journal::{self, Tail};
 use super::path::Layout;
 use super::record::{
@@ -329,29 +329,33 @@ fn read_sets(
         for (path, file) in list_buckets(disk, &folder, "jsonl", problems) {
             let short = layout.short_name(&path);
             let known = index.sets.remove(&short).filter(|(stat, _)| *stat == file.stat);
-            let head = match known {
-                Some((_, head)) => head,
+            let (head, is_whole) = match known {
+                Some((_, head)) => (head, true),
                 None => {
                     state.is_index_stale = true;
+                    let before = problems.len();
                     match skim(disk, layout, &path, problems) {
-                        Some(head) => head,
+                        // What is damaged is not in the index, so that it is told each time.
+                        Some(head) => (head, problems.len() == before),
                         None => continue,
                     }
                 }
             };
             let Some(annotator) = annotator_of(&head.annotator) else { continue };
             let key = SetKey { annotator, document: head.document.as_str().into() };
-            list_set(state, key, head, &file);
+            list_set(state, key, head, is_whole.then_some(file.stat));
         }
     }
 }
 
-fn list_set(state: &mut State, key: SetKey, head: SetHead, file: &Listed) {
+fn list_set(state: &mut State, key: SetKey, head: SetHead, stat: Option<Stat>) {
     if state.documents.position(&key.document).is_some() {
         let summary = Summary::of(key.annotator.clone(), head);
         let is_blank = summary.num_spans() == 0 && summary.state == crate::model::State::New;
         state.change_summary(&key, (!is_blank).then_some(summary));
-        state.stamps.insert(FileKey::Set(key), file.stat);
+        if let Some(stat) = stat {
+            state.stamps.insert(FileKey::Set(key), stat);
+        }
     }
 }
 
@@ -379,7 +383,14 @@ fn skim(
     for (line, what) in wrong {
         problems.push(problem(path, Some(line), what));
     }
-    let annotator = annotator_of(&head.annotator)?;
+    let Some(annotator) = annotator_of(&head.annotator) else {
+        let what = Message::new(
+            "السطر الأول ليس رأس مجموعة، فلا تظهر في القائمة",
+            "the first line is no set's header, so it is not in the list",
+        );
+        problems.push(problem(path, Some(1), what));
+        return None;
+    };
     let key = SetKey { annotator, document: head.document.as_str().into() };
     if layout.set(&key) != path {
         let what = Message::new(

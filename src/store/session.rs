@@ -9,6 +9,7 @@ use super::disk::{Folders, Lock};
 use super::history::History;
 use super::import::Import;
 use super::journal::{self, Tail};
+use super::kept::Conflict;
 use super::record::{self, Body, FileKey, SegmentHead, Stamp};
 use super::state::{Desk, Inner, State};
 use super::writer::{Line, Shared, Writer};
@@ -167,6 +168,17 @@ impl Session {
     #[must_use]
     pub fn take_problems(&self) -> Vec<Problem> {
         std::mem::take(&mut self.shared.queue().problems)
+    }
+
+    /// Settles a conflict: what was kept of it is removed. Whoever wants it has committed it
+    /// before; all that was saved is in the history too.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be removed.
+    pub fn drop_conflict(&self, conflict: &Conflict) -> Result<(), Error> {
+        let path = &conflict.path;
+        self.inner.disk.remove(path).map_err(|error| Error::io(path, error))
     }
 
     /// Begins an import. Only one is under way in a project at a time. What this session

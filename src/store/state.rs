@@ -267,7 +267,8 @@ impl Inner {
         Ok((content, OpenFile { base, stat, rest, problems, ahead: None }))
     }
 
-    fn problem_at(
+    /// A problem of a document's file.
+    pub(super) fn problem_at(
         &self,
         path: &Path,
         document: &DocumentId,
