@@ -404,4 +404,20 @@ mod tests {
         assert_eq!(store.annotators(), [sara]);
         assert_eq!(store.check(), []);
     }
+
+    #[test]
+    fn an_import_can_follow_another_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("project");
+        Store::create(&RealDisk, &root, "أخبار", &Schema::default()).unwrap();
+        let installation = Installation::new("00000000000000a1").unwrap();
+        let (store, _) = Store::open(Arc::new(RealDisk), &root, &installation).unwrap();
+        let session = store.session(None, Arc::new(|| {})).unwrap();
+        for id in ["a", "b", "c"] {
+            let mut import = session.import(Timestamp(0)).unwrap();
+            import.add(&Document::new(id.into(), id), Vec::new(), None).unwrap();
+            import.commit().unwrap();
+        }
+        assert_eq!(store.documents().len(), 3);
+    }
 }
