@@ -203,7 +203,7 @@ impl App {
         let ctx = ui.ctx().clone();
         let mut actions: Vec<Action> = self.receiver.try_iter().collect();
         self.finish_task(&ctx);
-        if let Some(project) = &self.project {
+        if let Some(project) = &mut self.project {
             self.workspace.list_problems(project.take_problems());
         }
         self.keys(&ctx, &mut actions);

@@ -250,7 +250,7 @@ impl App {
     }
 
     fn imported(&mut self, mut project: Project, report: Result<ImportReport, ImportError>) {
-        project.refresh();
+        project.reload();
         let was_empty = project.document().is_none();
         self.project = Some(project);
         match report {
@@ -473,6 +473,10 @@ impl App {
         let elsewhere = project.document().is_none_or(|open| *open.id() != document);
         if elsewhere {
             self.open_document(&document);
+        }
+        let open = self.project.as_ref().and_then(Project::document);
+        if open.is_none_or(|open| *open.id() != document) {
+            return;
         }
         let Some(set) = self.project.as_ref().and_then(Project::set) else { return };
         let there = set.spans().iter().find(|span| span.range == range);

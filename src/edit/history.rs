@@ -54,10 +54,14 @@ impl History {
         self.done.extend(self.undone.pop());
     }
 
-    /// Forgets everything, as when the work is read anew from disk.
-    pub fn clear(&mut self) {
-        self.done.clear();
-        self.undone.clear();
+    /// Forgets the transaction that would be undone next: it fits no more.
+    pub fn forget_last(&mut self) {
+        self.done.pop();
+    }
+
+    /// Forgets the transaction that would be redone next: it fits no more.
+    pub fn forget_next(&mut self) {
+        self.undone.pop();
     }
 }
 

@@ -5,6 +5,7 @@
 //! writer, and remembered for undo. Knows nothing of panels, keys or drawing.
 
 mod export;
+mod follow;
 mod import;
 
 use std::path::Path;
@@ -19,6 +20,8 @@ use crate::model::{
 use crate::store::{self, Disk, Documents, Installation, Session, Status, Store};
 use crate::text::TextRange;
 use crate::typeset::lanes;
+
+use follow::is_stale;
 
 pub use export::{ExportError, ExportOptions, ExportReport, export};
 pub use import::{
@@ -131,6 +134,8 @@ pub struct Project {
     work: Work,
     history: History,
     open: Option<Open>,
+    /// What is wrong and was not told yet.
+    problems: Vec<Problem>,
     ambient: Ambient,
 }
 
@@ -180,6 +185,7 @@ impl Project {
             work: Work::default(),
             history: History::default(),
             open: None,
+            problems: Vec::new(),
             ambient,
         };
         project.refresh();
@@ -334,12 +340,6 @@ impl Project {
         }
     }
 
-    /// What went wrong while writing since the last call.
-    #[must_use]
-    pub fn take_problems(&self) -> Vec<Problem> {
-        self.session.as_ref().map(Session::take_problems).unwrap_or_default()
-    }
-
     /// Waits until everything is in the files, and closes.
     ///
     /// # Errors
@@ -352,8 +352,7 @@ impl Project {
         }
     }
 
-    /// Reads the list of documents again, after an import.
-    pub fn refresh(&mut self) {
+    fn refresh(&mut self) {
         self.documents = self.store.documents();
         self.revision = self.store.revision();
         let mut counts: Vec<_> = State::ALL.map(|state| (state, 0)).into();
@@ -527,6 +526,8 @@ impl Project {
     pub fn declare_gold(&mut self) -> Result<(), Error> {
         let document = self.document().ok_or(Error::NoDocument)?.id().clone();
         let key = SetKey { annotator: AnnotatorId::gold(), document };
+        // Anybody may have declared it meanwhile.
+        self.work.sets.remove(&key);
         self.load_set(&key)?;
         let set = self.set().ok_or(Error::NoDocument)?;
         let transaction = edit::declare_gold(set, self.work.set(&key), (self.ambient.now)())?;
@@ -561,12 +562,17 @@ impl Project {
     ///
     /// # Errors
     ///
-    /// If nothing can be changed, or the step no longer fits.
+    /// If nothing can be changed, or the step no longer fits: then it is forgotten, so that
+    /// those before it can be taken back.
     pub fn undo(&mut self) -> Result<Option<LookAt>, Error> {
         let Some(transaction) = self.history.undo((self.ambient.now)()) else {
             return Ok(None);
         };
-        self.write(&transaction)?;
+        self.write(&transaction).inspect_err(|error| {
+            if is_stale(error) {
+                self.history.forget_last();
+            }
+        })?;
         self.history.undone();
         Ok(transaction.look_at)
     }
@@ -575,12 +581,16 @@ impl Project {
     ///
     /// # Errors
     ///
-    /// If nothing can be changed, or the step no longer fits.
+    /// If nothing can be changed, or the step no longer fits: then it is forgotten.
     pub fn redo(&mut self) -> Result<Option<LookAt>, Error> {
         let Some(transaction) = self.history.redo((self.ambient.now)()) else {
             return Ok(None);
         };
-        self.write(&transaction)?;
+        self.write(&transaction).inspect_err(|error| {
+            if is_stale(error) {
+                self.history.forget_next();
+            }
+        })?;
         self.history.redone();
         Ok(transaction.look_at)
     }
@@ -612,10 +622,14 @@ impl Project {
         if let Some(Err(error)) = written {
             // The store did not take it, so memory must not keep it.
             self.work.apply(&transaction.inverse(transaction.at))?;
-            return Err(error.into());
+            let error = Error::from(error);
+            if is_stale(&error) {
+                // What is in memory is not what the store has.
+                self.reload();
+            }
+            return Err(error);
         }
-        self.lay_lanes();
-        self.refresh();
+        self.follow_commit();
         Ok(())
     }
 

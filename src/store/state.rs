@@ -316,6 +316,8 @@ impl Inner {
                 return Ok(());
             }
             state.close(key);
+            // Whoever has read it before is told.
+            state.revision += 1;
         }
         let mut loaded = self.load(state, key, None)?;
         if loaded.theirs.is_some() && scan::reload_journals(self, state) {
