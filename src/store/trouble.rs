@@ -324,8 +324,8 @@ fn a_damaged_document_is_named_and_the_rest_opens() {
     import.add(&Document::new("b".into(), "نص آخر"), Vec::new(), None).unwrap();
     import.commit().unwrap();
     session.close().unwrap();
-    let shards = desk.files("documents").into_iter();
-    let (path, text) = shards.filter(|(_, text)| text.contains("شخصا")).last().unwrap();
+    let mut shards = desk.files("documents").into_iter();
+    let (path, text) = shards.rfind(|(_, text)| text.contains("شخصا")).unwrap();
     let other = text.replace("شخصا", "شخصٌ");
     desk.disk.put(&path, other.as_bytes());
     let (desk, problems) = desk.again();
