@@ -148,6 +148,8 @@ pub struct App {
     later: Vec<egui::Event>,
     /// Whether the settings have changed since they were saved.
     settings_changed: bool,
+    /// Whether closing was refused once, since not everything is saved.
+    was_warned: bool,
     /// A project that waits until somebody has said who annotates.
     waiting: Option<PathBuf>,
     /// The document to open in the project that is being opened.
@@ -185,6 +187,7 @@ impl App {
             ambient,
             later: Vec::new(),
             settings_changed: false,
+            was_warned: false,
             waiting: None,
             asked: None,
             sender,
@@ -202,7 +205,7 @@ impl App {
     pub fn frame(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         let mut actions: Vec<Action> = self.receiver.try_iter().collect();
-        self.finish_task(&ctx);
+        self.finish_task();
         if let Some(project) = &mut self.project {
             self.workspace.list_problems(project.take_problems());
         }
@@ -213,6 +216,10 @@ impl App {
         for action in actions {
             self.apply(&ctx, action);
             ctx.request_repaint();
+        }
+        let is_closing = ctx.input(|input| input.viewport().close_requested());
+        if is_closing && !self.may_close() {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
         }
         // Turning the wheel changes them many times a second: wait until it rests.
         let rests = ctx
@@ -240,8 +247,12 @@ impl App {
         }
     }
 
-    /// Waits until all work is in the files, as when the window closes.
+    /// Waits until all work is in the files, as when the window closes. A task that is running
+    /// is stopped, as it may have the project.
     pub fn close(&mut self) {
+        if let Some(finish) = self.task.take().and_then(Task::end) {
+            finish(self);
+        }
         self.take_written();
         if self.settings_changed {
             self.save_settings();

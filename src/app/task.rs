@@ -5,7 +5,7 @@ use std::io::BufWriter;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 use egui::{Context, Rect, Ui, pos2, vec2};
 
@@ -36,7 +36,17 @@ impl Progress {
 }
 
 /// What a task's thread does at its end: changes the program, in the frame.
-pub(super) type Finish = Box<dyn FnOnce(&mut super::App, &Context) + Send>;
+pub(super) type Finish = Box<dyn FnOnce(&mut super::App) + Send>;
+
+/// How far a task has come.
+pub(super) enum Outcome {
+    /// It goes on.
+    Running,
+    /// It has ended, and brought this.
+    Ended(Finish),
+    /// Its thread is gone without an outcome.
+    Lost,
+}
 
 /// Work that is under way.
 pub(super) struct Task {
@@ -65,14 +75,19 @@ impl Task {
         Ok(Self { title, progress, outcome })
     }
 
-    /// What it brought, if it has ended.
-    pub(super) fn outcome(&self) -> Option<Finish> {
-        self.outcome.try_recv().ok()
+    /// What it brought, if it has ended. Asked once a frame: what it brings is there once.
+    pub(super) fn outcome(&self) -> Outcome {
+        match self.outcome.try_recv() {
+            Ok(finish) => Outcome::Ended(finish),
+            Err(TryRecvError::Empty) => Outcome::Running,
+            Err(TryRecvError::Disconnected) => Outcome::Lost,
+        }
     }
 
-    /// Whether its thread is gone without an outcome.
-    pub(super) fn is_lost(&self) -> bool {
-        matches!(self.outcome.try_recv(), Err(std::sync::mpsc::TryRecvError::Disconnected))
+    /// Asks it to stop, waits until it has ended, and gives what it brought.
+    pub(super) fn end(self) -> Option<Finish> {
+        self.cancel();
+        self.outcome.recv().ok()
     }
 
     /// Asks it to stop.

@@ -8,7 +8,7 @@ use egui::Context;
 use super::action::{Action, Export, Step};
 use super::dialog::Dialog;
 use super::settings::TEXT_SIZES;
-use super::task::{Finish, Task};
+use super::task::{Finish, Outcome, Task};
 use super::widget::ArticleView;
 use super::workspace::Workspace;
 use super::{App, OPENING, dress, panel, sample};
@@ -16,7 +16,8 @@ use crate::format::LabelMap;
 use crate::lang::{Bilingual, DOCUMENT, Explain as _, Lang, Message, SPAN, both};
 use crate::model::{AnnotatorId, DocumentId, LabelId, Problem, SpanId, State};
 use crate::project::{
-    Error, ImportError, ImportOptions, ImportReport, LookAt, Project, collect, import, name_of,
+    Error, ImportError, ImportOptions, ImportReport, LookAt, Project, Saved, collect, import,
+    name_of,
 };
 use crate::store::Store;
 use crate::text::TextRange;
@@ -110,18 +111,37 @@ impl App {
     }
 
     /// Takes what the running task brings, if it has ended.
-    pub(super) fn finish_task(&mut self, ctx: &Context) {
-        let Some(task) = &self.task else { return };
-        if let Some(finish) = task.outcome() {
-            self.task = None;
-            finish(self, ctx);
-        } else if task.is_lost() {
-            self.task = None;
-            self.workspace.complain(Message::new(
-                "توقفت المهمة دون نتيجة. ما حُفظ باقٍ.",
-                "The task ended without an outcome. What was saved is still there.",
-            ));
+    pub(super) fn finish_task(&mut self) {
+        match self.task.as_ref().map(Task::outcome) {
+            None | Some(Outcome::Running) => {}
+            Some(Outcome::Ended(finish)) => {
+                self.task = None;
+                finish(self);
+            }
+            Some(Outcome::Lost) => {
+                self.task = None;
+                self.workspace.complain(Message::new(
+                    "توقفت المهمة دون نتيجة. ما حُفظ باقٍ.",
+                    "The task ended without an outcome. What was saved is still there.",
+                ));
+            }
         }
+    }
+
+    /// Whether the project may be closed: all that was done in it is on the disk. If not, says
+    /// so; the second time in a row it may.
+    pub(super) fn may_close(&mut self) -> bool {
+        self.take_written();
+        let Some(project) = &self.project else { return true };
+        let Saved::Failed(why) = project.flush() else {
+            self.was_warned = false;
+            return true;
+        };
+        self.workspace.complain(Message::new(
+            format!("لم يُحفظ كل شيء ({})؛ إن أُعيد الإغلاق ضاع ما لم يُحفظ", why.ar),
+            format!("not everything is saved ({}); closing again loses the rest", why.en),
+        ));
+        std::mem::replace(&mut self.was_warned, true)
     }
 
     fn begin(
@@ -152,6 +172,9 @@ impl App {
             self.workspace.dialog = Some(Dialog::annotator(&name));
             return;
         };
+        if !self.is_project(&root) || !self.may_close() {
+            return;
+        }
         self.close();
         self.waiting = None;
         let (disk, installation) = (Arc::clone(&self.disk), self.installation.clone());
@@ -159,8 +182,18 @@ impl App {
         self.begin(ctx, OPENING, move |_| {
             let wake = Arc::new(move || waker.request_repaint());
             let opened = Project::open((disk, &installation), &root, annotator, ambient, wake);
-            Box::new(move |app, _| app.opened(&root, opened))
+            Box::new(move |app| app.opened(&root, opened))
         });
+    }
+
+    /// Whether there is a project to open. If not, says so, and what is open stays open.
+    fn is_project(&mut self, root: &Path) -> bool {
+        if self.project.is_none() || self.disk.stat(&root.join("project.ron")).is_ok() {
+            return true;
+        }
+        let error = crate::store::Error::NoProject { path: root.to_owned() };
+        self.workspace.complain(error.explain());
+        false
     }
 
     fn opened(&mut self, root: &Path, opened: Result<(Project, Vec<Problem>), Error>) {
@@ -245,7 +278,7 @@ impl App {
         let title = both("تُستورد الملفات…", "Importing…");
         self.begin(ctx, title, move |progress| {
             let report = import_into(&project, &path, now(), progress);
-            Box::new(move |app, _| app.imported(project, report))
+            Box::new(move |app| app.imported(project, report))
         });
     }
 
@@ -296,7 +329,7 @@ impl App {
         let title = both("تُصدَّر المجموعة…", "Exporting…");
         self.begin(ctx, title, move |progress| {
             let said = super::task::export(&store, &export, progress);
-            Box::new(move |app, _| match said {
+            Box::new(move |app| match said {
                 Ok((message, problems)) => {
                     app.workspace.say(message);
                     app.workspace.shows_problems |= !problems.is_empty();

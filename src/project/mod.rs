@@ -333,6 +333,16 @@ impl Project {
         }
     }
 
+    /// Waits until what was done is on the disk or cannot be written; then which of the two.
+    /// That a file could not be brought up to date is no loss: the journal has it.
+    #[must_use]
+    pub fn flush(&self) -> Saved {
+        if let Some(session) = &self.session {
+            session.flush().unwrap_or_default();
+        }
+        self.saved()
+    }
+
     /// Tries again to write what could not be written.
     pub fn retry(&self) {
         if let Some(session) = &self.session {

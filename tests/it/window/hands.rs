@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use egui::{
     Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, OutputCommand, PointerButton,
-    Pos2, Rect, Shape, TouchPhase, ViewportId, pos2, vec2,
+    Pos2, Rect, Shape, TouchPhase, ViewportCommand, ViewportEvent, ViewportId, pos2, vec2,
 };
 use egui_kittest::Harness;
 use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
@@ -20,7 +20,7 @@ use tawsim::app::{App, Launch, View};
 use tawsim::lang::Lang;
 use tawsim::model::{AnnotatorId, Timestamp};
 use tawsim::project::Ambient;
-use tawsim::store::{Installation, RealDisk};
+use tawsim::store::{Disk, Installation, RealDisk};
 use tawsim::text::{Offset, TextRange};
 use tawsim::theme::{Mode, size};
 use tawsim::typeset::{Caret, Page, Typesetter, article_style};
@@ -136,7 +136,16 @@ impl Window {
         Self::of_size(launch, (1280.0, 800.0))
     }
 
-    pub(crate) fn of_size(launch: Launch, (width, height): (f32, f32)) -> Self {
+    pub(crate) fn of_size(launch: Launch, size: (f32, f32)) -> Self {
+        Self::on_disk(launch, size, Arc::new(RealDisk))
+    }
+
+    /// A window whose projects are on that disk.
+    pub(crate) fn on_disk(
+        launch: Launch,
+        (width, height): (f32, f32),
+        disk: Arc<dyn Disk>,
+    ) -> Self {
         let harness = Harness::builder()
             .with_size(vec2(width, height))
             .with_step_dt(1.0 / 60.0)
@@ -146,11 +155,27 @@ impl Window {
             })
             .renderer(CpuRenderer::default())
             .build_eframe(move |cx| {
-                App::new(&cx.egui_ctx, launch, (Arc::new(RealDisk), installation()), AMBIENT)
+                App::new(&cx.egui_ctx, launch, (disk, installation()), AMBIENT)
             });
         let mut window = Self { harness, copied: None };
         window.settle();
         window
+    }
+
+    /// Asks it to close, as the window system does; whether it does.
+    pub(crate) fn ask_to_close(&mut self) -> bool {
+        let input = self.harness.input_mut();
+        if let Some(viewport) = input.viewports.get_mut(&ViewportId::ROOT) {
+            viewport.events.push(ViewportEvent::Close);
+        }
+        self.harness.step();
+        let commands = &self.harness.output().viewport_output[&ViewportId::ROOT].commands;
+        let closes = !commands.contains(&ViewportCommand::CancelClose);
+        if let Some(viewport) = self.harness.input_mut().viewports.get_mut(&ViewportId::ROOT) {
+            viewport.events.clear();
+        }
+        self.settle();
+        closes
     }
 
     /// Closes it, as the window system does.
