@@ -281,10 +281,11 @@ impl Store {
         let file = FileKey::Set(key.clone());
         self.inner.ensure_open(&mut state, &file)?;
         let problems = state.open.get(&file).map(|file| file.problems.clone());
-        match state.work.set(key) {
-            Some(set) => Ok((set.clone(), problems.unwrap_or_default())),
-            None => unreachable!("a set's file was opened"),
-        }
+        let Some(set) = state.work.set(key).cloned() else {
+            unreachable!("a set's file was opened")
+        };
+        state.close_oldest();
+        Ok((set, problems.unwrap_or_default()))
     }
 
     /// Files that another program changed while they were worked on here, and that nobody has
@@ -358,7 +359,7 @@ fn write_project_file(disk: &dyn Disk, root: &Path, bytes: &[u8]) -> io::Result<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edit::{Context, annotate};
+    use crate::edit::{Context, Direction, Edit, Step, Transaction, annotate};
     use crate::model::{Span, State, Timestamp};
     use crate::text::TextRange;
 
@@ -419,5 +420,44 @@ mod tests {
             import.commit().unwrap();
         }
         assert_eq!(store.documents().len(), 3);
+    }
+
+    #[test]
+    fn a_step_may_change_more_sets_than_are_kept_open() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("project");
+        Store::create(&RealDisk, &root, "أخبار", &Schema::default()).unwrap();
+        let installation = Installation::new("00000000000000a1").unwrap();
+        let sara = AnnotatorId::new("سارة").unwrap();
+        let open = || Store::open(Arc::new(RealDisk), &root, &installation).unwrap().0;
+        let ids: Vec<String> = (0..40).map(|number| number.to_string()).collect();
+        let key = |id: &String| {
+            let document = id.as_str().into();
+            SetKey { annotator: sara.clone(), document }
+        };
+        let session = open().session(Some(&sara), Arc::new(|| {})).unwrap();
+        let mut import = session.import(Timestamp(0)).unwrap();
+        for id in &ids {
+            import.add(&Document::new(id.as_str().into(), "فاس"), Vec::new(), None).unwrap();
+        }
+        import.commit().unwrap();
+        session.flush().unwrap();
+        let edit = |id| {
+            let span = Span::new("1".into(), "CITY".into(), TextRange::of(0..6));
+            Edit::span(key(id), span.id.clone(), None, Some(span))
+        };
+        let step = Transaction {
+            step: Step::Annotate,
+            direction: Direction::Do,
+            edits: ids.iter().map(edit).collect(),
+            look_at: None,
+            at: Timestamp(1),
+        };
+        session.commit(&step).unwrap();
+        session.close().unwrap();
+        let store = open();
+        for id in &ids {
+            assert_eq!(store.set(&key(id)).unwrap().0.spans().len(), 1, "{id}");
+        }
     }
 }

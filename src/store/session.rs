@@ -116,6 +116,7 @@ impl Session {
             state.set_ahead(key, &self.desk, stamp.seq);
             state.list(key);
         }
+        state.close_oldest();
         state.revision += 1;
         drop(state);
         self.shared.notify();

@@ -405,17 +405,20 @@ impl State {
         self.recent.retain(|other| other != key);
     }
 
-    /// Keeps a file open for a while, at the cost of the one that was not used for longest.
+    /// Says that a file was used just now.
     fn touch(&mut self, key: &FileKey) {
         self.recent.retain(|other| other != key);
         self.recent.push_back(key.clone());
+    }
+
+    /// Closes the files that were not used for longest, but for some and for those that are
+    /// ahead. Only between steps: a step needs all the files that it is about.
+    pub(super) fn close_oldest(&mut self) {
         let is_ahead =
             |key: &FileKey| self.open.get(key).is_some_and(|file| file.ahead.is_some());
-        let idle = self.recent.iter().filter(|key| !is_ahead(key)).count();
-        if idle > MAX_RECENT
-            && let Some(oldest) = self.recent.iter().find(|key| !is_ahead(key)).cloned()
-        {
-            self.close(&oldest);
+        let idle: Vec<_> = self.recent.iter().filter(|key| !is_ahead(key)).cloned().collect();
+        for key in idle.iter().take(idle.len().saturating_sub(MAX_RECENT)) {
+            self.close(key);
         }
     }
 
