@@ -67,7 +67,8 @@ impl Record {
             theme: settings.mode.id().to_owned(),
             text_size: settings.text_size,
             annotator: settings.annotator.clone(),
-            recent: settings.recent.clone(),
+            // A path that is not UTF-8 cannot be written in RON; the rest must not be lost by it.
+            recent: settings.recent.iter().filter(|p| p.to_str().is_some()).cloned().collect(),
         }
     }
 
@@ -75,7 +76,8 @@ impl Record {
         Settings {
             lang: Lang::from_code(&self.lang).unwrap_or_default(),
             mode: Mode::from_id(&self.theme).unwrap_or_default(),
-            text_size: self.text_size.clamp(*TEXT_SIZES.start(), *TEXT_SIZES.end()),
+            // Clamped this way around, what is no number becomes the least.
+            text_size: self.text_size.max(*TEXT_SIZES.start()).min(*TEXT_SIZES.end()),
             annotator: self.annotator,
             recent: self.recent,
         }
@@ -149,5 +151,23 @@ mod tests {
         assert_eq!(Settings::load(folder.path()), Settings::default());
         assert!(!path.exists());
         assert!(path.with_extension("ron.unreadable").exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_path_that_is_not_utf8_does_not_keep_the_rest_from_being_saved() {
+        use std::os::unix::ffi::OsStrExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let mut settings = Settings::default();
+        settings.opened(Path::new("/a"));
+        settings.opened(Path::new(std::ffi::OsStr::from_bytes(b"/\xFF")));
+        settings.save(folder.path()).unwrap();
+        assert_eq!(Settings::load(folder.path()).recent, [PathBuf::from("/a")]);
+    }
+
+    #[test]
+    fn a_text_size_that_is_no_number_is_the_least() {
+        let record = Record { text_size: f32::NAN, ..Record::default() };
+        assert_eq!(record.settings().text_size.to_bits(), TEXT_SIZES.start().to_bits());
     }
 }
