@@ -119,10 +119,14 @@ impl Field {
         self.replace(self.selection(), &clean);
     }
 
+    /// Moves the caret. A place that was found in what was shown may be one in another text,
+    /// where several keys come in one frame: it is moved to a letter's edge of this one.
     fn travel(&mut self, to: Offset, extend: bool) {
-        self.caret = to;
+        let to = to.min(Offset::end_of(&self.text));
+        self.caret =
+            if is_boundary(&self.text, to) { to } else { next_boundary(&self.text, to) };
         if !extend {
-            self.anchor = to;
+            self.anchor = self.caret;
         }
     }
 
@@ -531,5 +535,15 @@ mod tests {
         field.had_focus = false;
         field.follow("13");
         assert_eq!(field.text(), "13");
+    }
+
+    #[test]
+    fn the_caret_stays_between_letters_wherever_it_is_sent() {
+        let mut field = Field::new("فاس");
+        for (to, expected) in [(1, 4), (2, 2), (5, 6), (9, 6)] {
+            field.travel(Offset::at(to), false);
+            assert_eq!(field.caret.to_usize(), expected, "{to}");
+            field.insert("", true);
+        }
     }
 }
