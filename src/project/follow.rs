@@ -257,4 +257,21 @@ mod tests {
         assert_eq!(desk.project.take_problems().len(), 1);
         assert!(desk.spans().is_empty(), "what was ours is kept beside, and named");
     }
+
+    #[test]
+    fn where_no_journal_can_be_written_the_project_can_be_read() {
+        let mut desk = Desk::new();
+        desk.mark("12", "COUNT").unwrap();
+        let Desk { folder, project } = desk;
+        project.close().unwrap();
+        let root = folder.path().join("project");
+        let own = root.join(".tawsim/00000000000000a1");
+        std::fs::remove_dir_all(&own).unwrap();
+        std::fs::File::create(&own).unwrap();
+        let mut project = open(&root);
+        assert!(!project.is_writable());
+        assert!(project.read_only().is_some());
+        project.open_document(&"a".into()).unwrap();
+        assert_eq!(project.set().unwrap().spans().len(), 1);
+    }
 }

@@ -150,8 +150,9 @@ struct Open {
 impl Project {
     /// Opens the project in `root` to work as `annotator`, with what is wrong with it.
     ///
-    /// If another window works as this annotator, or the folder may not be written, it opens
-    /// for reading ([`read_only`](Self::read_only)). `wake` is called from another thread when
+    /// If another window works as this annotator, or the folder may not be written, or a later
+    /// version left work of theirs in the journal, it opens for reading
+    /// ([`read_only`](Self::read_only)). `wake` is called from another thread when
     /// [`saved`](Self::saved) has changed.
     ///
     /// # Errors
@@ -167,10 +168,8 @@ impl Project {
         let (store, problems) = Store::open(disk, root, installation)?;
         let (session, read_only) = match store.session(Some(&annotator), wake) {
             Ok(session) => (Some(session), None),
-            Err(error @ (store::Error::Locked { .. } | store::Error::ReadOnly { .. })) => {
-                (None, Some(error.explain()))
-            }
-            Err(error) => return Err(error.into()),
+            // Whatever keeps it from being written, what is there can be read.
+            Err(error) => (None, Some(error.explain())),
         };
         let mut project = Self {
             name: store.name(),
