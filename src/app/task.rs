@@ -159,7 +159,8 @@ pub(super) fn export(
         )
     };
     let mut beside = path.as_os_str().to_owned();
-    beside.push(".part");
+    // Of this process: what one that was killed has left is in nobody’s way.
+    beside.push(format!(".{}.part", std::process::id()));
     let beside = Path::new(&beside);
     let file = File::create_new(beside).map_err(failed)?;
     let mut out = BufWriter::new(file);
