@@ -218,3 +218,96 @@ impl Journal {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{AnnotatorId, DocumentId, SetKey, Timestamp};
+    use crate::store::memory_disk::MemoryDisk;
+    use crate::store::record::{FileKey, Stamp, write_settled};
+
+    fn desk() -> PathBuf {
+        PathBuf::from("/desk")
+    }
+
+    fn annotator() -> AnnotatorId {
+        AnnotatorId::new("سارة").unwrap()
+    }
+
+    fn line(seq: u64, saved: u64) -> String {
+        let key = SetKey { annotator: annotator(), document: DocumentId::from("a") };
+        write_settled(Stamp { seq, saved, at: Timestamp(0) }, &FileKey::Set(key))
+    }
+
+    fn head(done: u64, from: u64) -> String {
+        write_segment_head(&SegmentHead { annotator: Some(annotator()), done, from })
+    }
+
+    /// The numbers that count of these segments, and the damaged ones.
+    #[track_caller]
+    fn check(segments: &[String], numbers: &[u64], damaged: usize) {
+        let disk = MemoryDisk::default();
+        for (at, segment) in segments.iter().enumerate() {
+            let path = desk().join(format!("journal-{:08}.jsonl", at + 1));
+            disk.put(&path, segment.as_bytes());
+        }
+        let tail = read_tail(&disk, &desk()).unwrap();
+        let found: Vec<_> = tail.records.iter().map(|(record, _)| record.seq).collect();
+        assert_eq!(found, numbers);
+        assert_eq!((tail.damaged.len(), tail.problems.len()), (damaged, damaged));
+        assert_eq!(tail.next, segments.len() as u64 + 1);
+        if let Some(last) = numbers.last() {
+            assert_eq!(tail.last, *last);
+        }
+    }
+
+    fn torn(line: &str) -> String {
+        line[..line.len() / 2].to_owned() + "\n"
+    }
+
+    #[test]
+    fn a_torn_tail_does_not_count() {
+        let whole = head(4, 5) + &line(5, 4) + &line(6, 4);
+        check(std::slice::from_ref(&whole), &[5, 6], 0);
+        check(&[whole.clone() + &line(7, 6)[..20]], &[5, 6], 0);
+        // Of one write, the end reached the disk and the middle did not.
+        check(&[whole + &torn(&line(7, 6)) + &line(8, 6)], &[5, 6], 0);
+    }
+
+    #[test]
+    fn what_was_acknowledged_and_is_torn_is_damage() {
+        let text = head(4, 5) + &line(5, 4) + &torn(&line(6, 5)) + &line(7, 6);
+        check(&[text], &[5, 7], 1);
+    }
+
+    #[test]
+    fn a_newer_segment_says_what_older_ones_are_worth() {
+        // A sync failed: what was not acknowledged is in the next segment again.
+        let old = head(4, 5) + &line(5, 4) + &line(6, 5) + &torn(&line(7, 5));
+        check(&[old.clone(), head(4, 6) + &line(6, 5) + &line(7, 5)], &[5, 6, 7], 0);
+        // A checkpoint was made, and the old segment came back.
+        check(&[old.clone(), head(6, 7)], &[], 0);
+        check(&[old.clone(), head(6, 7) + &line(7, 6)], &[7], 0);
+        // A torn tail of an earlier session goes on after a gap: it never counted.
+        let gap = head(4, 5) + &line(5, 4) + &torn(&line(6, 4)) + &line(7, 4);
+        check(&[gap, head(5, 6) + &line(6, 5)], &[6], 0);
+        // The new segment was torn before anything in it was acknowledged.
+        check(&[old, torn(&head(6, 7))], &[5, 6], 0);
+    }
+
+    #[test]
+    fn a_damaged_header_is_told() {
+        check(&[torn(&head(4, 5)) + &line(5, 4)], &[], 1);
+    }
+
+    #[test]
+    fn a_later_version_is_refused() {
+        let disk = MemoryDisk::default();
+        let later = "{\"tawsim\":\"journal\",\"version\":2}";
+        let rest = &later[1..];
+        let check = crate::model::Digest::of(rest.as_bytes()).to_string();
+        let text = format!("{{\"check\":\"{}\",{rest}\n", &check[..16]);
+        disk.put(&desk().join("journal-00000001.jsonl"), text.as_bytes());
+        assert!(matches!(read_tail(&disk, &desk()), Err(Error::Newer { version: 2, .. })));
+    }
+}

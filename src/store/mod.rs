@@ -21,6 +21,8 @@ mod import;
 mod journal;
 mod kept;
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod memory_disk;
 mod path;
 mod real_disk;

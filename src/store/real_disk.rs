@@ -33,9 +33,13 @@ impl Disk for RealDisk {
         for entry in fs::read_dir(folder)? {
             let entry = entry?;
             let Ok(name) = entry.file_name().into_string() else { continue };
-            match entry.metadata() {
+            let mut metadata = entry.metadata();
+            if metadata.as_ref().is_ok_and(fs::Metadata::is_symlink) {
+                metadata = fs::metadata(entry.path());
+            }
+            match metadata {
                 Ok(metadata) => names.push(Listed { name, stat: stat_of(&metadata) }),
-                // Removed between the two calls.
+                // Removed between the two calls, or a link to nothing.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => return Err(error),
             }

@@ -417,6 +417,16 @@ mod tests {
     }
 
     #[test]
+    fn the_specifications_example_is_read() {
+        let page = include_str!("../../../docs/project-files.md");
+        let example = page.split("```ron\n").nth(1).unwrap().split("```").next().unwrap();
+        let file = read(example).unwrap();
+        let label = file.schema.label(&"COUNT".into()).unwrap();
+        assert_eq!((label.key, label.value.clone()), (Some(3), ValueKind::Count));
+        assert_eq!(label.attributes[0].id.as_str(), "of");
+    }
+
+    #[test]
     fn a_later_version_is_told_from_a_damaged_file() {
         let later = "Project(version: 2, name: \"a\", color: 3)";
         assert!(matches!(read(later), Err(Error::Newer { version: 2, .. })));
