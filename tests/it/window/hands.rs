@@ -509,6 +509,17 @@ impl Window {
         self.harness.check_accessibility();
     }
 
+    /// Waits until something is said whose text contains that.
+    #[track_caller]
+    pub(crate) fn wait_for(&mut self, part: &str) {
+        let start = Instant::now();
+        while !self.says(part) {
+            assert!(start.elapsed() < PATIENCE, "no `{part}` in {:#?}", self.names());
+            std::thread::sleep(Duration::from_millis(1));
+            self.settle();
+        }
+    }
+
     /// The lines of `text` as they stand in this window, if it is what is open, unscrolled.
     pub(crate) fn sheet(&self, text: &str, lang: Lang) -> Sheet {
         Sheet::new(self.article_rect(), (text, true), lang)
