@@ -103,6 +103,9 @@ pub fn invoke(arguments: impl IntoIterator<Item = OsString>) -> Invocation {
         None => window(View::Welcome, None),
         Some(Command::Demo(look)) => window(View::Demo, Some(look)),
         Some(Command::Open(Open { folder, document, look })) => {
+            if let Err(failure) = project::expect(&folder) {
+                return Invocation::Done(ExitCode::from(refuse(&failure, lang)));
+            }
             let document = document.map(DocumentId::new);
             window(View::Project { folder, document }, Some(look))
         }
@@ -117,16 +120,25 @@ fn run(command: &Command, lang: Option<Lang>) -> u8 {
         let mut console = Console::new(lang.unwrap_or(Lang::En), &mut out, &mut err);
         match dispatch(command, lang, &mut console) {
             Ok(()) => 0,
-            Err(failure) => {
-                if let Failure::Refused(message) | Failure::Usage(message) = &failure {
-                    console.note(message);
-                }
-                failure.code()
-            }
+            Err(failure) => tell(&failure, &mut console),
         }
     }));
     // The message and its place have been printed by the hook.
     done.unwrap_or(BUG)
+}
+
+/// Says why there will be no window; the exit status.
+fn refuse(failure: &Failure, lang: Option<Lang>) -> u8 {
+    let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
+    tell(failure, &mut Console::new(lang.unwrap_or(Lang::En), &mut out, &mut err))
+}
+
+/// Says why something was not done, unless that was said; the exit status.
+fn tell(failure: &Failure, console: &mut Console<'_>) -> u8 {
+    if let Failure::Refused(message) | Failure::Usage(message) = failure {
+        console.note(message);
+    }
+    failure.code()
 }
 
 fn dispatch(

@@ -1,5 +1,6 @@
 //! An opened project, for a command.
 
+use std::io;
 use std::path::{self, Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use super::console::{Console, Failure};
 use crate::lang::Message;
 use crate::model::{Problem, Severity, Timestamp};
 use crate::project::Ambient;
-use crate::store::{Installation, RealDisk, Store};
+use crate::store::{Disk as _, Installation, RealDisk, Store};
 
 /// Opens the project in `folder`, and what is wrong with it.
 pub(super) fn open(folder: &Path) -> Result<(Store, Vec<Problem>), Failure> {
@@ -21,6 +22,18 @@ pub(super) fn open(folder: &Path) -> Result<(Store, Vec<Problem>), Failure> {
     let installation =
         Installation::of(&RealDisk, &absolute(&config)?, (Ambient::SYSTEM.random)())?;
     Ok(Store::open(Arc::new(RealDisk), &absolute(folder)?, &installation)?)
+}
+
+/// Refuses a folder that is no project, before a window is opened for it.
+pub(super) fn expect(folder: &Path) -> Result<(), Failure> {
+    let path = absolute(folder)?;
+    match RealDisk.stat(&path.join("project.ron")) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            Err(crate::store::Error::NoProject { path }.into())
+        }
+        // Anything else is for the window to say, beside what can be shown.
+        _ => Ok(()),
+    }
 }
 
 /// The same path from the root: the store syncs a folder's parents, and `p` has none to name.

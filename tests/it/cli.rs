@@ -596,3 +596,12 @@ fn a_layout_tells_of_every_letter_and_span() {
     assert_eq!((&span["text"], &span["label"]), (&json!("فاس"), &json!("CITY")));
     assert_eq!(span["rects"].as_array().unwrap().len(), 1);
 }
+
+#[test]
+fn a_folder_that_is_no_project_opens_no_window() {
+    let desk = Desk::new();
+    for folder in ["nothing", "."] {
+        desk.run(&["open", folder]).refused(1, "this folder is no project");
+    }
+    desk.run(&["open", "nothing", "--lang", "ar"]).refused(1, "ليس هذا المجلد مشروعًا");
+}
