@@ -199,7 +199,8 @@ impl Document {
         Ok(())
     }
 
-    /// The title to show: `meta`'s, else the text's first line that is not blank, else the id.
+    /// The title to show: `meta`'s, else the text's first line that is not blank, cut after 160
+    /// code points, else the id.
     #[must_use]
     pub fn title<'a>(&'a self, meta: &'a Meta) -> &'a str {
         meta.title
@@ -213,14 +214,17 @@ impl Document {
     #[must_use]
     pub fn begins_with_title(&self, meta: &Meta) -> bool {
         let line = self.text.lines().next().map(str::trim).unwrap_or_default();
-        !line.is_empty() && line.len() < 300 && line == self.title(meta).trim()
+        let own = meta.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
+        !line.is_empty() && line.len() < 300 && own.is_none_or(|title| line == title)
     }
 }
 
-/// The first line of `text` that is not blank, without outer spaces.
+/// The first line of `text` that is not blank, without outer spaces, cut after 160 code points
+/// as in the list of documents: a text may be one line.
 #[must_use]
 fn first_line(text: &str) -> Option<&str> {
-    text.lines().map(str::trim).find(|line| !line.is_empty())
+    let line = text.lines().map(str::trim).find(|line| !line.is_empty())?;
+    Some(line.char_indices().nth(160).map_or(line, |(end, _)| &line[..end]))
 }
 
 #[cfg(test)]
@@ -262,6 +266,8 @@ mod tests {
         assert_eq!(document("").title(&meta), "a");
         meta.title = Some("آخر".to_owned());
         assert_eq!(document("نص").title(&meta), "آخر");
+        let long = "كلمة ".repeat(100);
+        assert_eq!(document(&long).title(&Meta::default()).chars().count(), 160);
     }
     #[test]
     fn a_text_begins_with_its_title_or_does_not() {

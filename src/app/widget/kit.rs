@@ -7,7 +7,7 @@ use egui::{Color32, Painter, Pos2, Response, Role, Sense, Ui, Vec2, WidgetInfo, 
 use crate::lang::{Bilingual, Lang};
 use crate::theme::{Rgba, Theme, size};
 use crate::typeset::{
-    Align, Atlas, Base, Face, Fit, ShapedText, Style, Typesetter, paint_with,
+    Align, Atlas, Base, Face, Fit, ShapedText, Style, Typesetter, Wrap, paint_with,
 };
 
 /// What a text is for: its size and weight.
@@ -161,7 +161,7 @@ impl Kit {
         fit: Fit,
     ) -> Rc<ShapedText> {
         let style = Style { base, ..self.style(ui, role) };
-        self.typesetter.text(text, &style, fit)
+        self.typesetter.text(shown(text, fit), &style, fit)
     }
 
     fn cut(&self, ui: &Ui, width: f32) -> Fit {
@@ -217,6 +217,7 @@ impl Kit {
         let base = if is_neutral { Base::LeftToRight } else { Base::Auto };
         let style = Style { base, ..self.style(ui, role) };
         let fit = self.cut(ui, rect.width());
+        let text = shown(text, fit);
         let set = self.typesetter.text(text, &style, fit);
         let align =
             if set.direction().is_rtl() == self.rtl() { Align::Start } else { Align::End };
@@ -283,6 +284,7 @@ impl Kit {
             ui.set_max_width(320.0);
             let base = if self.rtl() { Base::RightToLeft } else { Base::LeftToRight };
             let fit = Fit::wrapped((300.0 * ui.ctx().pixels_per_point()).floor());
+            let text = shown(text, Fit::cut(0.0));
             let free = self.set_based(ui, text, TextKind::Small, base, Fit::FREE);
             let width = Self::size(ui, &free).x.ceil().min(300.0);
             let fit = Fit { width: Some((width * ui.ctx().pixels_per_point()).ceil()), ..fit };
@@ -293,6 +295,19 @@ impl Kit {
             self.paint(ui.painter(), rect.min, &set, ink);
         })
     }
+}
+
+/// What can be seen at most of a text that is cut to its place: a project's title or value
+/// may be a megabyte long, and is set in every frame.
+fn shown(text: &str, fit: Fit) -> &str {
+    const LINE: usize = 2_048;
+    const PLACE: usize = 16_384;
+    let most = match fit.wrap {
+        Wrap::None => return text,
+        Wrap::Ellipsis => LINE,
+        Wrap::Wrap => PLACE,
+    };
+    text.get(..text.floor_char_boundary(most)).unwrap_or(text)
 }
 
 /// A theme's color as egui's.
