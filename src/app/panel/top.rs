@@ -7,9 +7,15 @@ use crate::app::action::Action;
 use crate::app::command::{Desk, command};
 use crate::app::widget::{Button, Ink, Kit, TextKind};
 use crate::app::workspace::Workspace;
-use crate::lang::{Lang, both};
+use crate::lang::{Bilingual, Lang, both};
 use crate::project::Project;
 use crate::theme::{Mode, size};
+
+/// The width from which there is room for the program's name and the size of the text.
+const WIDE: f32 = 760.0;
+
+/// The width from which there is room to say what would be undone.
+const WIDEST: f32 = 1000.0;
 
 pub(in crate::app) fn ui(
     ui: &mut Ui,
@@ -22,8 +28,11 @@ pub(in crate::app) fn ui(
     let width = ui.available_width();
     ui.allocate_ui_with_layout(vec2(ui.available_width(), size::CONTROL), kit.row(), |ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        kit.label(ui, kit.t(both("توسيم", "Tawsim")), TextKind::Heading, Ink::Accent);
-        ui.add_space(size::PAD);
+        // A narrow window has room for what can be done, not for the name.
+        if width >= WIDE || project.is_none() {
+            kit.label(ui, kit.t(both("توسيم", "Tawsim")), TextKind::Heading, Ink::Accent);
+            ui.add_space(size::PAD);
+        }
         if project.is_some() {
             button(ui, kit, &desk, "project.open", both("افتح…", "Open…").get(kit.lang), out);
             button(
@@ -44,15 +53,16 @@ pub(in crate::app) fn ui(
             );
             button(ui, kit, &desk, "document.gold", both("ذهبية", "Gold").get(kit.lang), out);
             ui.add_space(size::PAD);
-            let undo =
-                step_name(kit, both("تراجع", "Undo"), project.and_then(Project::undo_name));
+            let step = |name: Option<Bilingual>| name.filter(|_| width >= WIDEST);
+            let undo = step(project.and_then(Project::undo_name));
+            let undo = step_name(kit, both("تراجع", "Undo"), undo);
             button(ui, kit, &desk, "edit.undo", &undo, out);
-            let redo =
-                step_name(kit, both("أعد", "Redo"), project.and_then(Project::redo_name));
+            let redo = step(project.and_then(Project::redo_name));
+            let redo = step_name(kit, both("أعد", "Redo"), redo);
             button(ui, kit, &desk, "edit.redo", &redo, out);
         }
         ui.with_layout(kit.row_end(), |ui| {
-            button(ui, kit, &desk, "help.keys", "F1", out);
+            button(ui, kit, &desk, "help.keys", kit.t(both("المفاتيح", "Keys")), out);
             let other = match kit.lang {
                 Lang::Ar => "English",
                 Lang::En => "العربية",
@@ -64,7 +74,7 @@ pub(in crate::app) fn ui(
             };
             button(ui, kit, &desk, "view.theme", kit.t(mode), out);
             // Keys and the wheel do the same where there is no room.
-            if project.is_some() && width >= 760.0 {
+            if project.is_some() && width >= WIDE {
                 button(ui, kit, &desk, "view.smaller", "−", out);
                 button(ui, kit, &desk, "view.larger", "+", out);
             }
@@ -72,11 +82,7 @@ pub(in crate::app) fn ui(
     });
 }
 
-fn step_name(
-    kit: &Kit,
-    verb: crate::lang::Bilingual,
-    step: Option<crate::lang::Bilingual>,
-) -> String {
+fn step_name(kit: &Kit, verb: Bilingual, step: Option<Bilingual>) -> String {
     match step {
         Some(step) => format!("{}: {}", kit.t(verb), kit.t(step)),
         None => kit.t(verb).to_owned(),
