@@ -70,6 +70,9 @@ impl App {
             Action::Show(dialog) => {
                 if dialog.is_none() {
                     self.workspace.focus = Some(ArticleView::id());
+                } else {
+                    // What went wrong before is not the dialog's.
+                    self.workspace.said = None;
                 }
                 self.workspace.dialog = dialog;
             }

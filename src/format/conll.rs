@@ -17,7 +17,7 @@ use crate::text::{Offset, TextRange};
 
 pub(super) const FORMAT: Format = Format {
     id: "conll",
-    name: both("CoNLL ‏(IOB2)", "CoNLL (IOB2)"),
+    name: both("CoNLL (IOB2)", "CoNLL (IOB2)"),
     extensions: &["conll", "iob", "iob2", "bio"],
     read: None,
     write: Some(Writer { losses, write }),

@@ -25,7 +25,7 @@ pub(in crate::app) fn ui(
     workspace: &mut Workspace,
     out: &mut Vec<Action>,
 ) {
-    let Some(dialog) = &mut workspace.dialog else { return };
+    let Workspace { dialog: Some(dialog), said, .. } = workspace else { return };
     let theme = kit.theme;
     let frame = egui::Frame::new()
         .fill(color(theme.panel))
@@ -34,11 +34,24 @@ pub(in crate::app) fn ui(
         .inner_margin(22.0);
     let modal =
         egui::Modal::new(Id::unique("dialog")).frame(frame).backdrop_color(color(theme.shade));
+    // Room for the dialog's own margin, and for some of the window around it.
+    let most = ctx.content_rect().size() - vec2(64.0, 56.0);
     let response = modal.show(ctx, |ui| {
-        ui.set_width(if matches!(dialog, Dialog::Keys) { 760.0 } else { 460.0 });
-        ui.with_layout(kit.column(), |ui| {
-            ui.spacing_mut().item_spacing.y = 6.0;
-            body(ui, kit, project, dialog, out);
+        let width: f32 = if matches!(dialog, Dialog::Keys) { 760.0 } else { 460.0 };
+        ui.set_width(width.min(most.x));
+        let scroll =
+            egui::ScrollArea::vertical().max_height(most.y).min_scrolled_height(most.y);
+        scroll.show(ui, |ui| {
+            ui.with_layout(kit.column(), |ui| {
+                ui.spacing_mut().item_spacing.y = 6.0;
+                body(ui, kit, project, (dialog, most.y), out);
+                // What went wrong with it: the status line is in the shade.
+                if let Some(said) = said.as_ref().filter(|said| said.is_error) {
+                    ui.add_space(size::GAP);
+                    let text = said.message.get(kit.lang);
+                    kit.paragraph(ui, text, TextKind::Body, Ink::Danger);
+                }
+            });
         });
     });
     if response.should_close() && !matches!(out.last(), Some(Action::Show(_))) {
@@ -50,7 +63,7 @@ fn body(
     ui: &mut Ui,
     kit: &mut Kit,
     project: Option<&Project>,
-    dialog: &mut Dialog,
+    (dialog, height): (&mut Dialog, f32),
     out: &mut Vec<Action>,
 ) {
     match dialog {
@@ -96,7 +109,7 @@ fn body(
         Dialog::Export(form) => export(ui, kit, form, out),
         Dialog::Details(form) => details(ui, kit, project, form, out),
         Dialog::Annotator(field) => annotator(ui, kit, field, out),
-        Dialog::Keys => keys(ui, kit, out),
+        Dialog::Keys => keys(ui, kit, height, out),
     }
 }
 
@@ -165,16 +178,21 @@ fn export(ui: &mut Ui, kit: &mut Kit, form: &mut ExportForm, out: &mut Vec<Actio
         Ink::Text,
     );
     let row = vec2(ui.available_width(), size::CONTROL);
+    let caption = |ui: &mut Ui, kit: &mut Kit, name: Bilingual| {
+        kit.label(ui, kit.t(name), TextKind::Small, Ink::Weak);
+    };
+    caption(ui, kit, both("المجموعة", "Data set"));
     ui.allocate_ui_with_layout(row, kit.row(), |ui| {
         for (gold, name) in [
             (false, both("تدريب: المقالات المنتهية", "Training: finished documents")),
-            (true, both("ذهبية", "Gold")),
+            (true, both("ذهبية: ما أُعلن ذهبيًا", "Gold: what was declared gold")),
         ] {
             if toggle(ui, kit, kit.t(name), form.gold == gold).clicked() {
                 form.gold = gold;
             }
         }
     });
+    caption(ui, kit, both("الصيغة", "Format"));
     ui.allocate_ui_with_layout(row, kit.row(), |ui| {
         for format in FORMATS.iter().filter(|format| format.write.is_some()) {
             if toggle(ui, kit, kit.t(format.name), form.format == format.id).clicked() {
@@ -182,8 +200,9 @@ fn export(ui: &mut Ui, kit: &mut Kit, form: &mut ExportForm, out: &mut Vec<Actio
             }
         }
     });
+    caption(ui, kit, both("إن نقص شيء أو تلف", "If something is missing or damaged"));
     ui.allocate_ui_with_layout(row, kit.row(), |ui| {
-        let name = both("بلا الناقص والتالف", "Without what is missing or damaged");
+        let name = both("صدّر الباقي", "Export the rest");
         if toggle(ui, kit, kit.t(name), form.keep_going).clicked() {
             form.keep_going = !form.keep_going;
         }
@@ -221,9 +240,12 @@ fn details(
     let mut row = |ui: &mut Ui, name: Bilingual, hint: &str, field: &mut Field, many| {
         let name = kit.t(name);
         kit.label(ui, name, TextKind::Small, Ink::Weak);
-        text_field(ui, kit, Id::unique(("details", name)), field, (name, hint), many);
+        text_field(ui, kit, Id::unique(("details", name)), field, (name, hint), many).response
     };
-    row(ui, both("العنوان", "Title"), &first_line, &mut form.title, false);
+    let title = row(ui, both("العنوان", "Title"), &first_line, &mut form.title, false);
+    if ui.memory(|memory| memory.focused().is_none()) {
+        title.request_focus();
+    }
     row(ui, both("التاريخ", "Date"), "2024-01-30", &mut form.date, false);
     row(ui, both("المصدر", "Source"), "", &mut form.source, false);
     row(ui, both("ملاحظة على المقال", "Note on the document"), "", &mut form.note, true);
@@ -261,8 +283,8 @@ fn annotator(ui: &mut Ui, kit: &mut Kit, field: &mut Field, out: &mut Vec<Action
     }
 }
 
-/// All keys, in two columns.
-fn keys(ui: &mut Ui, kit: &mut Kit, out: &mut Vec<Action>) {
+/// All keys, in two columns where there is room; in a low window they scroll.
+fn keys(ui: &mut Ui, kit: &mut Kit, height: f32, out: &mut Vec<Action>) {
     const ROW: f32 = 24.0;
     kit.label(ui, kit.t(both("المفاتيح", "Keys")), TextKind::Heading, Ink::Text);
     ui.add_space(size::PAD);
@@ -282,19 +304,28 @@ fn keys(ui: &mut Ui, kit: &mut Kit, out: &mut Vec<Action>) {
     let named =
         COMMANDS.iter().filter_map(|command| Some((*command.keys.first()?, command.title)));
     let rows: Vec<_> = fixed.into_iter().chain(named).collect();
-    let half = rows.len().div_ceil(2);
-    let height = f32::from(u8::try_from(half).unwrap_or(u8::MAX)) * ROW;
-    let (area, _) =
-        ui.allocate_exact_size(vec2(ui.available_width(), height), egui::Sense::hover());
-    let (left, right) = area.split_left_right_at_fraction(0.5);
-    let (first, second) = if kit.rtl() { (right, left) } else { (left, right) };
-    for (column, rows) in [first, second].into_iter().zip(rows.chunks(half)) {
-        let mut line = egui::Rect::from_min_size(column.min, vec2(column.width(), ROW));
-        for (key, title) in rows {
-            draw_key(ui, kit, line, key, kit.t(*title));
-            line = line.translate(vec2(0.0, ROW));
+    let columns: u8 = if ui.available_width() < 620.0 { 1 } else { 2 };
+    let longest = rows.len().div_ceil(usize::from(columns));
+    let total = f32::from(u8::try_from(longest).unwrap_or(u8::MAX)) * ROW;
+    // The heading and the button that closes stay.
+    let seen = (height - 2.0 * size::CONTROL - 4.0 * size::PAD).max(3.0 * ROW);
+    let scroll = egui::ScrollArea::vertical().id_salt("keys").max_height(seen);
+    scroll.min_scrolled_height(seen).show(ui, |ui| {
+        let width = ui.available_width();
+        let (area, _) = ui.allocate_exact_size(vec2(width, total), egui::Sense::hover());
+        let column = vec2(area.width() / f32::from(columns), ROW);
+        for (at, rows) in (0..columns).zip(rows.chunks(longest)) {
+            let along = column.x * f32::from(at);
+            let left =
+                if kit.rtl() { area.right() - along - column.x } else { area.left() + along };
+            let first = egui::Rect::from_min_size(egui::pos2(left, area.top()), column);
+            let mut line = first;
+            for (key, title) in rows {
+                draw_key(ui, kit, line, key, kit.t(*title));
+                line = line.translate(vec2(0.0, ROW));
+            }
         }
-    }
+    });
     ui.add_space(size::PAD);
     if Button::new(kit.t(both("أغلق", "Close"))).primary().ui(ui, kit).clicked() {
         out.push(Action::Show(None));
