@@ -105,7 +105,7 @@ impl Tally {
     fn text(&self, lang: Lang) -> String {
         let states = State::ALL.into_iter().filter_map(|state| {
             let count = self.states.get(&state).copied().filter(|count| *count > 0)?;
-            Some(format!("{} {count}", state.name().get(lang)))
+            Some(format!("{} {count}", state.name().get(lang).to_lowercase()))
         });
         let labels = self.spans.iter().map(|(label, count)| format!("{label} {count}"));
         let (states, labels): (Vec<_>, Vec<_>) = (states.collect(), labels.collect());

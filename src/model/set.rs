@@ -35,10 +35,10 @@ impl State {
     #[must_use]
     pub fn name(self) -> Bilingual {
         match self {
-            Self::New => both("جديد", "new"),
-            Self::InProgress => both("قيد العمل", "in progress"),
-            Self::Finished => both("منتهٍ", "finished"),
-            Self::Ignored => both("متجاهَل", "ignored"),
+            Self::New => both("جديد", "New"),
+            Self::InProgress => both("قيد العمل", "In progress"),
+            Self::Finished => both("منتهٍ", "Finished"),
+            Self::Ignored => both("متجاهَل", "Ignored"),
         }
     }
 
