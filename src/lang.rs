@@ -99,6 +99,13 @@ impl From<Bilingual> for Message {
     }
 }
 
+/// A path, a name or an id for the middle of a sentence: it keeps its own direction there, and
+/// turns nothing around it (first strong isolate, UAX #9).
+#[must_use]
+pub fn isolated(text: impl std::fmt::Display) -> String {
+    format!("\u{2068}{text}\u{2069}")
+}
+
 /// Something that can say in either language what it is.
 pub trait Explain {
     /// What it is, what it means and what to do, for a person.
@@ -195,6 +202,11 @@ mod tests {
     #[track_caller]
     fn check(count: usize, ar: &str, en: &str) {
         assert_eq!(SPAN.message(count), Message::new(ar, en));
+    }
+
+    #[test]
+    fn a_path_in_a_sentence_is_isolated_from_it() {
+        assert_eq!(format!("في {}.", isolated("/a/b")), "في \u{2068}/a/b\u{2069}.");
     }
 
     #[test]

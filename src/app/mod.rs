@@ -351,7 +351,7 @@ impl App {
         if let Err(error) = self.settings.save(&self.launch.config) {
             let path = self.launch.config.display();
             self.workspace.complain(crate::lang::Message::new(
-                format!("لم تُحفظ الإعدادات في {path}: {error}"),
+                format!("لم تُحفظ الإعدادات في {}: {error}", crate::lang::isolated(&path)),
                 format!("the settings were not saved in {path}: {error}"),
             ));
         }

@@ -12,7 +12,7 @@ use egui::{Context, Rect, Ui, pos2, vec2};
 use super::action::{Action, Export};
 use super::widget::{Button, Ink, Kit, TextKind, color};
 use crate::format::Format;
-use crate::lang::{Bilingual, DOCUMENT, Explain as _, Message, SPAN, both};
+use crate::lang::{Bilingual, DOCUMENT, Explain as _, Message, SPAN, both, isolated};
 use crate::model::Problem;
 use crate::project::{self, ExportOptions};
 use crate::store::Store;
@@ -154,7 +154,7 @@ pub(super) fn export(
     let path = export.path.as_path();
     let failed = |error: std::io::Error| {
         Message::new(
-            format!("تعذّرت كتابة {}: {error}", path.display()),
+            format!("تعذّرت كتابة {}: {error}", isolated(path.display())),
             format!("cannot write {}: {error}", path.display()),
         )
     };
@@ -185,7 +185,13 @@ pub(super) fn export(
     let spans = SPAN.message(report.num_spans);
     let lost = report.losses.explain();
     let message = Message::new(
-        format!("كُتب: {}، {} في {}. {}", documents.ar, spans.ar, path.display(), lost.ar),
+        format!(
+            "كُتب: {}، {} في {}. {}",
+            documents.ar,
+            spans.ar,
+            isolated(path.display()),
+            lost.ar
+        ),
         format!("wrote {}, {} to {}. {}", documents.en, spans.en, path.display(), lost.en),
     );
     Ok((message, report.problems))

@@ -13,7 +13,7 @@ use super::widget::ArticleView;
 use super::workspace::Workspace;
 use super::{App, OPENING, dress, panel, sample};
 use crate::format::LabelMap;
-use crate::lang::{Bilingual, DOCUMENT, Explain as _, Lang, Message, SPAN, both};
+use crate::lang::{Bilingual, DOCUMENT, Explain as _, Lang, Message, SPAN, both, isolated};
 use crate::model::{AnnotatorId, DocumentId, LabelId, Problem, SpanId, State};
 use crate::project::{
     Error, ImportError, ImportOptions, ImportReport, LookAt, Project, Saved, collect, import,
@@ -322,7 +322,7 @@ impl App {
         let Some(project) = &self.project else { return };
         if export.path.exists() {
             self.workspace.complain(Message::new(
-                format!("{} موجود: اختر اسمًا آخر", export.path.display()),
+                format!("{} موجود: اختر اسمًا آخر", isolated(export.path.display())),
                 format!("{} is there already: choose another name", export.path.display()),
             ));
             return;

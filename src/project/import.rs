@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use crate::format::{Format, Item, LabelMap, ReadOptions, Record};
-use crate::lang::{Explain, Message, SPAN};
+use crate::lang::{Explain, Message, SPAN, isolated};
 use crate::model::{
     AnnotationSet, AnnotatorId, Document, Place, Problem, Schema, SetKey, Severity, State,
     Timestamp, validate,
@@ -90,10 +90,15 @@ pub enum ImportError {
 impl Explain for ImportError {
     fn explain(&self) -> Message {
         let ar = match self {
-            Self::Io { path, error } => format!("تعذّرت قراءة {}: {error}", path.display()),
-            Self::NoFiles(path) => format!("لا ملفات للاستيراد في {}", path.display()),
+            Self::Io { path, error } => {
+                format!("تعذّرت قراءة {}: {error}", isolated(path.display()))
+            }
+            Self::NoFiles(path) => format!("لا ملفات للاستيراد في {}", isolated(path.display())),
             Self::UnknownFormat(path) => {
-                format!("{}: لا تُعرف صيغته من اسمه: اذكرها بـ ‎--format", path.display())
+                format!(
+                    "{}: لا تُعرف صيغته من اسمه: اذكرها بـ ‎--format",
+                    isolated(path.display())
+                )
             }
             Self::Stopped => "أُوقف الاستيراد ولم يُستورد شيء".to_owned(),
             Self::Store(error) => return error.explain(),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::edit::Stale;
-use crate::lang::{Explain, Message};
+use crate::lang::{Explain, Message, isolated};
 use crate::model::{AnnotatorId, DocumentId, Place, Problem, SchemaError, Severity};
 
 /// Why the store could not do something. What was there before is there still.
@@ -247,7 +247,7 @@ impl Explain for Error {
         match self.file() {
             Some((path, line)) => {
                 let place = place(path, line);
-                Message::new(format!("{ar}: {place}"), format!("{en}: {place}"))
+                Message::new(format!("{ar}: {}", isolated(&place)), format!("{en}: {place}"))
             }
             None => Message::new(ar, en),
         }
