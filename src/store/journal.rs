@@ -167,16 +167,21 @@ impl Journal {
         let path = self.desk.join(format!("journal-{:08}.jsonl", self.next));
         self.next += 1;
         let mut file = self.disk.create(&path).map_err(|error| Error::io(&path, error))?;
-        self.segments.push(path.clone());
         let text = write_segment_head(head) + lines;
         // The header too must be there before older segments go: should some of these come back
         // after a power cut and others not, it says that they count no more.
-        file.append(text.as_bytes())
+        let done = file
+            .append(text.as_bytes())
             .and_then(|()| file.sync_data(SyncSite::JournalStart))
             .and_then(|()| {
                 self.disk.sync(SyncSite::JournalName, std::slice::from_ref(&self.desk))
-            })
-            .map_err(|error| Error::io(&path, error))?;
+            });
+        if let Err(error) = done {
+            // What it holds is tried again elsewhere; if it cannot be removed, it counts little.
+            drop(self.disk.remove(&path));
+            return Err(Error::io(&path, error));
+        }
+        self.segments.push(path);
         self.file = Some(file);
         Ok(())
     }

@@ -30,8 +30,8 @@ struct Memory {
     locks: BTreeSet<PathBuf>,
     /// The site whose syncs do nothing.
     omitted: Option<SyncSite>,
-    /// The sites that were reached.
-    reached: BTreeSet<SyncSite>,
+    /// How many steps there were when the first of them was left out.
+    first_omitted: Option<usize>,
     /// How many more bytes there is room for.
     room: Option<usize>,
     /// How many more syncs succeed.
@@ -96,8 +96,9 @@ impl MemoryDisk {
         self.memory().omitted = Some(site);
     }
 
-    pub(super) fn reached(&self) -> BTreeSet<SyncSite> {
-        self.memory().reached.clone()
+    /// How many steps there were when a sync was left out for the first time.
+    pub(super) fn first_omitted(&self) -> Option<usize> {
+        self.memory().first_omitted
     }
 
     /// Remembers that something was reached, such as that a transaction is shown as saved.
@@ -323,14 +324,15 @@ impl Memory {
     }
 
     fn sync(&mut self, site: SyncSite, step: Step) -> io::Result<()> {
-        self.reached.insert(site);
         if let Some(good) = &mut self.good_syncs {
             if *good == 0 {
                 return Err(io::Error::other("the disk is ill"));
             }
             *good -= 1;
         }
-        if self.omitted != Some(site) {
+        if self.omitted == Some(site) {
+            self.first_omitted.get_or_insert(self.steps.len());
+        } else {
             self.steps.push(step);
         }
         Ok(())

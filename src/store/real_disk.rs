@@ -76,7 +76,10 @@ impl Disk for RealDisk {
     fn sync(&self, _: SyncSite, paths: &[PathBuf]) -> io::Result<()> {
         #[cfg(target_os = "linux")]
         if let (Some(first), MANY..) = (paths.first(), paths.len()) {
-            return Ok(rustix::fs::syncfs(File::open(first)?)?);
+            match rustix::fs::syncfs(File::open(first)?).map_err(io::Error::from) {
+                Err(error) if is_unsupported(&error) => {}
+                done => return done,
+            }
         }
         paths.iter().try_for_each(|path| sync_one(path))
     }
@@ -121,10 +124,21 @@ fn stat_of(metadata: &fs::Metadata) -> Stat {
     }
 }
 
-/// Syncs a file or a folder.
+/// Syncs a file or a folder. Some network file systems cannot sync a folder, and keep names
+/// in their own way.
 #[cfg(unix)]
 fn sync_one(path: &Path) -> io::Result<()> {
-    File::open(path)?.sync_all()
+    let file = File::open(path)?;
+    match file.sync_all() {
+        Err(error) if is_unsupported(&error) && file.metadata()?.is_dir() => Ok(()),
+        done => done,
+    }
+}
+
+/// Whether the system cannot do this here, as opposed to having failed at it.
+#[cfg(unix)]
+fn is_unsupported(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported)
 }
 
 /// Syncs a file. Names are durable with the file system's own journal: a folder cannot be

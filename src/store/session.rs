@@ -92,6 +92,9 @@ impl Session {
     /// writing it. Nothing is changed then.
     pub fn commit(&self, transaction: &Transaction) -> Result<u64, Error> {
         let mut state = self.inner.state();
+        if self.shared.queue().has_ended() {
+            return Err(Error::Closed);
+        }
         let mut keys = BTreeSet::new();
         for edit in &transaction.edits {
             let key = FileKey::of(edit);
@@ -130,6 +133,9 @@ impl Session {
         let pending = usize::try_from(queue.last - queue.saved).unwrap_or(usize::MAX);
         match (&queue.failed, pending) {
             (_, 0) => Status::Saved,
+            (_, pending) if queue.has_ended() => {
+                Status::Failed { pending, error: Error::Closed }
+            }
             (None, pending) => Status::Saving { pending },
             (Some(error), pending) => Status::Failed { pending, error: error.clone() },
         }

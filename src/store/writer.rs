@@ -74,6 +74,13 @@ pub(super) struct Queue {
     ended: bool,
 }
 
+impl Queue {
+    /// Whether nobody takes anything from it any more.
+    pub(super) fn has_ended(&self) -> bool {
+        self.ended
+    }
+}
+
 /// What the writer is to do next.
 struct Wish {
     stop: bool,

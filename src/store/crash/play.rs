@@ -1,7 +1,7 @@
 //! What the scripted session does.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, Weak};
+use std::sync::{Arc, Mutex};
 
 use super::{MemoryDisk, TEXT, World, key, open, root, sara, session, world};
 use crate::edit::{
@@ -9,6 +9,7 @@ use crate::edit::{
     remove, set_state, set_value,
 };
 use crate::model::{AnnotationSet, Document, Meta, Schema, Span, SpanId, State, Timestamp};
+use crate::store::writer::Shared;
 use crate::store::{Session, Store};
 use crate::text::TextRange;
 
@@ -170,14 +171,13 @@ pub(super) fn play(disk: &MemoryDisk) -> Script {
 fn play_trouble(script: &mut Script) {
     let disk = script.disk.clone();
     // Marks the late step when its line is on the disk, and not only when the test sees it.
-    type Late = Option<(Weak<Session>, Arc<AtomicU64>, u64)>;
+    type Late = Option<(Arc<Shared>, Arc<AtomicU64>, u64)>;
     let mark_late: Arc<Mutex<Late>> = Arc::default();
     let wake = {
         let (mark_late, disk) = (mark_late.clone(), disk.clone());
         Arc::new(move || {
-            let Some((session, late, step)) = mark_late.lock().unwrap().clone() else { return };
-            let Some(session) = session.upgrade() else { return };
-            if session.saved_up_to() >= late.load(Ordering::Relaxed) {
+            let Some((shared, late, step)) = mark_late.lock().unwrap().clone() else { return };
+            if shared.queue().saved >= late.load(Ordering::Relaxed) {
                 disk.mark(step);
             }
         })
@@ -213,8 +213,7 @@ fn play_trouble(script: &mut Script) {
             late.store(again.commit(&transaction).unwrap(), Ordering::Relaxed);
         });
     }
-    *mark_late.lock().unwrap() =
-        Some((Arc::downgrade(&again), late, script.worlds.len() as u64));
+    *mark_late.lock().unwrap() = Some((again.shared.clone(), late, script.worlds.len() as u64));
     script.transactions += 1;
     again.flush().unwrap();
     assert_eq!(script.set("c").note, "لاحقًا");

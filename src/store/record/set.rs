@@ -74,9 +74,12 @@ pub(in crate::store) struct SetHead {
 impl SetHead {
     /// What the file of `set` says.
     pub(in crate::store) fn of(set: &AnnotationSet) -> Self {
-        let mut labels = BTreeMap::new();
+        let mut labels: BTreeMap<LabelId, u32> = BTreeMap::new();
         for span in set.spans() {
-            *labels.entry(span.label.clone()).or_default() += 1;
+            match labels.get_mut(&span.label) {
+                Some(count) => *count += 1,
+                None => drop(labels.insert(span.label.clone(), 1)),
+            }
         }
         let doubtful = set.spans().iter().map(|span| u32::from(span.doubtful)).sum();
         Self {
