@@ -324,18 +324,15 @@ impl App {
         let width = ui.available_width();
         let is_open = project.document().is_some();
         if width >= 900.0 || !is_open {
-            let usual = (width * 0.23).clamp(200.0, 296.0);
-            let most = (width * 0.3).clamp(200.0, 460.0);
-            let list = list.resizable(true).default_size(usual).size_range(200.0..=most);
+            let list = list.resizable(true).default_size(280.0).size_range(200.0..=460.0);
             list.frame(bar(Margin::symmetric(12, 0))).show(ui, |ui| {
                 panel::documents_ui(ui, kit, project, workspace, out);
             });
         }
         if width >= 640.0 && is_open {
-            let usual = (width * 0.24).clamp(220.0, 300.0);
-            let most = (width * 0.4).clamp(220.0, 520.0);
+            let most = (width * 0.45).min(520.0);
             let inspector =
-                inspector.resizable(true).default_size(usual).size_range(220.0..=most);
+                inspector.resizable(true).default_size(300.0).size_range(220.0..=most);
             inspector.frame(bar(Margin::symmetric(12, 0))).show(ui, |ui| {
                 panel::inspector_ui(ui, kit, project, workspace, out);
             });

@@ -3,7 +3,7 @@
 use egui::{Id, Rect, Role, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::action::Action;
-use crate::app::widget::{Ink, Kit, TextKind, color, rows, small_toggle, text_field};
+use crate::app::widget::{Ink, Kit, TextKind, color, rows, text_field, toggle};
 use crate::app::workspace::Workspace;
 use crate::lang::{DOCUMENT, SPAN, both};
 use crate::model::State;
@@ -48,15 +48,15 @@ fn head(ui: &mut Ui, kit: &mut Kit, project: &Project, workspace: &mut Workspace
     text_field(ui, kit, Id::unique("search"), &mut workspace.search, (name, name), false);
     ui.add_space(size::GAP);
     kit.row_ui(ui, |ui, kit| {
-        ui.spacing_mut().item_spacing = vec2(3.0, 4.0);
+        ui.spacing_mut().item_spacing = vec2(5.0, 5.0);
         let all = kit.t(both("الكل", "All"));
-        if small_toggle(ui, kit, all, workspace.state_filter.is_none()).clicked() {
+        if toggle(ui, kit, all, workspace.state_filter.is_none()).clicked() {
             workspace.state_filter = None;
         }
         for state in State::ALL {
             let is_on = workspace.state_filter == Some(state);
             let name = kit.t(state.name());
-            if small_toggle(ui, kit, name, is_on).clicked() {
+            if toggle(ui, kit, name, is_on).clicked() {
                 workspace.state_filter = (!is_on).then_some(state);
             }
         }
@@ -192,7 +192,7 @@ fn draw_row(
         let stroke = Stroke::new(2.0, color(theme.accent));
         ui.painter().rect_stroke(rect, 0.0, stroke, egui::StrokeKind::Inside);
     }
-    let inner = rect.shrink2(vec2(10.0, 7.0));
+    let inner = rect.shrink2(vec2(size::MARGIN, 7.0));
     let (upper, lower) = inner.split_top_bottom_at_fraction(0.54);
     kit.paint_content(ui, upper, (row.title, TextKind::Body), theme.text);
     // The line about it, from where reading begins: a sign, the state, then the rest.

@@ -249,11 +249,6 @@ fn table(
         workspace.chosen.as_ref().and_then(|id| spans.iter().position(|span| span.id == *id));
     let shown = workspace.show_span_row.then_some(chosen).flatten();
     workspace.show_span_row = false;
-    let mut name_width = 0.0_f32;
-    for label in schema.labels() {
-        let set = kit.set(ui, label.name.get(kit.lang), TextKind::Small, None);
-        name_width = name_width.max(Kit::size(ui, &set).x.ceil());
-    }
     rows(
         ui,
         kit,
@@ -274,7 +269,7 @@ fn table(
             let shades = kit.theme.shades(label.map_or([128, 128, 128], |label| label.color));
             let name =
                 label.map_or(span.label.as_str(), |label| label.name.get(kit.lang)).to_owned();
-            let columns = columns(kit, rect.shrink2(vec2(6.0, 0.0)), name_width);
+            let columns = columns(kit, rect.shrink2(vec2(6.0, 0.0)));
             let [swatch, label_rect, text_rect, value_rect] = columns;
             let dot = Rect::from_center_size(swatch.center(), vec2(10.0, 10.0));
             ui.painter().rect_filled(dot, 3.0, color(shades.bar));
@@ -299,13 +294,10 @@ fn table(
     );
 }
 
-/// Swatch, label, text, value, from where reading begins; the label's column is as wide as the
-/// widest name, as far as that leaves room for the others.
-fn columns(kit: &Kit, rect: Rect, name_width: f32) -> [Rect; 4] {
+/// Swatch, label, text, value, from where reading begins.
+fn columns(kit: &Kit, rect: Rect) -> [Rect; 4] {
     let rest = rect.width() - 18.0;
-    let name = (name_width + 8.0).min(rest * 0.4);
-    let rest = rest - name;
-    let widths = [18.0, name, rest * 0.58, rest * 0.42];
+    let widths = [18.0, rest * 0.29, rest * 0.39, rest * 0.32];
     let mut along = 0.0;
     widths.map(|width| {
         let left = if kit.rtl() { rect.right() - along - width } else { rect.left() + along };

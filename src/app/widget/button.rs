@@ -99,31 +99,9 @@ pub(in crate::app) fn arrow_button(
 
 /// A button that stays down.
 pub(in crate::app) fn toggle(ui: &mut Ui, kit: &mut Kit, text: &str, is_on: bool) -> Response {
-    let look = (TextKind::Body, vec2(size::PAD + 2.0, size::CONTROL));
-    toggle_as(ui, kit, text, is_on, look)
-}
-
-/// A small one, for rows of them in a narrow panel.
-pub(in crate::app) fn small_toggle(
-    ui: &mut Ui,
-    kit: &mut Kit,
-    text: &str,
-    is_on: bool,
-) -> Response {
-    toggle_as(ui, kit, text, is_on, (TextKind::Small, vec2(5.0, 26.0)))
-}
-
-/// A toggle with a kind of text, the space beside it and the height.
-fn toggle_as(
-    ui: &mut Ui,
-    kit: &mut Kit,
-    text: &str,
-    is_on: bool,
-    (kind, room): (TextKind, egui::Vec2),
-) -> Response {
-    let set = kit.set(ui, text, kind, None);
-    let width = (Kit::size(ui, &set).x + 2.0 * room.x).ceil();
-    let (rect, response) = ui.allocate_exact_size(vec2(width, room.y), Sense::click());
+    let set = kit.set(ui, text, TextKind::Body, None);
+    let width = (Kit::size(ui, &set).x + 2.0 * size::PAD + 4.0).ceil();
+    let (rect, response) = ui.allocate_exact_size(vec2(width, size::CONTROL), Sense::click());
     let theme = kit.theme;
     let fill = match (is_on, response.hovered()) {
         (true, _) => Some(theme.chosen),
@@ -133,8 +111,13 @@ fn toggle_as(
     let edge = if is_on { theme.accent } else { theme.edge };
     frame(ui, &response, rect, fill, Some(edge), kit);
     let ink = theme.text;
-    // The text has the room beside it too, for a fraction of a point may be wanting.
-    kit.paint_in(ui, rect.shrink2(vec2(room.x / 2.0, 0.0)), (text, kind), ink, Align::Center);
+    kit.paint_in(
+        ui,
+        rect.shrink2(vec2(size::PAD, 0.0)),
+        (text, TextKind::Body),
+        ink,
+        Align::Center,
+    );
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_on, text));
     response
 }

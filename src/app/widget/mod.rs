@@ -12,7 +12,7 @@ mod list;
 mod scroll;
 
 pub(super) use article_view::{ArticleView, Gesture, SpanMark};
-pub(super) use button::{Button, arrow_button, chip, small_toggle, toggle};
+pub(super) use button::{Button, arrow_button, chip, toggle};
 pub(super) use field::{Field, text_field};
 pub(super) use kit::{Ink, Kit, TextKind, color};
 pub(super) use list::rows;
