@@ -208,7 +208,7 @@ fn export(home: &Home, window: &mut Window, lang: Lang, name: &str, gold: bool) 
     if gold {
         // Of three documents, one has a gold set: a gold data set says so, unless told to go on.
         window.key("Ctrl+E");
-        window.click_on_last(words::GOLD.get(lang));
+        window.click_on_last(words::GOLD_SETS.get(lang));
         window.fill(words::PATH.get(lang), home.path(name).to_str().unwrap());
         window.key("Enter");
         window.check_says("2-harbor, 3-school");
@@ -216,7 +216,7 @@ fn export(home: &Home, window: &mut Window, lang: Lang, name: &str, gold: bool) 
     }
     window.key("Ctrl+E");
     if gold {
-        window.click_on_last(words::GOLD.get(lang));
+        window.click_on_last(words::GOLD_SETS.get(lang));
         window.click(words::KEEP_GOING.get(lang));
     }
     window.fill(words::PATH.get(lang), home.path(name).to_str().unwrap());

@@ -43,6 +43,8 @@ mod words {
     pub(super) const FINISH: Bilingual = both("أنهِ وافتح التالي", "Finish, next");
     pub(super) const SAVED: Bilingual = both("محفوظ", "Saved");
     pub(super) const EXPORT: Bilingual = both("صدّر", "Export");
+    pub(super) const GOLD_SETS: Bilingual =
+        both("ذهبية: ما أُعلن ذهبيًا", "Gold: what was declared gold");
     pub(super) const GOLD: Bilingual = both("ذهبية", "Gold");
     pub(super) const KEEP_GOING: Bilingual =
         both("بلا الناقص والتالف", "Without what is missing or damaged");
