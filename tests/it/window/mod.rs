@@ -46,8 +46,7 @@ mod words {
     pub(super) const GOLD_SETS: Bilingual =
         both("ذهبية: ما أُعلن ذهبيًا", "Gold: what was declared gold");
     pub(super) const GOLD: Bilingual = both("ذهبية", "Gold");
-    pub(super) const KEEP_GOING: Bilingual =
-        both("بلا الناقص والتالف", "Without what is missing or damaged");
+    pub(super) const KEEP_GOING: Bilingual = both("صدّر الباقي", "Export the rest");
     pub(super) const NEXT: Bilingual = both("المقال التالي", "Next document");
     pub(super) const PREVIOUS: Bilingual = both("المقال السابق", "Previous document");
     pub(super) const SEARCH: Bilingual = both("ابحث في العناوين", "Search titles");
