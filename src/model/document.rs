@@ -213,7 +213,12 @@ impl Document {
     /// to be set as one.
     #[must_use]
     pub fn begins_with_title(&self, meta: &Meta) -> bool {
-        let line = self.text.lines().next().map(str::trim).unwrap_or_default();
+        // No more is looked at than a title has: the text may be one line.
+        let start = &self.text[..self.text.floor_char_boundary(400)];
+        if start.len() < self.text.len() && !start.contains('\n') {
+            return false;
+        }
+        let line = start.lines().next().map(str::trim).unwrap_or_default();
         let own = meta.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
         !line.is_empty() && line.len() < 300 && own.is_none_or(|title| line == title)
     }
@@ -223,8 +228,9 @@ impl Document {
 /// as in the list of documents: a text may be one line.
 #[must_use]
 fn first_line(text: &str) -> Option<&str> {
-    let line = text.lines().map(str::trim).find(|line| !line.is_empty())?;
-    Some(line.char_indices().nth(160).map_or(line, |(end, _)| &line[..end]))
+    let text = text.trim_start();
+    let end = text.char_indices().nth(160).map_or(text.len(), |(end, _)| end);
+    text[..end].lines().next().map(str::trim_end)
 }
 
 #[cfg(test)]
@@ -266,7 +272,7 @@ mod tests {
         assert_eq!(document("").title(&meta), "a");
         meta.title = Some("آخر".to_owned());
         assert_eq!(document("نص").title(&meta), "آخر");
-        let long = "كلمة ".repeat(100);
+        let long = "ك".repeat(500);
         assert_eq!(document(&long).title(&Meta::default()).chars().count(), 160);
     }
     #[test]
@@ -276,6 +282,7 @@ mod tests {
         assert!(!document("\nعنوان\nنص").begins_with_title(&meta));
         assert!(!document("").begins_with_title(&meta));
         assert!(!document(&"ب".repeat(150)).begins_with_title(&meta));
+        assert!(!document(&"ب".repeat(9_000)).begins_with_title(&meta));
         meta.title = Some("آخر".to_owned());
         assert!(!document("عنوان\nنص").begins_with_title(&meta));
     }

@@ -8,6 +8,7 @@ mod export;
 mod follow;
 mod import;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -145,6 +146,8 @@ struct Open {
     key: SetKey,
     row: usize,
     lanes: Vec<u8>,
+    /// How many spans have each label.
+    labels: BTreeMap<LabelId, usize>,
 }
 
 impl Project {
@@ -306,6 +309,13 @@ impl Project {
         self.open.as_ref().map(|open| open.lanes.as_slice()).unwrap_or_default()
     }
 
+    /// How many spans of the open document's set have that label.
+    #[must_use]
+    pub fn num_with_label(&self, label: &LabelId) -> usize {
+        let open = self.open.as_ref();
+        open.and_then(|open| open.labels.get(label)).copied().unwrap_or_default()
+    }
+
     /// Opens a document; the problems of its set.
     ///
     /// # Errors
@@ -317,7 +327,8 @@ impl Project {
         let problems = self.load_set(&key)?;
         self.load_meta(id)?;
         let row = self.documents.position(id).unwrap_or_default();
-        self.open = Some(Open { document, key, row, lanes: Vec::new() });
+        self.open =
+            Some(Open { document, key, row, lanes: Vec::new(), labels: BTreeMap::new() });
         self.lay_lanes();
         Ok(problems)
     }
@@ -658,11 +669,19 @@ impl Project {
         Ok(())
     }
 
+    /// Finds the lanes of the open set's spans, and counts them.
     fn lay_lanes(&mut self) {
         let Some(open) = &mut self.open else { return };
         let spans = self.work.set(&open.key).map(AnnotationSet::spans).unwrap_or_default();
         let ranges: Vec<TextRange> = spans.iter().map(|span: &Span| span.range).collect();
         open.lanes = lanes(&ranges);
+        open.labels.clear();
+        for span in spans {
+            match open.labels.get_mut(&span.label) {
+                Some(count) => *count += 1,
+                None => drop(open.labels.insert(span.label.clone(), 1)),
+            }
+        }
     }
 
     fn context(&self) -> Result<Context<'_>, Error> {

@@ -61,7 +61,7 @@ pub fn article_scene(
     let mut under = Vec::new();
     let mut over = Vec::new();
     let mut tags = Vec::new();
-    let visible = visible_range(page, top, bottom);
+    let visible = page.range_between(top, bottom);
     let mut order: Vec<&Mark<'_>> =
         marks.iter().filter(|mark| visible.is_some_and(|v| v.overlaps(mark.range))).collect();
     // Outer marks first, so that inner ones lie on them.
@@ -111,14 +111,6 @@ struct Boxed {
     right: f32,
     /// The baseline, in the scene.
     baseline: f32,
-}
-
-/// The text on the lines between `top` and `bottom`.
-fn visible_range(page: &Page, top: f64, bottom: f64) -> Option<TextRange> {
-    let mut lines = page.lines(top, bottom).map(|line| line.range());
-    let first = lines.next()?;
-    let last = lines.last().unwrap_or(first);
-    Some(TextRange::between(first.start(), last.end()))
 }
 
 /// The line of a rectangle that [`Page::rects`] gave.

@@ -405,6 +405,15 @@ impl Page {
         self.caret_rect(typesetter, super::Caret::before(offset)).top
     }
 
+    /// The text on the lines between `top` and `bottom` that are set; none without a line.
+    #[must_use]
+    pub fn range_between(&self, top: f64, bottom: f64) -> Option<TextRange> {
+        let mut lines = self.lines(top, bottom).map(|line| line.range());
+        let first = lines.next()?;
+        let last = lines.last().unwrap_or(first);
+        Some(TextRange::between(first.start(), last.end()))
+    }
+
     /// The lines between `top` and `bottom` that are set (see [`Self::prepare`]).
     pub fn lines(&self, top: f64, bottom: f64) -> impl Iterator<Item = LineView<'_>> {
         let first = self.heights.at(top);

@@ -10,10 +10,11 @@ use crate::app::widget::{
     Button, Gesture, Ink, Kit, SpanMark, TextKind, arrow_button, chip, color,
 };
 use crate::app::workspace::Workspace;
-use crate::lang::both;
-use crate::model::{AnnotationSet, Document, Schema, State};
+use crate::lang::{Lang, both};
+use crate::model::{AnnotationSet, Document, Schema, SpanId, State};
 use crate::project::Project;
-use crate::theme::size;
+use crate::text::TextRange;
+use crate::theme::{Theme, size};
 use crate::typeset::{Align, Mark};
 
 pub(in crate::app) fn ui(
@@ -40,7 +41,12 @@ pub(in crate::app) fn ui(
     let title = project.meta().map_or("", |meta| document.title(meta));
     let name = format!("{} · {title}", kit.t(both("نص المقال", "Article text")));
     let has_title = project.meta().is_some_and(|meta| document.begins_with_title(meta));
-    let marks = marks(kit, project.schema(), document, set, workspace, project.lanes());
+    let (looks, lanes) = ((kit.theme, kit.lang), project.lanes());
+    let chosen = workspace.chosen.clone();
+    let marks = |range| {
+        let of = (project.schema(), &**document, set);
+        marks((&looks.0, looks.1), of, chosen.as_ref(), lanes, range)
+    };
     let text = (document.text(), has_title, settings.text_size);
     let (response, gesture) = workspace.article.ui(ui, kit, text, &marks, &name);
     workspace.article_has_focus = response.has_focus();
@@ -204,12 +210,8 @@ fn state_button(
     };
     let name = kit.t(state.name());
     let (label, tip) = match kit.lang {
-        crate::lang::Lang::Ar => {
-            (format!("الحالة: {name}"), format!("انقر لتصير: {}", kit.t(next.name())))
-        }
-        crate::lang::Lang::En => {
-            (format!("State: {name}"), format!("Click for: {}", kit.t(next.name())))
-        }
+        Lang::Ar => (format!("الحالة: {name}"), format!("انقر لتصير: {}", kit.t(next.name()))),
+        Lang::En => (format!("State: {name}"), format!("Click for: {}", kit.t(next.name()))),
     };
     let tip = format!("{label}. {tip}");
     // Room for the sign before the name.
@@ -235,7 +237,7 @@ fn chips(
     kit.row_ui(ui, |ui, kit| {
         ui.spacing_mut().item_spacing = vec2(7.0, 7.0);
         for label in project.schema().labels() {
-            let count = set.spans().iter().filter(|span| span.label == label.id).count();
+            let count = project.num_with_label(&label.id);
             let shades = kit.theme.shades(label.color);
             let armed = workspace.armed.as_ref() == Some(&label.id);
             let is_on = armed || chosen.is_some_and(|span| span.label == label.id);
@@ -253,36 +255,30 @@ fn chips(
     });
 }
 
+/// The marks of the spans that share letters with a range, from a set in text order.
 fn marks<'a>(
-    kit: &Kit,
-    schema: &'a Schema,
-    document: &'a Document,
-    set: &AnnotationSet,
-    workspace: &Workspace,
+    (theme, lang): (&Theme, Lang),
+    (schema, document, set): (&'a Schema, &'a Document, &AnnotationSet),
+    chosen: Option<&SpanId>,
     lanes: &[u8],
+    range: TextRange,
 ) -> Vec<SpanMark<'a>> {
     const UNKNOWN: [u8; 3] = [128, 128, 128];
-    let shades: Vec<_> = schema
-        .labels()
-        .map(|label| (&label.id, label.name.get(kit.lang), kit.theme.shades(label.color)))
-        .collect();
-    let unknown = kit.theme.shades(UNKNOWN);
-    set.spans()
-        .iter()
-        .zip(lanes)
-        .map(|(span, lane)| {
-            let label = shades.iter().find(|(id, _, _)| **id == span.label);
-            let (name, shades) =
-                label.map_or(("؟", unknown), |(_, name, shades)| (*name, *shades));
+    let spans = set.spans();
+    let end = spans.partition_point(|span| span.range.start() < range.end());
+    let here = spans.iter().zip(lanes).enumerate().take(end);
+    here.filter(|(_, (span, _))| span.range.overlaps(range))
+        .map(|(at, (span, lane))| {
+            let label = schema.label(&span.label);
             let mark = Mark {
                 range: span.range,
                 lane: *lane,
-                shades,
-                name,
+                shades: theme.shades(label.map_or(UNKNOWN, |label| label.color)),
+                name: label.map_or("؟", |label| label.name.get(lang)),
                 doubtful: span.doubtful,
-                chosen: workspace.chosen.as_ref() == Some(&span.id),
+                chosen: chosen == Some(&span.id),
             };
-            SpanMark { mark, text: document.slice(span.range) }
+            SpanMark { at, mark, text: document.slice(span.range) }
         })
         .collect()
 }

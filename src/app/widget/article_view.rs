@@ -24,6 +24,8 @@ const PAD: f32 = 28.0;
 /// A mark and its name for the accessibility tree.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::app) struct SpanMark<'a> {
+    /// Its place in the list of all.
+    pub(in crate::app) at: usize,
     /// What is painted.
     pub(in crate::app) mark: Mark<'a>,
     /// The marked text, for a screen reader.
@@ -93,12 +95,15 @@ impl ArticleView {
     }
 
     /// Draws the article in all the room there is.
-    pub(in crate::app) fn ui(
+    ///
+    /// `marks` gives those that share letters with a range: of a long document only few are
+    /// seen.
+    pub(in crate::app) fn ui<'a>(
         &mut self,
         ui: &mut Ui,
         kit: &mut Kit,
         (text, has_title, size): (&Arc<str>, bool, f32),
-        marks: &[SpanMark<'_>],
+        marks: &dyn Fn(TextRange) -> Vec<SpanMark<'a>>,
         name: &str,
     ) -> (Response, Option<Gesture>) {
         let area = ui.available_rect_before_wrap();
@@ -129,7 +134,8 @@ impl ArticleView {
         let mut from_first = self.top + frame.pad();
         scroll_bar(ui, kit, Self::id().with("bar"), bar, extent.1, &mut from_first);
         self.top = from_first - frame.pad();
-        self.draw(ui, kit, &frame, marks, response.has_focus());
+        let marks = self.seen(&frame).map(marks).unwrap_or_default();
+        self.draw(ui, kit, &frame, &marks, response.has_focus());
         response.widget_info(|| {
             let mut info = WidgetInfo::labeled(Role::Document, true, name);
             info.current_text_value = Some(text.chars().take(2_000).collect());
@@ -209,19 +215,24 @@ impl ArticleView {
         page.prepare(&mut kit.typesetter, self.top, self.top + height);
     }
 
+    /// The text on the lines that are seen.
+    fn seen(&self, frame: &Frame) -> Option<TextRange> {
+        self.page.as_ref()?.range_between(self.top, self.top + frame.height())
+    }
+
     fn extent(&self, frame: &Frame) -> (f64, Extent) {
         let content = self.page.as_ref().map_or(0.0, Page::height) + 2.0 * frame.pad();
         (content, Extent { content, viewport: frame.height() })
     }
 
     /// Presses, drags and clicks.
-    fn point(
+    fn point<'a>(
         &mut self,
         ui: &Ui,
         kit: &mut Kit,
         response: &Response,
         frame: &Frame,
-        marks: &[SpanMark<'_>],
+        marks: &dyn Fn(TextRange) -> Vec<SpanMark<'a>>,
     ) -> Option<Gesture> {
         if response.hovered() {
             ui.ctx().set_cursor_icon(egui::CursorIcon::Text);
@@ -263,7 +274,7 @@ impl ArticleView {
             }
         } else if response.clicked() && !shift && is_empty {
             let letter = page.grapheme_at(&mut kit.typesetter, x, y);
-            gesture = Some(match letter.and_then(|letter| mark_at(marks, letter)) {
+            gesture = Some(match letter.and_then(|letter| mark_at(marks(letter))) {
                 Some(at) => Gesture::Chose(at),
                 None => Gesture::Cleared,
             });
@@ -401,7 +412,7 @@ impl ArticleView {
             let caret = page.caret_rect(&mut kit.typesetter, self.caret);
             draw_caret(&painter, frame, caret, self.top, color(theme.text));
         }
-        for (at, mark) in marks.iter().enumerate() {
+        for mark in marks {
             let rects = page.rects(mark.mark.range, span.0, span.1);
             let Some(first) = rects.first() else { continue };
             // All of it on its first line, where it may turn round.
@@ -409,7 +420,8 @@ impl ArticleView {
             let rect = line
                 .fold(Rect::NOTHING, |all, rect| all.union(frame.in_window(*rect, self.top)));
             let rect = rect.intersect(frame.area);
-            let response = ui.interact(rect, Self::id().with(("span", at)), Sense::hover());
+            let response =
+                ui.interact(rect, Self::id().with(("span", mark.at)), Sense::hover());
             response.widget_info(|| {
                 let name = format!("{}: {}", mark.mark.name, mark.text);
                 WidgetInfo::selected(Role::Label, true, mark.mark.chosen, name)
@@ -454,14 +466,11 @@ impl Frame {
 
 /// The mark that a click on a letter means: the innermost one, or, where that is chosen
 /// already, the next one around it.
-fn mark_at(marks: &[SpanMark<'_>], letter: TextRange) -> Option<usize> {
-    let mut here: Vec<usize> = (0..marks.len())
-        .filter(|at| marks.get(*at).is_some_and(|mark| mark.mark.range.overlaps(letter)))
-        .collect();
-    here.sort_by_key(|at| marks.get(*at).map(|mark| mark.mark.range.num_bytes()));
-    let chosen = here.iter().position(|at| marks.get(*at).is_some_and(|mark| mark.mark.chosen));
+fn mark_at(mut here: Vec<SpanMark<'_>>) -> Option<usize> {
+    here.sort_by_key(|mark| mark.mark.range.num_bytes());
+    let chosen = here.iter().position(|mark| mark.mark.chosen);
     let next = chosen.map_or(0, |at| (at + 1) % here.len());
-    here.get(next).copied()
+    here.get(next).map(|mark| mark.at)
 }
 
 fn draw_caret(painter: &Painter, frame: &Frame, caret: PageRect, top: f64, ink: egui::Color32) {
