@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use egui::{Id, Ui, vec2};
 
 use crate::app::action::{Action, Export};
-use crate::app::command::COMMANDS;
+use crate::app::command::commands;
 use crate::app::dialog::{DetailsForm, Dialog, ExportForm};
 use crate::app::widget::{Button, Field, Ink, Kit, TextKind, color, text_field, toggle};
 use crate::app::workspace::Workspace;
@@ -301,8 +301,7 @@ fn keys(ui: &mut Ui, kit: &mut Kit, height: f32, out: &mut Vec<Action>) {
         (both("Ctrl والعجلة", "Ctrl, wheel"), both("حجم النص", "Text size")),
     ];
     let fixed = fixed.map(|(key, title)| (kit.t(key), title));
-    let named =
-        COMMANDS.iter().filter_map(|command| Some((*command.keys.first()?, command.title)));
+    let named = commands().filter_map(|command| Some((*command.keys.first()?, command.title)));
     let rows: Vec<_> = fixed.into_iter().chain(named).collect();
     let columns: u8 = if ui.available_width() < 620.0 { 1 } else { 2 };
     let longest = rows.len().div_ceil(usize::from(columns));
