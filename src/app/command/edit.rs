@@ -6,6 +6,17 @@ use crate::lang::both;
 
 pub(super) const COMMANDS: &[Command] = &[
     Command {
+        id: "edit.copy",
+        title: both("انسخ", "Copy"),
+        keys: &["Ctrl+C"],
+        scope: Scope::OutsideFields,
+        action: |desk| {
+            let is_selected = !desk.workspace.article.selection().is_empty();
+            desk.document()?;
+            (is_selected || desk.chosen().is_some()).then_some(Action::Copy)
+        },
+    },
+    Command {
         id: "edit.undo",
         title: both("تراجع", "Undo"),
         keys: &["Ctrl+Z"],

@@ -34,6 +34,13 @@ pub(super) const COMMANDS: &[Command] = &[
         action: |desk| desk.project.map(|_| Action::StepDocument(Step::Previous)),
     },
     Command {
+        id: "go.search",
+        title: both("ابحث في عناوين المقالات", "Search the titles of documents"),
+        keys: &["G D"],
+        scope: Scope::Article,
+        action: |desk| desk.project.map(|_| Action::FocusSearch),
+    },
+    Command {
         id: "view.article",
         title: both("إلى المقال", "To the article"),
         keys: &["F6"],

@@ -7,10 +7,9 @@ mod edit;
 mod file;
 mod go;
 mod help;
+pub(super) mod rank;
 mod span;
 mod view;
-
-use egui::{Event, Key, Modifiers};
 
 use super::action::Action;
 use super::workspace::Workspace;
@@ -34,7 +33,7 @@ pub(super) struct Command {
     pub(super) id: &'static str,
     /// Its name.
     pub(super) title: Bilingual,
-    /// Its keys, as `Ctrl+Shift+Z`; the first is shown.
+    /// Its keys, as `Ctrl+Shift+Z`, or one after another as `G D`; the first is shown.
     pub(super) keys: &'static [&'static str],
     /// Where they count.
     pub(super) scope: Scope,
@@ -78,132 +77,19 @@ pub(super) fn command(id: &str) -> Option<&'static Command> {
     commands().find(|command| command.id == id)
 }
 
+/// The commands for what is marked or selected in the article.
+pub(super) fn in_article() -> impl Iterator<Item = &'static Command> {
+    command("edit.copy").into_iter().chain(span::COMMANDS)
+}
+
 impl<'a> Desk<'a> {
     fn document(&self) -> Option<&'a crate::model::Document> {
         self.project?.document().map(AsRef::as_ref)
     }
 
-    fn chosen(&self) -> Option<&'a crate::model::Span> {
+    /// The chosen span.
+    pub(super) fn chosen(&self) -> Option<&'a crate::model::Span> {
         self.project?.set()?.span(self.workspace.chosen.as_ref()?)
-    }
-}
-
-/// Where the focus is, as far as keys are concerned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Focus {
-    /// In the article, or nowhere.
-    Article,
-    /// In a field.
-    Field,
-    /// On a button or a row.
-    Elsewhere,
-}
-
-/// Takes the keys of commands out of this frame's input; what they ask for.
-pub(super) fn take_keys(ctx: &egui::Context, desk: &Desk<'_>, focus: Focus) -> Vec<Action> {
-    let mut actions = Vec::new();
-    let has_dialog = desk.workspace.dialog.is_some();
-    let mut take = |event: &Event| {
-        let Event::Key { key, physical_key, pressed: true, modifiers, .. } = event else {
-            return false;
-        };
-        if focus == Focus::Article
-            && !has_dialog
-            && is_plain(*modifiers)
-            && let Some(action) = label_key(desk, *key, *physical_key)
-        {
-            actions.push(action);
-            return true;
-        }
-        for command in commands() {
-            let counts = match command.scope {
-                Scope::Anywhere => true,
-                Scope::OutsideFields => focus != Focus::Field,
-                Scope::Article => focus == Focus::Article,
-            };
-            // While a dialog is open, only what closes or replaces it.
-            let allowed =
-                !has_dialog || command.id == "view.leave" || command.id == "help.keys";
-            let pressed = command.keys.iter().any(|name| {
-                Chord::parse(name)
-                    .is_some_and(|chord| chord.is(*key, *physical_key, *modifiers))
-            });
-            if counts && allowed && pressed {
-                actions.extend((command.action)(desk));
-                return true;
-            }
-        }
-        false
-    };
-    ctx.input_mut(|input| input.events.retain(|event| !take(event)));
-    actions
-}
-
-fn is_plain(modifiers: Modifiers) -> bool {
-    !modifiers.command && !modifiers.alt && !modifiers.ctrl && !modifiers.shift
-}
-
-/// Digits label, by position: on a French keyboard they would need Shift otherwise.
-fn label_key(desk: &Desk<'_>, key: Key, physical: Option<Key>) -> Option<Action> {
-    const DIGITS: [Key; 9] = [
-        Key::Num1,
-        Key::Num2,
-        Key::Num3,
-        Key::Num4,
-        Key::Num5,
-        Key::Num6,
-        Key::Num7,
-        Key::Num8,
-        Key::Num9,
-    ];
-    let digit = |key| DIGITS.iter().position(|digit| *digit == key);
-    let at = physical.and_then(digit).or_else(|| digit(key))?;
-    let project = desk.project?;
-    let label = project.schema().label_of_key(u8::try_from(at + 1).ok()?)?;
-    project.document()?;
-    Some(Action::UseLabel(label.id.clone()))
-}
-
-/// A key with its modifiers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Chord {
-    key: Key,
-    ctrl: bool,
-    alt: bool,
-    shift: bool,
-}
-
-impl Chord {
-    /// Reads `Ctrl+Shift+Z`; none for what is no key.
-    fn parse(name: &str) -> Option<Self> {
-        let mut chord = Self { key: Key::F35, ctrl: false, alt: false, shift: false };
-        let mut parts = name.split('+').peekable();
-        while let Some(part) = parts.next() {
-            match part {
-                "Ctrl" => chord.ctrl = true,
-                "Alt" => chord.alt = true,
-                "Shift" => chord.shift = true,
-                "Esc" if parts.peek().is_none() => chord.key = Key::Escape,
-                _ if parts.peek().is_none() => chord.key = Key::from_name(part)?,
-                _ => return None,
-            }
-        }
-        (chord.key != Key::F35).then_some(chord)
-    }
-
-    fn is(self, key: Key, physical: Option<Key>, modifiers: Modifiers) -> bool {
-        // A question mark is a shifted key on most layouts, and at another place on the
-        // Arabic one: its Shift says nothing.
-        if self.key == Key::Questionmark {
-            let typed =
-                key == Key::Questionmark || (physical == Some(Key::Slash) && modifiers.shift);
-            return typed && !modifiers.command && !modifiers.alt;
-        }
-        let shift = modifiers.shift || (self.key == Key::Plus && self.shift);
-        self.key == key
-            && self.ctrl == modifiers.command
-            && self.alt == modifiers.alt
-            && (self.shift == shift || self.key == Key::Plus)
     }
 }
 
@@ -217,28 +103,5 @@ mod tests {
     fn ids_are_unique() {
         let ids: BTreeSet<_> = commands().map(|command| command.id).collect();
         assert_eq!(ids.len(), commands().count());
-    }
-
-    #[test]
-    fn every_key_can_be_read_and_none_is_given_twice() {
-        let mut seen = BTreeSet::new();
-        for command in commands() {
-            for name in command.keys {
-                assert!(Chord::parse(name).is_some(), "{name} of {}", command.id);
-                assert!(seen.insert(*name), "{name} of {} is taken", command.id);
-            }
-        }
-    }
-
-    #[test]
-    fn chords_want_their_modifiers_and_no_others() {
-        let undo = Chord::parse("Ctrl+Z").unwrap();
-        assert!(undo.is(Key::Z, None, Modifiers::COMMAND));
-        assert!(!undo.is(Key::Z, None, Modifiers::COMMAND | Modifiers::SHIFT));
-        assert!(!undo.is(Key::Z, None, Modifiers::NONE));
-        let doubt = Chord::parse("?").unwrap();
-        assert!(doubt.is(Key::Slash, Some(Key::Slash), Modifiers::SHIFT));
-        assert_eq!(Chord::parse("Ctrl+Nothing"), None);
-        assert_eq!(Chord::parse("Ctrl"), None);
     }
 }

@@ -15,7 +15,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "span.doubtful",
         title: both("علّم الموضع بالشك", "Mark the span as doubtful"),
-        keys: &["?", "Shift+?"],
+        keys: &["?"],
         scope: Scope::Article,
         action: |desk| {
             let span = desk.chosen()?;

@@ -2,6 +2,7 @@
 
 use super::{Command, Scope};
 use crate::app::action::Action;
+use crate::app::workspace::Menu;
 use crate::lang::both;
 
 pub(super) const COMMANDS: &[Command] = &[
@@ -39,5 +40,29 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["Ctrl+L"],
         scope: Scope::Anywhere,
         action: |_| Some(Action::ToggleLang),
+    },
+    Command {
+        id: "view.problems",
+        title: both("المشكلات", "Problems"),
+        keys: &["G P"],
+        scope: Scope::Article,
+        action: |desk| {
+            let any = !desk.workspace.problems.is_empty() || desk.workspace.shows_problems;
+            (any && desk.project.is_some()).then_some(Action::ToggleProblems)
+        },
+    },
+    Command {
+        id: "view.menu",
+        title: both("القائمة", "Menu"),
+        keys: &["F10"],
+        scope: Scope::Anywhere,
+        action: |_| Some(Action::ShowMenu(Some(Menu::all()))),
+    },
+    Command {
+        id: "view.here",
+        title: both("ما يمكن فعله هنا", "What can be done here"),
+        keys: &["Shift+F10", "Menu"],
+        scope: Scope::Article,
+        action: |desk| desk.document().map(|_| Action::ShowMenuAtCaret),
     },
 ];

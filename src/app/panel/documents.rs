@@ -14,6 +14,11 @@ use crate::typeset::Align;
 /// The height of a row in points: a title and a line about it.
 const ROW: f32 = 58.0;
 
+/// The search's field.
+pub(in crate::app) fn search_id() -> Id {
+    Id::unique("search")
+}
+
 pub(in crate::app) fn ui(
     ui: &mut Ui,
     kit: &mut Kit,
@@ -45,7 +50,7 @@ fn head(ui: &mut Ui, kit: &mut Kit, project: &Project, workspace: &mut Workspace
     bar(ui, kit, finished, total);
     ui.add_space(size::GAP);
     let name = kit.t(both("ابحث في العناوين", "Search titles"));
-    text_field(ui, kit, Id::unique("search"), &mut workspace.search, (name, name), false);
+    text_field(ui, kit, search_id(), &mut workspace.search, (name, name), false);
     ui.add_space(size::GAP);
     kit.row_ui(ui, |ui, kit| {
         ui.spacing_mut().item_spacing = vec2(5.0, 5.0);

@@ -33,7 +33,7 @@ pub(in crate::app) struct SpanMark<'a> {
 }
 
 /// What a person did with the article, where it concerns its marks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::app) enum Gesture {
     /// Clicked on the mark of that place in the list.
     Chose(usize),
@@ -41,6 +41,15 @@ pub(in crate::app) enum Gesture {
     Cleared,
     /// Selected text.
     Selected,
+    /// Asked what can be done, with the right button.
+    Asked {
+        /// On the mark of that place in the list, if on any.
+        at: Option<usize>,
+        /// Whether it was on what is selected.
+        in_selection: bool,
+        /// Where in the window.
+        place: Pos2,
+    },
 }
 
 /// Where the reader of an article is.
@@ -58,6 +67,8 @@ pub(in crate::app) struct ArticleView {
     reveal: Option<Offset>,
     /// Whether a press that may become a selection is on.
     pressed: bool,
+    /// Where the caret was drawn last, below it.
+    caret_place: Option<Pos2>,
 }
 
 impl ArticleView {
@@ -81,6 +92,11 @@ impl ArticleView {
         self.anchor = Caret::before(range.start());
         self.caret = Caret::after(range.end());
         self.show(range.start());
+    }
+
+    /// Where in the window the caret was drawn last: below it.
+    pub(in crate::app) fn caret_place(&self) -> Option<Pos2> {
+        self.caret_place
     }
 
     /// Puts the caret somewhere without a selection.
@@ -279,6 +295,15 @@ impl ArticleView {
                 None => Gesture::Cleared,
             });
         }
+        if response.secondary_clicked() {
+            let letter = page.grapheme_at(&mut kit.typesetter, x, y);
+            let selection = TextRange::between(self.caret.offset, self.anchor.offset);
+            return Some(Gesture::Asked {
+                at: letter.and_then(|letter| mark_at(marks(letter))),
+                in_selection: letter.is_some_and(|letter| letter.overlaps(selection)),
+                place: pointer,
+            });
+        }
         if response.drag_stopped() || (response.clicked() && shift) {
             self.pressed = false;
             if !self.selection().is_empty() {
@@ -410,6 +435,8 @@ impl ArticleView {
         paint(&mut kit.atlas, &painter, frame.column.min, &scene);
         if has_focus {
             let caret = page.caret_rect(&mut kit.typesetter, self.caret);
+            let place = frame.in_window(caret, self.top).left_bottom();
+            self.caret_place = Some(frame.area.clamp(place));
             draw_caret(&painter, frame, caret, self.top, color(theme.text));
         }
         for mark in marks {
