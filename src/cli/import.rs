@@ -15,13 +15,15 @@ use crate::project::{DateOfName, ImportOptions, ImportReport, collect, import};
 ///
 /// An import is taken whole or not at all; with --keep-going, what is well is taken and the
 /// rest is listed. A document that the project has already, with the same text, is not taken
-/// twice, but this annotator's spans on it are.
+/// twice, but this annotator's spans on it are; those of them that are there already, by hand
+/// or from a file, stay as they are.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The project's folder
     #[arg(value_name = "DIR")]
     folder: PathBuf,
-    /// Files, or folders of them: .txt, one article a file, and .jsonl, one article a line
+    /// Files, or folders of them: .txt, one article a file, and .jsonl, one article a line. The
+    /// id of a text is its name; in a folder within a folder, its way from there, as sub/name
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
     /// The files' format, if their names do not say it

@@ -3,8 +3,10 @@
 
 mod architecture;
 mod cli;
+mod import;
 mod licenses;
 mod paint;
 mod sample;
+mod shell;
 mod support;
 mod window;
