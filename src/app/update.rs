@@ -67,15 +67,11 @@ impl App {
             Action::DeclareGold => self.declare_gold(),
             Action::Undo => self.undo_or_redo(Project::undo),
             Action::Redo => self.undo_or_redo(Project::redo),
-            Action::Show(dialog) => {
-                if dialog.is_none() {
-                    self.workspace.focus = Some(ArticleView::id());
-                } else {
-                    // What went wrong before is not the dialog's.
-                    self.workspace.said = None;
-                }
-                self.workspace.dialog = dialog;
+            Action::Show(Some(dialog)) => {
+                let focused = ctx.memory(|memory| memory.focused());
+                self.workspace.show(dialog, focused);
             }
+            Action::Show(None) => self.workspace.leave_dialog(),
             Action::ToggleLang => self.toggle_lang(),
             Action::ToggleTheme => self.toggle_theme(ctx),
             Action::Zoom(by) => self.zoom(by),
@@ -172,7 +168,8 @@ impl App {
             // Nobody has said who annotates: ask, then come back here.
             self.waiting = Some(root);
             let name = std::env::var("USER").unwrap_or_default();
-            self.workspace.dialog = Some(Dialog::annotator(&name));
+            self.workspace.end_dialogs();
+            self.workspace.show(Dialog::annotator(&name), None);
             return;
         };
         if !self.is_project(&root) || !self.may_close() {
@@ -231,7 +228,7 @@ impl App {
         let schema = crate::model::Schema::default();
         match Store::create(&*self.disk, &root, &name_of(&root), &schema) {
             Ok(()) => {
-                self.workspace.dialog = None;
+                self.workspace.end_dialogs();
                 self.open_project(ctx, root, None);
             }
             Err(error) => self.workspace.complain(error.explain()),
@@ -262,7 +259,7 @@ impl App {
         };
         annotator.as_str().clone_into(&mut self.settings.annotator);
         self.launch.annotator = None;
-        self.workspace.dialog = None;
+        self.workspace.end_dialogs();
         self.save_settings();
         if let Some(root) = self.waiting.take() {
             self.open_project(ctx, root, Some(annotator));
@@ -276,7 +273,7 @@ impl App {
     /// Runs an import in a thread, which has the project meanwhile.
     fn import(&mut self, ctx: &Context, path: PathBuf) {
         let Some(project) = self.project.take() else { return };
-        self.workspace.dialog = None;
+        self.workspace.end_dialogs();
         let now = self.ambient.now;
         let title = both("تُستورد الملفات…", "Importing…");
         self.begin(ctx, title, move |progress| {
@@ -327,7 +324,7 @@ impl App {
             ));
             return;
         }
-        self.workspace.dialog = None;
+        self.workspace.end_dialogs();
         let store = project.store().clone();
         let title = both("تُصدَّر المجموعة…", "Exporting…");
         self.begin(ctx, title, move |progress| {
@@ -558,8 +555,7 @@ impl App {
     fn leave(&mut self, ctx: &Context) {
         let workspace = &mut self.workspace;
         if workspace.dialog.is_some() {
-            workspace.dialog = None;
-            workspace.focus = Some(ArticleView::id());
+            workspace.leave_dialog();
         } else if workspace.armed.is_some() {
             workspace.armed = None;
         } else if !workspace.article.selection().is_empty() {

@@ -50,6 +50,9 @@ pub(super) struct Workspace {
     pub(super) armed: Option<LabelId>,
     /// The open dialog.
     pub(super) dialog: Option<Dialog>,
+    /// The dialogs that the open one lies on, with what is written in them, and where the focus
+    /// was in each.
+    pub(super) under: Vec<(Dialog, Option<egui::Id>)>,
     /// What was said last.
     pub(super) said: Option<Said>,
     /// What the list of documents is searched for.
@@ -79,6 +82,34 @@ impl Workspace {
                 self.problems.push(problem);
             }
         }
+    }
+
+    /// Opens a dialog over the one that is open, in which `focused` has the focus.
+    pub(super) fn show(&mut self, dialog: Dialog, focused: Option<egui::Id>) {
+        // What went wrong before is not the dialog's.
+        self.said = None;
+        match self.dialog.replace(dialog) {
+            // The same one anew.
+            Some(before) if Some(&before) == self.dialog.as_ref() => self.dialog = Some(before),
+            Some(before) => self.under.push((before, focused)),
+            None => {}
+        }
+    }
+
+    /// Closes the open dialog: the one below it is there again, or none.
+    pub(super) fn leave_dialog(&mut self) {
+        let (dialog, focus) = match self.under.pop() {
+            Some((dialog, focus)) => (Some(dialog), focus),
+            None => (None, Some(ArticleView::id())),
+        };
+        self.dialog = dialog;
+        self.focus = focus;
+    }
+
+    /// Closes all dialogs: what was asked for in them is done.
+    pub(super) fn end_dialogs(&mut self) {
+        self.dialog = None;
+        self.under.clear();
     }
 
     /// Says something.

@@ -54,7 +54,9 @@ pub(in crate::app) fn ui(
             });
         });
     });
-    if response.should_close() && !matches!(out.last(), Some(Action::Show(_))) {
+    // A click beside it is no way to throw away what is written in it.
+    let may_close = matches!(dialog, Dialog::Keys) || !response.backdrop_response.clicked();
+    if response.should_close() && may_close && !matches!(out.last(), Some(Action::Show(_))) {
         out.push(Action::Show(None));
     }
 }
@@ -237,7 +239,12 @@ fn details(
         .and_then(|project| Some((project.document()?, project.meta()?)))
         .map(|(document, _)| document.title(&Meta::default()).to_owned())
         .unwrap_or_default();
+    let is_writable = project.is_some_and(Project::is_writable);
+    if let Some(project) = project {
+        super::inspector::read_only(ui, kit, project);
+    }
     let mut row = |ui: &mut Ui, name: Bilingual, hint: &str, field: &mut Field, many| {
+        field.lock(!is_writable);
         let name = kit.t(name);
         kit.label(ui, name, TextKind::Small, Ink::Weak);
         text_field(ui, kit, Id::unique(("details", name)), field, (name, hint), many).response
@@ -249,7 +256,7 @@ fn details(
     row(ui, both("التاريخ", "Date"), "2024-01-30", &mut form.date, false);
     row(ui, both("المصدر", "Source"), "", &mut form.source, false);
     row(ui, both("ملاحظة على المقال", "Note on the document"), "", &mut form.note, true);
-    if confirm(ui, kit, both("احفظ", "Save"), true, out) {
+    if confirm(ui, kit, both("احفظ", "Save"), is_writable, out) {
         let given = |field: &Field| {
             let text = field.text().trim();
             (!text.is_empty()).then(|| text.to_owned())
