@@ -7,6 +7,7 @@
 mod action;
 mod command;
 mod dialog;
+mod import;
 mod input;
 mod panel;
 mod sample;

@@ -5,20 +5,16 @@ use std::sync::Arc;
 
 use egui::Context;
 
-use super::action::{Action, Export, Step};
+use super::action::{Action, Export, Pick, Step};
 use super::dialog::Dialog;
 use super::settings::TEXT_SIZES;
 use super::task::{Finish, Outcome, Task};
 use super::widget::ArticleView;
 use super::workspace::Workspace;
 use super::{App, OPENING, dress, panel, sample};
-use crate::format::LabelMap;
-use crate::lang::{Bilingual, DOCUMENT, Explain as _, Lang, Message, SPAN, both, isolated};
+use crate::lang::{Bilingual, Explain as _, Lang, Message, both, isolated};
 use crate::model::{AnnotatorId, DocumentId, LabelId, Problem, SpanId, State};
-use crate::project::{
-    Error, ImportError, ImportOptions, ImportReport, LookAt, Project, Saved, collect, import,
-    name_of,
-};
+use crate::project::{Error, LookAt, Project, Saved, name_of};
 use crate::store::Store;
 use crate::text::TextRange;
 use crate::theme::{Mode, Theme, size};
@@ -33,7 +29,7 @@ impl App {
             Action::OpenProject(root) => self.open_project(ctx, root, None),
             Action::NewProject(root) => self.new_project(ctx, root),
             Action::OpenSample => self.open_sample(ctx),
-            Action::Import(path) => self.import(ctx, path),
+            Action::Import(import) => self.import(ctx, *import),
             Action::Export(export) => self.export(ctx, export),
             Action::SetAnnotator(name) => self.set_annotator(ctx, &name),
             Action::OpenDocument(id) => self.open_document(&id),
@@ -79,7 +75,7 @@ impl App {
             Action::FocusArticle => self.workspace.focus = Some(ArticleView::id()),
             Action::LeaveArticle => self.leave_article(ctx),
             Action::Leave => self.leave(ctx),
-            Action::Browse => self.browse(ctx),
+            Action::Browse(pick) => self.browse(ctx, pick),
             Action::Browsed(path) => self.browsed(&path),
             Action::Cancel => self.cancel(),
             Action::Retry => {
@@ -143,7 +139,7 @@ impl App {
         std::mem::replace(&mut self.was_warned, true)
     }
 
-    fn begin(
+    pub(super) fn begin(
         &mut self,
         ctx: &Context,
         title: Bilingual,
@@ -270,51 +266,6 @@ impl App {
         }
     }
 
-    /// Runs an import in a thread, which has the project meanwhile.
-    fn import(&mut self, ctx: &Context, path: PathBuf) {
-        let Some(project) = self.project.take() else { return };
-        self.workspace.end_dialogs();
-        let now = self.ambient.now;
-        let title = both("تُستورد الملفات…", "Importing…");
-        self.begin(ctx, title, move |progress| {
-            let report = import_into(&project, &path, now(), progress);
-            Box::new(move |app| app.imported(project, report))
-        });
-    }
-
-    fn imported(&mut self, mut project: Project, report: Result<ImportReport, ImportError>) {
-        project.reload();
-        let was_empty = project.document().is_none();
-        self.project = Some(project);
-        match report {
-            Err(error) => self.workspace.complain(error.explain()),
-            Ok(report) => {
-                self.workspace.shows_problems = !report.problems.is_empty();
-                match report.imported {
-                    Some(taken) => {
-                        let both = |lang| {
-                            let documents = DOCUMENT.count(lang, taken.documents);
-                            (documents, SPAN.count(lang, taken.spans))
-                        };
-                        let ((d_ar, s_ar), (d_en, s_en)) = (both(Lang::Ar), both(Lang::En));
-                        self.workspace.say(Message::new(
-                            format!("استُورد: {d_ar}، {s_ar}"),
-                            format!("imported {d_en}, {s_en}"),
-                        ));
-                    }
-                    None => self.workspace.complain(Message::new(
-                        "لم يُستورد شيء: انظر المشكلات",
-                        "nothing was imported: see the problems",
-                    )),
-                }
-                self.workspace.list_problems(report.problems);
-                if was_empty {
-                    self.step_document(Step::Next);
-                }
-            }
-        }
-    }
-
     fn export(&mut self, ctx: &Context, export: Export) {
         let Some(project) = &self.project else { return };
         if export.path.exists() {
@@ -354,7 +305,7 @@ impl App {
         }
     }
 
-    fn step_document(&mut self, step: Step) {
+    pub(super) fn step_document(&mut self, step: Step) {
         let Some(project) = &self.project else { return };
         let at = match (project.open_row(), step) {
             (None, _) => Some(0),
@@ -576,14 +527,15 @@ impl App {
     }
 
     /// Asks the system's dialog in a thread, as it may take as long as a person likes.
-    fn browse(&mut self, ctx: &Context) {
-        let Some(dialog) = &self.workspace.dialog else { return };
-        let wants_folder =
-            matches!(dialog, Dialog::Open(_) | Dialog::New(_) | Dialog::Import(_));
+    fn browse(&mut self, ctx: &Context, pick: Pick) {
         let (sender, ctx) = (self.sender.clone(), ctx.clone());
         let ask = move || {
             let dialog = rfd::FileDialog::new();
-            let answer = if wants_folder { dialog.pick_folder() } else { dialog.save_file() };
+            let answer = match pick {
+                Pick::Folder => dialog.pick_folder(),
+                Pick::File => dialog.pick_file(),
+                Pick::NewFile => dialog.save_file(),
+            };
             let action = answer.map_or_else(
                 || {
                     Action::Say(Message::new(
@@ -612,30 +564,4 @@ impl App {
             task.cancel();
         }
     }
-}
-
-/// Imports what a path names, as the project's annotator.
-fn import_into(
-    project: &Project,
-    path: &Path,
-    at: crate::model::Timestamp,
-    progress: &super::task::Progress,
-) -> Result<ImportReport, ImportError> {
-    let inputs = collect(&[path.to_owned()], None)?;
-    let options = ImportOptions {
-        map: &LabelMap::default(),
-        state: State::Finished,
-        keep_going: false,
-        date: None,
-        date_of_name: None,
-        source: None,
-        at,
-    };
-    let Some(session) = project.session() else {
-        return Err(ImportError::Store(crate::store::Error::ReadOnly {
-            path: project.store().root().to_owned(),
-        }));
-    };
-    let mut go_on = |done, total| progress.report(done, total);
-    import(project.store(), session, &inputs, &options, &mut go_on)
 }

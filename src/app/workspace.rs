@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::dialog::Dialog;
+use super::dialog::{Dialog, ImportForm};
 use super::widget::{ArticleView, Field};
 use crate::lang::Message;
 use crate::model::{AttributeId, LabelId, Problem, SpanId, State};
@@ -53,6 +53,8 @@ pub(super) struct Workspace {
     /// The dialogs that the open one lies on, with what is written in them, and where the focus
     /// was in each.
     pub(super) under: Vec<(Dialog, Option<egui::Id>)>,
+    /// What was asked for in an import that brought nothing, to be mended.
+    pub(super) import_draft: Option<Box<ImportForm>>,
     /// What was said last.
     pub(super) said: Option<Said>,
     /// What the list of documents is searched for.
@@ -85,7 +87,12 @@ impl Workspace {
     }
 
     /// Opens a dialog over the one that is open, in which `focused` has the focus.
-    pub(super) fn show(&mut self, dialog: Dialog, focused: Option<egui::Id>) {
+    pub(super) fn show(&mut self, mut dialog: Dialog, focused: Option<egui::Id>) {
+        if let Dialog::Import(form) = &mut dialog
+            && let Some(draft) = self.import_draft.take()
+        {
+            *form = draft;
+        }
         // What went wrong before is not the dialog's.
         self.said = None;
         match self.dialog.replace(dialog) {

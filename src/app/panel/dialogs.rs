@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Id, Ui, vec2};
 
-use crate::app::action::{Action, Export};
+use crate::app::action::{Action, Export, Pick};
 use crate::app::command::COMMANDS;
 use crate::app::dialog::{DetailsForm, Dialog, ExportForm};
 use crate::app::widget::{Button, Field, Ink, Kit, TextKind, color, text_field, toggle};
@@ -37,7 +37,11 @@ pub(in crate::app) fn ui(
     // Room for the dialog's own margin, and for some of the window around it.
     let most = ctx.content_rect().size() - vec2(64.0, 56.0);
     let response = modal.show(ctx, |ui| {
-        let width: f32 = if matches!(dialog, Dialog::Keys) { 760.0 } else { 460.0 };
+        let width: f32 = match dialog {
+            Dialog::Keys => 760.0,
+            Dialog::Import(_) => 600.0,
+            _ => 460.0,
+        };
         ui.set_width(width.min(most.x));
         let scroll =
             egui::ScrollArea::vertical().max_height(most.y).min_scrolled_height(most.y);
@@ -93,21 +97,7 @@ fn body(
                 Action::NewProject,
             );
         }
-        Dialog::Import(field) => {
-            let text = both("استورد مقالات", "Import documents");
-            let hint = both(
-                "ملف نصي أو JSONL، أو مجلد من هذه",
-                "a text or JSONL file, or a folder of them",
-            );
-            path_form(
-                ui,
-                kit,
-                (text, hint, both("استورد", "Import")),
-                field,
-                out,
-                Action::Import,
-            );
-        }
+        Dialog::Import(form) => super::import::ui(ui, kit, project, form, out),
         Dialog::Export(form) => export(ui, kit, form, out),
         Dialog::Details(form) => details(ui, kit, project, form, out),
         Dialog::Annotator(field) => annotator(ui, kit, field, out),
@@ -124,18 +114,18 @@ fn path_form(
     action: fn(PathBuf) -> Action,
 ) {
     kit.label(ui, kit.t(title), TextKind::Heading, Ink::Text);
-    let entered = path_field(ui, kit, hint, field, out);
+    let entered = path_field(ui, kit, (hint, &[Pick::Folder]), field, out);
     let ready = !field.text().trim().is_empty();
     if confirm(ui, kit, verb, ready, out) || (entered && ready) {
         out.push(action(PathBuf::from(field.text().trim())));
     }
 }
 
-/// A field for a path, with a button that asks the system; true if Enter was pressed.
-fn path_field(
+/// A field for a path, with buttons that ask the system; true if Enter was pressed.
+pub(super) fn path_field(
     ui: &mut Ui,
     kit: &mut Kit,
-    hint: Bilingual,
+    (hint, picks): (Bilingual, &[Pick]),
     field: &mut Field,
     out: &mut Vec<Action>,
 ) -> bool {
@@ -145,14 +135,23 @@ fn path_field(
     if ui.memory(|memory| memory.focused().is_none()) && field.text().is_empty() {
         outcome.response.request_focus();
     }
-    if Button::new(kit.t(both("تصفّح…", "Browse…"))).ui(ui, kit).clicked() {
-        out.push(Action::Browse);
-    }
+    kit.row_ui(ui, |ui, kit| {
+        for pick in picks {
+            let text = match (pick, picks.len()) {
+                (_, 1) => both("تصفّح…", "Browse…"),
+                (Pick::Folder, _) => both("اختر مجلدًا…", "Choose a folder…"),
+                (Pick::File | Pick::NewFile, _) => both("اختر ملفًا…", "Choose a file…"),
+            };
+            if Button::new(kit.t(text)).ui(ui, kit).clicked() {
+                out.push(Action::Browse(*pick));
+            }
+        }
+    });
     outcome.entered
 }
 
 /// The buttons that end a dialog; true if the first was clicked.
-fn confirm(
+pub(super) fn confirm(
     ui: &mut Ui,
     kit: &mut Kit,
     verb: Bilingual,
@@ -210,7 +209,7 @@ fn export(ui: &mut Ui, kit: &mut Kit, form: &mut ExportForm, out: &mut Vec<Actio
         }
     });
     let hint = both("الملف الذي يُكتب", "the file to write");
-    let entered = path_field(ui, kit, hint, &mut form.path, out);
+    let entered = path_field(ui, kit, (hint, &[Pick::NewFile]), &mut form.path, out);
     let ready = !form.path.text().trim().is_empty();
     if confirm(ui, kit, both("صدّر", "Export"), ready, out) || (entered && ready) {
         out.push(Action::Export(Export {
