@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use crate::dataset::Kind;
+use crate::format::LabelMap;
 use crate::lang::Message;
 use crate::model::{AttributeId, DocumentId, LabelId, Meta, SpanId, State};
+use crate::project::NameDate;
 use crate::text::TextRange;
 
 /// A change that a command, a panel or a finished task asks for.
@@ -20,7 +22,7 @@ pub(super) enum Action {
     /// Makes the sample project anew and opens it.
     OpenSample,
     /// Takes files and folders into the project.
-    Import(PathBuf),
+    Import(Box<Import>),
     /// Writes a data set.
     Export(Export),
     /// Works as another annotator.
@@ -99,8 +101,8 @@ pub(super) enum Action {
     LeaveArticle,
     /// Lets go of one thing: the dialog, the armed label, the selection, the span, the focus.
     Leave,
-    /// Asks the system for a folder or a file, for the open dialog's path.
-    Browse,
+    /// Asks the system for a path, for the open dialog.
+    Browse(Pick),
     /// What the system's dialog answered.
     Browsed(PathBuf),
     /// Stops the task that is running.
@@ -144,6 +146,36 @@ pub(super) enum Step {
     Next,
     /// To the previous.
     Previous,
+}
+
+/// What is asked of the system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pick {
+    /// A folder.
+    Folder,
+    /// A file that is there.
+    File,
+    /// A file to write.
+    NewFile,
+}
+
+/// What to take into the project, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Import {
+    /// A file, or a folder of files.
+    pub(super) path: PathBuf,
+    /// The day of publication of documents that do not say theirs.
+    pub(super) date: Option<String>,
+    /// Where in file names that day stands, if they are asked.
+    pub(super) date_of_name: Option<NameDate>,
+    /// Where documents that do not say it were published.
+    pub(super) source: Option<String>,
+    /// How far the work on documents is that come with spans.
+    pub(super) state: State,
+    /// What labels are called in the files.
+    pub(super) map: LabelMap,
+    /// Whether what is well is taken though other things are not.
+    pub(super) keep_going: bool,
 }
 
 /// What an export is to hold.

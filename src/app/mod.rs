@@ -7,6 +7,8 @@
 mod action;
 mod command;
 mod dialog;
+mod import;
+mod input;
 mod keymap;
 mod panel;
 mod sample;
@@ -434,9 +436,12 @@ impl eframe::App for App {
 
     fn raw_input_hook(&mut self, ctx: &Context, input: &mut egui::RawInput) {
         // Each key and each press is answered by itself, in order, however slow a frame was:
-        // what the second one means may follow from what the first one did.
+        // what the second one means may follow from what the first one did. Letters that are
+        // written into a field come together, as a frame may take longer than a letter.
+        let focused = ctx.memory(|memory| memory.focused());
+        let writes = focused.is_some_and(|id| self.kit.fields.contains(&id));
         self.later.append(&mut input.events);
-        input.events = first_hand(&mut self.later);
+        input.events = input::first_hand(&mut self.later, writes);
         if !self.later.is_empty() {
             ctx.request_repaint();
         }
@@ -450,21 +455,6 @@ impl eframe::App for App {
         let [r, g, b, _] = self.kit.theme.desk.0;
         Color32::from_rgba_unmultiplied(r, g, b, 255).to_normalized_gamma_f32()
     }
-}
-
-/// Takes from `events` all up to the second that is a key going down, or a button going down or
-/// up: a drag within one frame would be none.
-fn first_hand(events: &mut Vec<egui::Event>) -> Vec<egui::Event> {
-    let is_hand = |event: &egui::Event| {
-        matches!(
-            event,
-            egui::Event::Key { pressed: true, .. } | egui::Event::PointerButton { .. }
-        )
-    };
-    let hands = events.iter().enumerate().filter(|(_, event)| is_hand(event));
-    let end = hands.map(|(at, _)| at).nth(1).unwrap_or(events.len());
-    let rest = events.split_off(end);
-    std::mem::replace(events, rest)
 }
 
 /// A number of points as egui wants it.
@@ -513,23 +503,6 @@ const OPENING: Bilingual = crate::lang::both("يُفتح المشروع…", "Op
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn presses_are_handed_on_one_by_one_and_in_order() {
-        let key = |key, pressed| egui::Event::Key {
-            key,
-            physical_key: None,
-            pressed,
-            repeat: false,
-            modifiers: egui::Modifiers::NONE,
-        };
-        let text = egui::Event::Text("ب".to_owned());
-        let (a, b) = (egui::Key::A, egui::Key::B);
-        let mut events = vec![key(a, true), text.clone(), key(a, false), key(b, true)];
-        assert_eq!(first_hand(&mut events), [key(a, true), text, key(a, false)]);
-        assert_eq!(first_hand(&mut events), [key(b, true)]);
-        assert_eq!(first_hand(&mut events), []);
-    }
 
     #[test]
     fn an_error_is_told_without_its_place() {

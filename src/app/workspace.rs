@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::dialog::Dialog;
+use super::dialog::{Dialog, ImportForm};
 use super::keymap::Stroke;
 use super::widget::{ArticleView, Columns, Field};
 use crate::lang::Message;
@@ -76,6 +76,11 @@ pub(super) struct Workspace {
     pub(super) menu: Option<Menu>,
     /// The keys that began a sequence.
     pub(super) pending: Vec<Stroke>,
+    /// The dialogs that the open one lies on, with what is written in them, and where the focus
+    /// was in each.
+    pub(super) under: Vec<(Dialog, Option<egui::Id>)>,
+    /// What was asked for in an import that brought nothing, to be mended.
+    pub(super) import_draft: Option<Box<ImportForm>>,
     /// What was said last.
     pub(super) said: Option<Said>,
     /// What the list of documents is searched for.
@@ -105,6 +110,39 @@ impl Workspace {
                 self.problems.push(problem);
             }
         }
+    }
+
+    /// Opens a dialog over the one that is open, in which `focused` has the focus.
+    pub(super) fn show(&mut self, mut dialog: Dialog, focused: Option<egui::Id>) {
+        if let Dialog::Import(form) = &mut dialog
+            && let Some(draft) = self.import_draft.take()
+        {
+            *form = draft;
+        }
+        // What went wrong before is not the dialog's.
+        self.said = None;
+        match self.dialog.replace(dialog) {
+            // The same one anew.
+            Some(before) if Some(&before) == self.dialog.as_ref() => self.dialog = Some(before),
+            Some(before) => self.under.push((before, focused)),
+            None => {}
+        }
+    }
+
+    /// Closes the open dialog: the one below it is there again, or none.
+    pub(super) fn leave_dialog(&mut self) {
+        let (dialog, focus) = match self.under.pop() {
+            Some((dialog, focus)) => (Some(dialog), focus),
+            None => (None, Some(ArticleView::id())),
+        };
+        self.dialog = dialog;
+        self.focus = focus;
+    }
+
+    /// Closes all dialogs: what was asked for in them is done.
+    pub(super) fn end_dialogs(&mut self) {
+        self.dialog = None;
+        self.under.clear();
     }
 
     /// Says something.

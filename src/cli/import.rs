@@ -4,12 +4,11 @@ use std::path::PathBuf;
 
 use super::args::{annotator, readable};
 use super::console::{Console, Failure, problem_json};
-use super::name_date::NameDate;
 use super::project;
 use crate::format::{Format, LabelMap};
 use crate::lang::{DOCUMENT, Explain as _, Message, PROBLEM, SPAN};
 use crate::model::{AnnotatorId, State, ValueKind};
-use crate::project::{DateOfName, ImportOptions, ImportReport, collect, import};
+use crate::project::{DateOfName, ImportOptions, ImportReport, NameDate, collect, import};
 
 /// Takes articles into a project, and spans on them
 ///

@@ -4,15 +4,17 @@
 //! change takes one way, [`Project::commit`]: it is applied in memory, handed to the store's
 //! writer, and remembered for undo. Knows nothing of panels, keys or drawing.
 
+mod error;
 mod export;
 mod follow;
 mod import;
+mod name_date;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::edit::{self, Context, History, Refusal, Stale, Transaction, Work};
+use crate::edit::{self, Context, History, Transaction, Work};
 use crate::lang::{Bilingual, Explain, Message, both};
 use crate::model::{
     AnnotationSet, AnnotatorId, AttributeId, Document, DocumentId, LabelId, Meta, Problem,
@@ -24,10 +26,12 @@ use crate::typeset::lanes;
 
 use follow::is_stale;
 
+pub use error::Error;
 pub use export::{ExportError, ExportOptions, ExportReport, export};
 pub use import::{
     DateOfName, ImportError, ImportOptions, ImportReport, Input, collect, import,
 };
+pub use name_date::{InvalidNameDate, NameDate};
 
 /// The time and chance, given from outside so that every test can be repeated.
 #[derive(Clone, Copy, Debug)]
@@ -84,41 +88,6 @@ pub struct Row<'a> {
     pub num_spans: usize,
     /// Whether it has a finished gold set.
     pub is_gold: bool,
-}
-
-/// Why something was not done.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// It makes no sense here.
-    #[error(transparent)]
-    Refused(#[from] Refusal),
-    /// What it was made for has changed.
-    #[error(transparent)]
-    Stale(#[from] Stale),
-    /// The store cannot do it.
-    #[error(transparent)]
-    Store(#[from] store::Error),
-    /// The project is open for reading only.
-    #[error("this project is open for reading only")]
-    ReadOnly,
-    /// No document is open.
-    #[error("no document is open")]
-    NoDocument,
-}
-
-impl Explain for Error {
-    fn explain(&self) -> Message {
-        match self {
-            Self::Refused(error) => error.explain(),
-            Self::Stale(error) => error.explain(),
-            Self::Store(error) => error.explain(),
-            Self::ReadOnly => Message::new(
-                "المشروع مفتوح للقراءة فقط",
-                "This project is open for reading only",
-            ),
-            Self::NoDocument => Message::new("لا مقال مفتوح", "No document is open"),
-        }
-    }
 }
 
 /// An open project.

@@ -124,7 +124,11 @@ fn fields(
         };
     }
     let is_writable = project.is_writable();
-    value(ui, kit, (span, label, is_writable), &mut fields.value, out);
+    for field in [&mut fields.value, &mut fields.note] {
+        field.lock(!is_writable);
+    }
+    read_only(ui, kit, project);
+    value(ui, kit, (span, label), &mut fields.value, out);
     for problem in validate_span(document, schema, span) {
         kit.paragraph(ui, problem.what.get(kit.lang), TextKind::Small, Ink::Caution);
     }
@@ -132,6 +136,7 @@ fn fields(
         let before = span.attributes.get(&attribute.id).map_or("", String::as_str);
         let field = fields.attributes.entry(attribute.id.clone()).or_default();
         field.follow(before);
+        field.lock(!is_writable);
         let name = attribute.name.get(kit.lang).to_owned();
         kit.label(ui, &name, TextKind::Small, Ink::Weak);
         let id = Id::unique(("attribute", attribute.id.as_str()));
@@ -180,10 +185,19 @@ fn label_box(
     }
 }
 
+/// Why nothing can be written, where that is so.
+pub(super) fn read_only(ui: &mut Ui, kit: &mut Kit, project: &Project) {
+    let Some(why) = project.read_only() else { return };
+    let what = kit.t(both("للقراءة والنسخ فقط", "To read and copy only"));
+    let text = format!("{what}: {}", why.get(kit.lang));
+    kit.paragraph(ui, &text, TextKind::Small, Ink::Caution);
+    ui.add_space(size::GAP);
+}
+
 fn value(
     ui: &mut Ui,
     kit: &mut Kit,
-    (span, label, _is_writable): (&Span, Option<&Label>, bool),
+    (span, label): (&Span, Option<&Label>),
     field: &mut Field,
     out: &mut Vec<Action>,
 ) {
@@ -220,9 +234,10 @@ fn buttons(ui: &mut Ui, kit: &mut Kit, span: &Span, is_writable: bool, out: &mut
     ui.allocate_ui_with_layout(vec2(ui.available_width(), size::CONTROL), kit.row(), |ui| {
         let doubtful = kit.t(both("مشكوك فيه ؟", "Doubtful ?"));
         let tip = |kit: &Kit, id| command(id).map_or(String::new(), |of| tip_of(kit, of));
-        let response = toggle(ui, kit, doubtful, span.doubtful);
+        let response =
+            ui.add_enabled_ui(is_writable, |ui| toggle(ui, kit, doubtful, span.doubtful)).inner;
         let text = tip(kit, "span.doubtful");
-        if kit.tip(response, &text).clicked() && is_writable {
+        if kit.tip(response, &text).clicked() {
             out.push(Action::SetDoubtful(span.id.clone(), !span.doubtful));
         }
         let remove = Button::new(kit.t(both("احذف", "Remove"))).enabled(is_writable);

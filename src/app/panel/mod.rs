@@ -4,6 +4,7 @@
 mod article;
 mod dialogs;
 mod documents;
+mod import;
 mod inspector;
 mod keys;
 mod menu;

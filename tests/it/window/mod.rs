@@ -4,6 +4,7 @@ mod closing;
 mod fields;
 mod gold;
 mod hands;
+mod import;
 mod job;
 mod refusals;
 mod screens;
