@@ -168,6 +168,8 @@ fn collect_folder(
             collect_folder(&path, &(name + "/"), format, inputs)?;
         } else if let Some(found) = format_of(&path)
             && format.is_none_or(|format| format.id == found.id)
+            // Not a pipe or a device, which may never end. A link to nothing is told later.
+            && fs::metadata(&path).map_or(true, |metadata| metadata.is_file())
         {
             inputs.push(Input { path, name, format: found });
         }
@@ -197,8 +199,8 @@ fn io_error(path: &Path, error: io::Error) -> ImportError {
 ///
 /// # Errors
 ///
-/// If a file cannot be opened, it was stopped, or the store does not take it. What is wrong
-/// *in* a file is in the report instead.
+/// If a file cannot be read to its end, it was stopped, or the store does not take it. That a
+/// file cannot be opened, and what is wrong *in* one, is in the report instead.
 pub fn import(
     store: &Store,
     session: &Session,
@@ -273,7 +275,17 @@ impl Taker<'_> {
         let Some(read) = input.format.read else {
             unreachable!("only formats that can be read are collected")
         };
-        let file = File::open(path).map_err(|error| io_error(path, error))?;
+        let file = match File::open(path) {
+            Ok(file) => file,
+            Err(error) => {
+                let what = Message::new(
+                    format!("تعذّرت قراءته: {error}"),
+                    format!("it cannot be read: {error}"),
+                );
+                self.problem(input, None, None, what);
+                return Ok(());
+            }
+        };
         let mut source = BufReader::with_capacity(1 << 16, file);
         let options =
             ReadOptions { file_name: &input.name, schema: self.schema, map: self.options.map };

@@ -188,6 +188,21 @@ fn a_bad_file_is_named() {
     desk.run(&["import", "p", "bad.txt"])
         .refused(1, "bad.txt:1: byte 0 of the file is not UTF-8");
     desk.run(&["import", "p", "none.txt"]).refused(1, "none.txt");
+    #[cfg(unix)]
+    {
+        desk.write("links/a.txt", "نص");
+        std::os::unix::fs::symlink("nowhere", desk.path("links/b.txt")).unwrap();
+        // Which would be read for ever, and is no article.
+        std::os::unix::fs::symlink("/dev/zero", desk.path("links/c.txt")).unwrap();
+        std::os::unix::fs::symlink("..", desk.path("links/d.txt")).unwrap();
+        desk.run(&["import", "p", "links"]).refused(1, "links/b.txt: it cannot be read: ");
+        assert_eq!(desk.num_documents(), 0, "whole or not at all");
+        let other = Desk::new();
+        other
+            .run(&["import", "p", desk.path("links").to_str().unwrap(), "--keep-going"])
+            .done();
+        assert_eq!(other.export(&[]), line("a", "نص", ""));
+    }
     desk.write("a.docx", "");
     desk.run(&["import", "p", "a.docx"]).refused(1, "give --format");
     desk.write("empty/x.docx", "");
