@@ -7,6 +7,7 @@
 mod fold;
 mod letter;
 mod lexicon;
+mod word;
 
 pub use fold::{Folded, FoldedChar, FoldedOffset, fold, fold_char, fold_into, fold_span};
 pub use letter::{
@@ -14,3 +15,4 @@ pub use letter::{
     is_arabic_punctuation, is_bidi_mark, is_combining_hamza, is_invisible, is_latin_letter,
     is_line_break, is_quranic_mark, is_tashkeel,
 };
+pub use word::{joined_at, next_word_end, previous_word_start, word_at, words};
