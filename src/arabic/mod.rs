@@ -7,6 +7,7 @@
 mod fold;
 mod letter;
 mod lexicon;
+mod sentence;
 mod word;
 
 pub use fold::{Folded, FoldedChar, FoldedOffset, fold, fold_char, fold_into, fold_span};
@@ -15,4 +16,5 @@ pub use letter::{
     is_arabic_punctuation, is_bidi_mark, is_combining_hamza, is_invisible, is_latin_letter,
     is_line_break, is_quranic_mark, is_tashkeel,
 };
+pub use sentence::{next_sentence_end, previous_sentence_start, sentence_at, sentences};
 pub use word::{joined_at, next_word_end, previous_word_start, word_at, words};
