@@ -4,12 +4,16 @@
 //! dictionary but a small lexicon of names. What looks around an offset looks at its line or less
 //! and never at the whole text.
 
+mod clitic;
 mod fold;
 mod letter;
 mod lexicon;
 mod sentence;
 mod word;
 
+pub use clitic::{
+    Cut, CutKind, Cuts, cuts, next_clitic_end, previous_clitic_start, stem, stems,
+};
 pub use fold::{Folded, FoldedChar, FoldedOffset, fold, fold_char, fold_into, fold_span};
 pub use letter::{
     Class, DigitSystem, class_of, digit, is_alef, is_arabic_letter, is_arabic_mark,
