@@ -6,7 +6,10 @@
 //! compute transactions and change nothing: `project` commits them, `store` writes them.
 
 mod annotate;
+#[cfg(test)]
+mod bench;
 mod history;
+mod parts;
 mod refusal;
 mod snap;
 mod transaction;
@@ -16,6 +19,7 @@ pub use annotate::{
     set_document_note, set_doubtful, set_note, set_state, set_value,
 };
 pub use history::History;
-pub use refusal::Refusal;
+pub use parts::{Neighbor, duplicate, join, split};
+pub use refusal::{Blocked, Refusal};
 pub use snap::snap;
 pub use transaction::{Change, Direction, Edit, Stale, Step, Transaction, Work};
