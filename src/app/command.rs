@@ -87,6 +87,55 @@ pub(super) const COMMANDS: &[Command] = &[
         },
     },
     Command {
+        id: "span.split",
+        title: both("اقسم الموضع عند المؤشر", "Split the span at the caret"),
+        keys: &["S"],
+        scope: Scope::Article,
+        action: |desk| {
+            let (span, selection) = (desk.chosen()?, desk.workspace.article.selection());
+            // Where a part is selected, the edge of it that is inside.
+            let inside = selection.start() > span.range.start();
+            let at = if inside { selection.start() } else { selection.end() };
+            Some(Action::Split(span.id.clone(), at))
+        },
+    },
+    Command {
+        id: "span.join_next",
+        title: both(
+            "ضم الموضع إلى تاليه بالوسم نفسه",
+            "Join the span with the next of its label",
+        ),
+        keys: &["J"],
+        scope: Scope::Article,
+        action: |desk| desk.chosen().map(|span| Action::Join(span.id.clone(), Step::Next)),
+    },
+    Command {
+        id: "span.join_previous",
+        title: both(
+            "ضم الموضع إلى سابقه بالوسم نفسه",
+            "Join the span with the previous of its label",
+        ),
+        keys: &["Shift+J"],
+        scope: Scope::Article,
+        action: |desk| desk.chosen().map(|span| Action::Join(span.id.clone(), Step::Previous)),
+    },
+    Command {
+        id: "span.spread",
+        title: both("سائر مواضع هذه الكلمات في المقال…", "Other occurrences in this document…"),
+        keys: &["A"],
+        scope: Scope::Article,
+        action: |desk| {
+            desk.chosen().map(|span| Action::FindOccurrences(span.id.clone(), false))
+        },
+    },
+    Command {
+        id: "span.spread_all",
+        title: both("سائر مواضعها في كل المقالات…", "Other occurrences in all documents…"),
+        keys: &["Shift+A"],
+        scope: Scope::Article,
+        action: |desk| desk.chosen().map(|span| Action::FindOccurrences(span.id.clone(), true)),
+    },
+    Command {
         id: "span.remove",
         title: both("احذف الموضع", "Remove the span"),
         keys: &["Delete", "Backspace"],
@@ -195,6 +244,13 @@ pub(super) const COMMANDS: &[Command] = &[
         },
     },
     Command {
+        id: "view.history",
+        title: both("الخطوات", "Steps"),
+        keys: &["Ctrl+Shift+H"],
+        scope: Scope::Anywhere,
+        action: |desk| desk.project.map(|_| Action::ToggleHistory),
+    },
+    Command {
         id: "view.larger",
         title: both("كبّر النص", "Larger text"),
         keys: &["Ctrl+Plus", "Ctrl+="],
@@ -291,8 +347,8 @@ pub(super) fn take_keys(ctx: &egui::Context, desk: &Desk<'_>, focus: Focus) -> V
         };
         if focus == Focus::Article
             && !has_dialog
-            && is_plain(*modifiers)
-            && let Some(action) = label_key(desk, *key, *physical_key)
+            && is_plain(Modifiers { shift: false, ..*modifiers })
+            && let Some(action) = label_key(desk, (*key, *physical_key), modifiers.shift)
         {
             actions.push(action);
             return true;
@@ -325,8 +381,13 @@ fn is_plain(modifiers: Modifiers) -> bool {
     !modifiers.command && !modifiers.alt && !modifiers.ctrl && !modifiers.shift
 }
 
-/// Digits label, by position: on a French keyboard they would need Shift otherwise.
-fn label_key(desk: &Desk<'_>, key: Key, physical: Option<Key>) -> Option<Action> {
+/// Digits label, by position: on a French keyboard they would need Shift otherwise. With Shift
+/// they give the chosen span's letters a second label.
+fn label_key(
+    desk: &Desk<'_>,
+    (key, physical): (Key, Option<Key>),
+    shift: bool,
+) -> Option<Action> {
     const DIGITS: [Key; 9] = [
         Key::Num1,
         Key::Num2,
@@ -343,6 +404,9 @@ fn label_key(desk: &Desk<'_>, key: Key, physical: Option<Key>) -> Option<Action>
     let project = desk.project?;
     let label = project.schema().label_of_key(u8::try_from(at + 1).ok()?)?;
     project.document()?;
+    if shift {
+        return desk.chosen().map(|_| Action::Duplicate(label.id.clone()));
+    }
     Some(Action::UseLabel(label.id.clone()))
 }
 

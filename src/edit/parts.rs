@@ -15,7 +15,8 @@ pub enum Neighbor {
 
 /// Splits a span in two at an offset; the second part's id is `second`.
 ///
-/// Both parts are snapped, so that spaces between them belong to neither. Value, attributes and
+/// Both parts are snapped, so that spaces between them belong to neither, nor does a single
+/// letter that is written onto the second. Value, attributes and
 /// note stay with the first part: they were given for the whole, and nobody has yet said what
 /// the second means. Both are doubtful if the whole was.
 ///
@@ -42,6 +43,7 @@ pub fn split(
     };
     let (start, end) = (whole.range.start(), whole.range.end());
     let (head, tail) = (part(start, at)?, part(at, end)?);
+    let head = without_clitic(cx, head);
     if head.overlaps(tail) {
         return Err(match layer.anchoring {
             Anchoring::Words => Refusal::InsideWord(layer.name.clone()),
@@ -149,6 +151,19 @@ pub fn duplicate(
     Ok(cx.transaction(Step::Duplicate, vec![Change::new(None, Some(span))]))
 }
 
+/// A range without a letter at its end that is a word's beginning: of `سلا ووجدة`, cut before
+/// `وجدة`, the first part is `سلا`.
+fn without_clitic(cx: &Context<'_>, range: TextRange) -> TextRange {
+    let words = cx.document.slice(range);
+    let rest = words.strip_suffix(['و', 'ف', 'ب', 'ك', 'ل']).unwrap_or(words);
+    let name = rest.trim_end();
+    if rest.len() == words.len() || name.len() == rest.len() || name.is_empty() {
+        return range;
+    }
+    let start = range.start().to_usize();
+    TextRange::of(start..start + name.len())
+}
+
 /// How many line ends are in a range.
 fn breaks(cx: &Context<'_>, range: TextRange) -> usize {
     cx.document.slice(range).matches('\n').count()
@@ -200,6 +215,14 @@ mod tests {
         assert_eq!((spans[0].value.as_deref(), spans[0].note.as_str()), (Some("فاس"), "ملاحظة"));
         assert_eq!((&spans[1].value, spans[1].note.as_str()), (&None, ""));
         assert_eq!(spans[0].id, id);
+    }
+
+    #[test]
+    fn a_letter_written_onto_the_second_part_belongs_to_neither() {
+        let mut bench = bench(Overlap::Never, Anchoring::Characters);
+        mark(&mut bench, "فاس وسلا", "CITY", "1");
+        bench.step(|cx| split(cx, &"1".into(), offset("سلا"), "2".into())).unwrap();
+        assert_eq!(bench.spans(), [("CITY", "فاس"), ("CITY", "سلا")]);
     }
 
     #[test]

@@ -37,7 +37,8 @@ pub(in crate::app) fn ui(
     // Room for the dialog's own margin, and for some of the window around it.
     let most = ctx.content_rect().size() - vec2(64.0, 56.0);
     let response = modal.show(ctx, |ui| {
-        let width: f32 = if matches!(dialog, Dialog::Keys) { 760.0 } else { 460.0 };
+        let is_wide = matches!(dialog, Dialog::Keys | Dialog::Spread(_));
+        let width: f32 = if is_wide { 760.0 } else { 460.0 };
         ui.set_width(width.min(most.x));
         let scroll =
             egui::ScrollArea::vertical().max_height(most.y).min_scrolled_height(most.y);
@@ -109,6 +110,7 @@ fn body(
         Dialog::Export(form) => export(ui, kit, form, out),
         Dialog::Details(form) => details(ui, kit, project, form, out),
         Dialog::Annotator(field) => annotator(ui, kit, field, out),
+        Dialog::Spread(form) => super::spread::ui(ui, kit, (project, form, height), out),
         Dialog::Keys => keys(ui, kit, height, out),
     }
 }
@@ -292,6 +294,10 @@ fn keys(ui: &mut Ui, kit: &mut Kit, height: f32, out: &mut Vec<Action>) {
         (
             both("‏1 … 9", "1 … 9"),
             both("وسم التحديد، أو تغيير الوسم", "Mark, or change the label"),
+        ),
+        (
+            both("Shift و1 … 9", "Shift, 1 … 9"),
+            both("وسم ثانٍ للموضع المختار", "A second label for the chosen span"),
         ),
         (
             both("الأسهم", "Arrows"),
