@@ -9,6 +9,8 @@ mod annotate;
 #[cfg(test)]
 mod bench;
 mod history;
+#[cfg(test)]
+mod laws;
 mod parts;
 mod refusal;
 mod snap;
