@@ -192,6 +192,18 @@ pub const SPAN: Noun = Noun {
     en_other: "spans",
 };
 
+/// A place where some words stand.
+pub const OCCURRENCE: Noun = Noun {
+    ar_zero: "لا مواضع",
+    ar_one: "موضع واحد",
+    ar_two: "موضعان",
+    ar_few: "مواضع",
+    ar_many: "موضعًا",
+    ar_other: "موضع",
+    en_one: "occurrence",
+    en_other: "occurrences",
+};
+
 /// An article.
 pub const DOCUMENT: Noun = Noun {
     ar_zero: "لا مقالات",

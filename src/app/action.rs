@@ -7,7 +7,7 @@ use crate::format::LabelMap;
 use crate::lang::Message;
 use crate::model::{AttributeId, DocumentId, LabelId, Meta, SpanId, State};
 use crate::project::NameDate;
-use crate::text::TextRange;
+use crate::text::{Offset, TextRange};
 
 /// A change that a command, a panel or a finished task asks for.
 ///
@@ -43,6 +43,16 @@ pub(super) enum Action {
     Remove(SpanId),
     /// Makes a span cover the selection.
     Resize(SpanId, TextRange),
+    /// Makes two spans of one, at an offset.
+    Split(SpanId, Offset),
+    /// Makes one span of a span and its neighbor of the same label.
+    Join(SpanId, Step),
+    /// Gives the chosen span's letters a second label.
+    Duplicate(LabelId),
+    /// Finds the other occurrences of a span's words: in its document, or in all if so.
+    FindOccurrences(SpanId, bool),
+    /// Labels the occurrences that are ticked in the open dialog.
+    Spread,
     /// Writes a span's value.
     SetValue(SpanId, String),
     /// Writes one of a span's attributes.
@@ -69,6 +79,10 @@ pub(super) enum Action {
     Relabel(SpanId, LabelId),
     /// Copies the selection, or the chosen span's text.
     Copy,
+    /// Takes steps back or does them again until so many are done.
+    GoToStep(usize),
+    /// Shows or hides the list of steps.
+    ToggleHistory,
     /// Opens or closes a dialog.
     Show(Option<super::dialog::Dialog>),
     /// Opens or closes a menu.
@@ -135,6 +149,11 @@ impl Action {
                 | Self::StepSpan(_)
                 | Self::FinishAndNext
                 | Self::DeclareGold
+                | Self::Split(..)
+                | Self::Join(..)
+                | Self::Duplicate(_)
+                | Self::FindOccurrences(..)
+                | Self::GoToStep(_)
         )
     }
 }

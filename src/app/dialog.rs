@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use super::action::Import;
 use super::widget::Field;
+use crate::edit::Pattern;
 use crate::format::LabelMap;
 use crate::lang::{Explain as _, Message, both};
 use crate::model::{Meta, Schema, State, ValueKind};
-use crate::project::NameDate;
+use crate::project::{Found, NameDate};
 
 /// An open dialog.
 #[derive(Clone, Debug)]
@@ -24,6 +25,8 @@ pub(super) enum Dialog {
     Details(Box<DetailsForm>),
     /// Who annotates.
     Annotator(Field),
+    /// Which other occurrences of a span's words are to be labeled.
+    Spread(Box<SpreadForm>),
     /// The keys.
     Keys,
     /// Where the person's own keys are.
@@ -117,6 +120,57 @@ impl ImportForm {
     }
 }
 
+/// The other occurrences of a span's words, to tick.
+#[derive(Clone, Debug)]
+pub(super) struct SpreadForm {
+    /// What they are to be labeled with.
+    pub(super) pattern: Pattern,
+    /// Whether all documents were searched.
+    pub(super) everywhere: bool,
+    pub(super) found: Found,
+    /// Which places are to be labeled; none that cannot be.
+    pub(super) ticked: Vec<bool>,
+    /// The row that the keys are about.
+    pub(super) row: usize,
+    /// Whether that row is to be scrolled to.
+    pub(super) show_row: bool,
+}
+
+impl SpreadForm {
+    /// All places ticked that can be labeled.
+    pub(super) fn new(pattern: Pattern, everywhere: bool, found: Found) -> Self {
+        let ticked = found.places.iter().map(|place| place.refusal.is_none()).collect();
+        Self { pattern, everywhere, found, ticked, row: 0, show_row: true }
+    }
+
+    /// How many are ticked.
+    pub(super) fn num_ticked(&self) -> usize {
+        self.ticked.iter().filter(|ticked| **ticked).count()
+    }
+
+    /// How many can be ticked.
+    pub(super) fn num_possible(&self) -> usize {
+        self.found.places.iter().filter(|place| place.refusal.is_none()).count()
+    }
+
+    /// Ticks a place or takes its tick away, if it can be labeled.
+    pub(super) fn toggle(&mut self, at: usize) {
+        let is_possible =
+            self.found.places.get(at).is_some_and(|place| place.refusal.is_none());
+        if let Some(ticked) = self.ticked.get_mut(at).filter(|_| is_possible) {
+            *ticked = !*ticked;
+        }
+    }
+
+    /// Ticks all that can be labeled; none, if they are ticked already.
+    pub(super) fn toggle_all(&mut self) {
+        let tick = self.num_ticked() < self.num_possible();
+        for (ticked, place) in self.ticked.iter_mut().zip(&self.found.places) {
+            *ticked = tick && place.refusal.is_none();
+        }
+    }
+}
+
 /// What to export, and where to.
 #[derive(Clone, Debug)]
 pub(super) struct ExportForm {
@@ -184,6 +238,7 @@ impl Dialog {
             Self::Export(form) => Some(&mut form.path),
             Self::Details(_)
             | Self::Annotator(_)
+            | Self::Spread(_)
             | Self::Keys
             | Self::KeyFile(_)
             | Self::Palette(_) => None,

@@ -388,6 +388,12 @@ impl App {
                 panel::problems_ui(ui, kit, workspace, out);
             });
         }
+        if workspace.shows_history {
+            let steps = Panel::bottom("steps").resizable(true).default_size(180.0);
+            steps.frame(bar(Margin::symmetric(12, 3))).show(ui, |ui| {
+                panel::history_ui(ui, kit, project, workspace, out);
+            });
+        }
         let (list, inspector) = if kit.rtl() {
             (Panel::right("documents"), Panel::left("inspector"))
         } else {

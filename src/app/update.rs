@@ -1,5 +1,8 @@
 //! Applies one action.
 
+mod span;
+mod steps;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,7 +17,7 @@ use super::workspace::{Menu, Workspace};
 use super::{App, OPENING, dress, keymap, panel, sample};
 use crate::lang::{Bilingual, Explain as _, Lang, Message, both, isolated};
 use crate::model::{AnnotatorId, DocumentId, LabelId, Problem, SpanId, State};
-use crate::project::{Error, LookAt, Project, Saved, name_of};
+use crate::project::{Error, Project, Saved, name_of};
 use crate::store::Store;
 use crate::text::TextRange;
 use crate::theme::{Mode, Theme, size};
@@ -44,6 +47,11 @@ impl App {
             Action::StepSpan(step) => self.step_span(step),
             Action::Remove(id) => self.remove(&id),
             Action::Resize(id, range) => self.try_edit(|project| project.resize(&id, range)),
+            Action::Split(id, at) => self.split(&id, at),
+            Action::Join(id, step) => self.join(&id, step),
+            Action::Duplicate(label) => self.duplicate(&label),
+            Action::FindOccurrences(id, all) => self.find_occurrences(ctx, &id, all),
+            Action::Spread => self.spread(ctx),
             Action::SetValue(id, text) => {
                 self.try_edit(|project| project.set_value(&id, &text));
             }
@@ -61,8 +69,13 @@ impl App {
             }
             Action::EditMeta(meta) => self.edit_if_changed(|project| project.edit_meta(meta)),
             Action::DeclareGold => self.declare_gold(),
-            Action::Undo => self.undo_or_redo(Project::undo),
-            Action::Redo => self.undo_or_redo(Project::redo),
+            Action::Undo => self.go_by(ctx, Step::Previous),
+            Action::Redo => self.go_by(ctx, Step::Next),
+            Action::GoToStep(step) => self.go_to_step(ctx, step),
+            Action::ToggleHistory => {
+                self.workspace.shows_history = !self.workspace.shows_history;
+                self.workspace.steps_seen = (usize::MAX, 0);
+            }
             Action::Relabel(id, label) => {
                 self.edit_if_changed(|project| project.relabel(&id, &label));
             }
@@ -463,38 +476,6 @@ impl App {
             Err(Error::Refused(crate::edit::Refusal::Unchanged)) => Ok(()),
             other => other,
         });
-    }
-
-    fn undo_or_redo(&mut self, step: fn(&mut Project) -> Result<Option<LookAt>, Error>) {
-        let Some(project) = &mut self.project else { return };
-        let look_at = match step(project) {
-            Ok(look_at) => look_at,
-            Err(error) => {
-                self.workspace.complain(error.explain());
-                return;
-            }
-        };
-        let Some((document, range)) = look_at else { return };
-        let elsewhere = project.document().is_none_or(|open| *open.id() != document);
-        if elsewhere {
-            self.open_document(&document);
-        }
-        let open = self.project.as_ref().and_then(Project::document);
-        if open.is_none_or(|open| *open.id() != document) {
-            return;
-        }
-        let Some(set) = self.project.as_ref().and_then(Project::set) else { return };
-        let there = set.spans().iter().find(|span| span.range == range);
-        let id = there.map(|span| span.id.clone());
-        if id.is_some() {
-            self.choose(id, true);
-        } else {
-            // Nothing is there any more: the letters that it was on show where it was.
-            self.workspace.chosen = None;
-            if !range.is_empty() {
-                self.workspace.article.select(range);
-            }
-        }
     }
 
     fn toggle_lang(&mut self) {

@@ -100,6 +100,10 @@ pub(super) struct Workspace {
     pub(super) problems: Vec<Problem>,
     /// Whether the problems are shown.
     pub(super) shows_problems: bool,
+    /// Whether the steps are shown.
+    pub(super) shows_history: bool,
+    /// How many steps there were and how many of them done when the list showed the last one.
+    pub(super) steps_seen: (usize, usize),
 }
 
 impl Workspace {

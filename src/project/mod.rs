@@ -9,13 +9,15 @@ mod export;
 mod follow;
 mod import;
 mod name_date;
+mod spans;
+mod steps;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::edit::{self, Context, History, Transaction, Work};
-use crate::lang::{Bilingual, Explain, Message, both};
+use crate::edit::{self, Context, History, Work};
+use crate::lang::{Explain, Message, both};
 use crate::model::{
     AnnotationSet, AnnotatorId, AttributeId, Document, DocumentId, LabelId, Meta, Problem,
     Schema, SetKey, Span, SpanId, State, Timestamp,
@@ -24,14 +26,13 @@ use crate::store::{self, Disk, Documents, Installation, Session, Status, Store};
 use crate::text::TextRange;
 use crate::typeset::lanes;
 
-use follow::is_stale;
-
 pub use error::Error;
 pub use export::{ExportError, ExportOptions, ExportReport, export};
 pub use import::{
     DateOfName, ImportError, ImportOptions, ImportReport, Input, collect, import,
 };
 pub use name_date::{InvalidNameDate, NameDate};
+pub use spans::{Found, Place, Sought, find_occurrences};
 
 /// The time and chance, given from outside so that every test can be repeated.
 #[derive(Clone, Copy, Debug)]
@@ -392,10 +393,7 @@ impl Project {
     ) -> Result<Option<SpanId>, Error> {
         let id = SpanId::random((self.ambient.random)());
         let transaction = edit::annotate(&self.context()?, selection, label, id)?;
-        let span = transaction.edits.iter().find_map(|edit| match edit {
-            edit::Edit::Span(_, id, _) => Some(id.clone()),
-            _ => None,
-        });
+        let span = spans::first_span(&transaction);
         self.commit(transaction)?;
         Ok(span)
     }
@@ -521,105 +519,6 @@ impl Project {
         let set = self.set().ok_or(Error::NoDocument)?;
         let transaction = edit::declare_gold(set, self.work.set(&key), (self.ambient.now)())?;
         self.commit(transaction)
-    }
-
-    /// Whether something can be undone.
-    #[must_use]
-    pub fn can_undo(&self) -> bool {
-        self.is_writable() && self.history.last().is_some()
-    }
-
-    /// Whether something can be done again.
-    #[must_use]
-    pub fn can_redo(&self) -> bool {
-        self.is_writable() && self.history.next().is_some()
-    }
-
-    /// What would be undone.
-    #[must_use]
-    pub fn undo_name(&self) -> Option<Bilingual> {
-        self.history.last().map(|transaction| transaction.step.name())
-    }
-
-    /// What would be done again.
-    #[must_use]
-    pub fn redo_name(&self) -> Option<Bilingual> {
-        self.history.next().map(|transaction| transaction.step.name())
-    }
-
-    /// Takes the last step back; where to look.
-    ///
-    /// # Errors
-    ///
-    /// If nothing can be changed, or the step no longer fits: then it is forgotten, so that
-    /// those before it can be taken back.
-    pub fn undo(&mut self) -> Result<Option<LookAt>, Error> {
-        let Some(transaction) = self.history.undo((self.ambient.now)()) else {
-            return Ok(None);
-        };
-        self.write(&transaction).inspect_err(|error| {
-            if is_stale(error) {
-                self.history.forget_last();
-            }
-        })?;
-        self.history.undone();
-        Ok(transaction.look_at)
-    }
-
-    /// Does again what was taken back; where to look.
-    ///
-    /// # Errors
-    ///
-    /// If nothing can be changed, or the step no longer fits: then it is forgotten.
-    pub fn redo(&mut self) -> Result<Option<LookAt>, Error> {
-        let Some(transaction) = self.history.redo((self.ambient.now)()) else {
-            return Ok(None);
-        };
-        self.write(&transaction).inspect_err(|error| {
-            if is_stale(error) {
-                self.history.forget_next();
-            }
-        })?;
-        self.history.redone();
-        Ok(transaction.look_at)
-    }
-
-    /// Applies a new transaction, hands it to the writer and remembers it for undo.
-    ///
-    /// # Errors
-    ///
-    /// If it does not fit what is there, or nothing can be changed. Nothing was changed then.
-    pub fn commit(&mut self, transaction: Transaction) -> Result<(), Error> {
-        self.write(&transaction)?;
-        self.history.push(transaction);
-        Ok(())
-    }
-
-    fn write(&mut self, transaction: &Transaction) -> Result<(), Error> {
-        if self.session.is_none() {
-            return Err(Error::ReadOnly);
-        }
-        for edit in &transaction.edits {
-            if let Some(key) = edit.set() {
-                self.load_set(key)?;
-            } else {
-                self.load_meta(edit.document())?;
-            }
-        }
-        self.work.apply(transaction)?;
-        let written = self.session.as_ref().map(|session| session.commit(transaction));
-        if let Some(Err(error)) = written {
-            // The store did not take it, so memory must not keep it.
-            self.work.apply(&transaction.inverse(transaction.at))?;
-            let error = Error::from(error);
-            if is_stale(&error) {
-                // What is in memory is not what the store has.
-                self.reload();
-            }
-            return Err(error);
-        }
-        self.follow_commit();
-        Ok(())
     }
 
     fn load_set(&mut self, key: &SetKey) -> Result<Vec<Problem>, Error> {

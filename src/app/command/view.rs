@@ -42,6 +42,13 @@ pub(super) const COMMANDS: &[Command] = &[
         action: |_| Some(Action::ToggleLang),
     },
     Command {
+        id: "view.history",
+        title: both("الخطوات", "Steps"),
+        keys: &["Ctrl+Shift+H"],
+        scope: Scope::Anywhere,
+        action: |desk| desk.project.map(|_| Action::ToggleHistory),
+    },
+    Command {
         id: "view.problems",
         title: both("المشكلات", "Problems"),
         keys: &["G P"],

@@ -9,6 +9,7 @@ mod job;
 mod refusals;
 mod screens;
 mod selection;
+mod spans;
 
 use tawsim::app::View;
 use tawsim::lang::{Bilingual, Lang, both};
