@@ -87,7 +87,7 @@ fn make(folder: &Path, documents: usize) {
             text.push_str(words[next(&mut seed) % words.len()]);
             text.push(if next(&mut seed) % 60 == 0 { '\n' } else { ' ' });
         }
-        let document = Document::new(format!("doc-{at:06}").into(), text);
+        let document = Document::new(format!("doc-{at:06}").as_str().into(), text);
         // A tenth of the documents has spans.
         let spans = (0..10).filter(|_| at % 10 == 0).map(|number| {
             let range = TextRange::of(number * 2..number * 2 + 2);

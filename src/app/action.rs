@@ -63,6 +63,8 @@ pub(super) enum Action {
     Undo,
     /// Does again what was taken back.
     Redo,
+    /// Looks for something.
+    Find(super::find::Find),
     /// Opens or closes a dialog.
     Show(Option<super::dialog::Dialog>),
     /// Changes the interface's language.
@@ -113,6 +115,7 @@ impl Action {
                 | Self::StepSpan(_)
                 | Self::FinishAndNext
                 | Self::DeclareGold
+                | Self::Find(super::find::Find::Show(..))
         )
     }
 }

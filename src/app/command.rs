@@ -4,6 +4,7 @@ use egui::{Event, Key, Modifiers};
 
 use super::action::{Action, Step};
 use super::dialog::Dialog;
+use super::find::Find;
 use super::workspace::Workspace;
 use crate::lang::{Bilingual, Message, both};
 use crate::model::State;
@@ -193,6 +194,34 @@ pub(super) const COMMANDS: &[Command] = &[
             let name = desk.project?.annotator().as_str();
             Some(Action::Show(Some(Dialog::annotator(name))))
         },
+    },
+    Command {
+        id: "find.article",
+        title: both("ابحث في المقال", "Find in the document"),
+        keys: &["Ctrl+F"],
+        scope: Scope::Anywhere,
+        action: |desk| desk.document().map(|_| Action::Find(Find::Open)),
+    },
+    Command {
+        id: "find.next",
+        title: both("النتيجة التالية", "Next hit"),
+        keys: &["G"],
+        scope: Scope::Article,
+        action: |desk| desk.document().map(|_| Action::Find(Find::Step(Step::Next))),
+    },
+    Command {
+        id: "find.previous",
+        title: both("النتيجة السابقة", "Previous hit"),
+        keys: &["Shift+G"],
+        scope: Scope::Article,
+        action: |desk| desk.document().map(|_| Action::Find(Find::Step(Step::Previous))),
+    },
+    Command {
+        id: "find.all",
+        title: both("ابحث في كل المقالات", "Search all documents"),
+        keys: &["Ctrl+Shift+F"],
+        scope: Scope::Anywhere,
+        action: |desk| desk.project.map(|_| Action::Find(Find::All)),
     },
     Command {
         id: "view.larger",

@@ -76,6 +76,7 @@ impl App {
                 }
                 self.workspace.dialog = dialog;
             }
+            Action::Find(find) => self.find(ctx, find),
             Action::ToggleLang => self.toggle_lang(),
             Action::ToggleTheme => self.toggle_theme(ctx),
             Action::Zoom(by) => self.zoom(by),
@@ -343,7 +344,7 @@ impl App {
         });
     }
 
-    fn open_document(&mut self, id: &DocumentId) {
+    pub(super) fn open_document(&mut self, id: &DocumentId) {
         let Some(project) = &mut self.project else { return };
         match project.open_document(id) {
             Ok(problems) => {
@@ -404,7 +405,7 @@ impl App {
         }
     }
 
-    fn choose(&mut self, id: Option<SpanId>, scrolls: bool) {
+    pub(super) fn choose(&mut self, id: Option<SpanId>, scrolls: bool) {
         let range = id.as_ref().and_then(|id| {
             let set = self.project.as_ref()?.set()?;
             Some(set.span(id)?.range)

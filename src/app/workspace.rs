@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::dialog::Dialog;
+use super::find::{FindBar, SearchPanel};
 use super::widget::{ArticleView, Field};
 use crate::lang::Message;
 use crate::model::{AttributeId, LabelId, Problem, SpanId, State};
@@ -59,6 +60,8 @@ pub(super) struct Workspace {
     /// Which documents the list shows, as long as nothing they follow from changes.
     pub(super) listed: Listed,
     pub(super) span_fields: SpanFields,
+    pub(super) find: FindBar,
+    pub(super) search_all: SearchPanel,
     /// Whether the list of documents is to show the open one.
     pub(super) show_row: bool,
     /// Whether the list of spans is to show the chosen one.

@@ -45,6 +45,12 @@ pub struct Search {
     pending: Vec<u64>,
 }
 
+impl std::fmt::Debug for Search {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Search").field("found", &self.found).finish_non_exhaustive()
+    }
+}
+
 /// A hit as a row of a list.
 #[derive(Clone, Copy, Debug)]
 pub struct HitRow<'a> {
