@@ -83,6 +83,8 @@ pub(super) enum Action {
     GoToStep(usize),
     /// Shows or hides the list of steps.
     ToggleHistory,
+    /// Looks for something.
+    Find(super::find::Find),
     /// Opens or closes a dialog.
     Show(Option<super::dialog::Dialog>),
     /// Opens or closes a menu.
@@ -154,6 +156,7 @@ impl Action {
                 | Self::Duplicate(_)
                 | Self::FindOccurrences(..)
                 | Self::GoToStep(_)
+                | Self::Find(super::find::Find::Show(..))
         )
     }
 }

@@ -7,6 +7,7 @@
 mod action;
 mod command;
 mod dialog;
+mod find;
 mod import;
 mod input;
 mod keymap;
@@ -394,6 +395,13 @@ impl App {
                 panel::history_ui(ui, kit, project, workspace, out);
             });
         }
+        if workspace.search_all.is_open {
+            let search = Panel::bottom("search").resizable(true).default_size(330.0);
+            let search = search.size_range(160.0..=ui.available_height() * 0.7);
+            search.frame(bar(Margin::symmetric(12, 3))).show(ui, |ui| {
+                panel::search_ui(ui, kit, project, workspace, out);
+            });
+        }
         let (list, inspector) = if kit.rtl() {
             (Panel::right("documents"), Panel::left("inspector"))
         } else {
@@ -414,6 +422,11 @@ impl App {
                 inspector.resizable(true).default_size(300.0).size_range(220.0..=most);
             inspector.frame(bar(Margin::symmetric(12, 0))).show(ui, |ui| {
                 panel::inspector_ui(ui, kit, project, workspace, out);
+            });
+        }
+        if workspace.find.is_open && is_open {
+            Panel::bottom("find").frame(bar(Margin::symmetric(12, 6))).show(ui, |ui| {
+                panel::find_ui(ui, kit, project, workspace, out);
             });
         }
         egui::CentralPanel::no_frame().show(ui, |ui| {

@@ -101,6 +101,7 @@ impl App {
                 self.workspace.shows_problems = !self.workspace.shows_problems;
             }
             Action::FocusSearch => self.workspace.focus = Some(panel::search_id()),
+            Action::Find(find) => self.find(ctx, find),
             Action::ToggleLang => self.toggle_lang(),
             Action::ToggleTheme => self.toggle_theme(ctx),
             Action::Zoom(by) => self.zoom(by),
@@ -325,7 +326,7 @@ impl App {
         });
     }
 
-    fn open_document(&mut self, id: &DocumentId) {
+    pub(super) fn open_document(&mut self, id: &DocumentId) {
         let Some(project) = &mut self.project else { return };
         match project.open_document(id) {
             Ok(problems) => {
@@ -386,7 +387,7 @@ impl App {
         }
     }
 
-    fn choose(&mut self, id: Option<SpanId>, scrolls: bool) {
+    pub(super) fn choose(&mut self, id: Option<SpanId>, scrolls: bool) {
         let range = id.as_ref().and_then(|id| {
             let set = self.project.as_ref()?.set()?;
             Some(set.span(id)?.range)

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::dialog::{Dialog, ImportForm};
+use super::find::{FindBar, SearchPanel};
 use super::keymap::Stroke;
 use super::widget::{ArticleView, Columns, Field};
 use crate::lang::Message;
@@ -90,6 +91,8 @@ pub(super) struct Workspace {
     /// Which documents the list shows, as long as nothing they follow from changes.
     pub(super) listed: Listed,
     pub(super) span_fields: SpanFields,
+    pub(super) find: FindBar,
+    pub(super) search_all: SearchPanel,
     /// Whether the list of documents is to show the open one.
     pub(super) show_row: bool,
     /// Whether the list of spans is to show the chosen one.

@@ -4,11 +4,13 @@
 //! change takes one way, [`Project::commit`]: it is applied in memory, handed to the store's
 //! writer, and remembered for undo. Knows nothing of panels, keys or drawing.
 
+mod ambient;
 mod error;
 mod export;
 mod follow;
 mod import;
 mod name_date;
+mod search;
 mod spans;
 mod steps;
 
@@ -20,45 +22,21 @@ use crate::edit::{self, Context, History, Work};
 use crate::lang::{Explain, Message, both};
 use crate::model::{
     AnnotationSet, AnnotatorId, AttributeId, Document, DocumentId, LabelId, Meta, Problem,
-    Schema, SetKey, Span, SpanId, State, Timestamp,
+    Schema, SetKey, Span, SpanId, State,
 };
 use crate::store::{self, Disk, Documents, Installation, Session, Status, Store};
 use crate::text::TextRange;
 use crate::typeset::lanes;
 
+pub use ambient::Ambient;
 pub use error::Error;
 pub use export::{ExportError, ExportOptions, ExportReport, export};
 pub use import::{
     DateOfName, ImportError, ImportOptions, ImportReport, Input, collect, import,
 };
 pub use name_date::{InvalidNameDate, NameDate};
+pub use search::{HitRow, Search};
 pub use spans::{Found, Place, Sought, find_occurrences};
-
-/// The time and chance, given from outside so that every test can be repeated.
-#[derive(Clone, Copy, Debug)]
-pub struct Ambient {
-    /// Tells the time.
-    pub now: fn() -> Timestamp,
-    /// Gives a number that nobody can guess.
-    pub random: fn() -> u64,
-}
-
-impl Ambient {
-    /// The system's clock and its random numbers.
-    pub const SYSTEM: Self = Self { now: system_now, random: system_random };
-}
-
-#[expect(clippy::disallowed_methods, reason = "this is the clock that all others are given")]
-fn system_now() -> Timestamp {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    let millis = since.map(|since| since.as_millis()).unwrap_or_default();
-    Timestamp(i64::try_from(millis).unwrap_or(i64::MAX))
-}
-
-/// A system without random numbers still has a clock: ids need only differ.
-fn system_random() -> u64 {
-    getrandom::u64().unwrap_or_else(|_| system_now().0.unsigned_abs())
-}
 
 /// Whether the work is on the disk.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -34,6 +34,7 @@ mod replay;
 mod scan;
 mod session;
 mod state;
+mod texts;
 #[cfg(test)]
 mod trouble;
 mod writer;
@@ -49,8 +50,9 @@ pub use error::Error;
 pub use import::{Import, Imported, OtherValue, Taken};
 pub use kept::Conflict;
 pub use real_disk::RealDisk;
-pub use record::{FORMAT_VERSION, read_schema, write_schema};
+pub use record::{FORMAT_VERSION, SpanLine, read_schema, write_schema};
 pub use session::{Session, Status};
+pub use texts::Texts;
 
 use crate::model::{
     AnnotationSet, AnnotatorId, Digest, Document, DocumentId, Meta, Problem, Schema, SetKey,

@@ -13,7 +13,9 @@ use egui::{
 use super::kit::{Kit, color};
 use super::scroll::{Extent, WIDTH, near, scroll_bar};
 use crate::text::{Offset, TextRange};
-use crate::typeset::{Caret, Mark, Page, PageRect, article_scene, article_style, paint};
+use crate::typeset::{
+    Caret, Mark, Page, PageRect, add_hits, article_scene, article_style, paint,
+};
 
 /// The widest line, in font sizes: some 75 letters, which the eye can follow.
 const LONGEST_LINE: f32 = 31.0;
@@ -55,6 +57,8 @@ pub(in crate::app) enum Gesture {
 /// Where the reader of an article is.
 #[derive(Debug, Default)]
 pub(in crate::app) struct ArticleView {
+    /// What a search has found, in text order.
+    pub(in crate::app) hits: Arc<[TextRange]>,
     page: Option<Page>,
     scale: f32,
     /// The upper edge of what is seen, in physical pixels from the page's.
@@ -431,7 +435,9 @@ impl ArticleView {
         let painted: Vec<Mark<'_>> = marks.iter().map(|mark| mark.mark).collect();
         let selection = Some(self.anchor.offset.min(self.caret.offset))
             .and_then(|start| TextRange::new(start, self.anchor.offset.max(self.caret.offset)));
-        let scene = article_scene(&mut kit.typesetter, page, span, &painted, selection, &theme);
+        let mut scene =
+            article_scene(&mut kit.typesetter, page, span, &painted, selection, &theme);
+        add_hits(&mut scene, page, span, (&self.hits, selection), &theme);
         paint(&mut kit.atlas, &painter, frame.column.min, &scene);
         if has_focus {
             let caret = page.caret_rect(&mut kit.typesetter, self.caret);
