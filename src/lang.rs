@@ -102,10 +102,11 @@ impl From<Bilingual> for Message {
 }
 
 /// A path, a name or an id for the middle of a sentence: it keeps its own direction there, and
-/// turns nothing around it (first strong isolate, UAX #9).
+/// turns nothing around it (first strong isolate, UAX #9). It stays on its line
+/// ([`visible`]).
 #[must_use]
 pub fn isolated(text: impl std::fmt::Display) -> String {
-    format!("\u{2068}{text}\u{2069}")
+    format!("\u{2068}{}\u{2069}", visible(&text.to_string()))
 }
 
 /// A line for a person, with what would break it or drive a terminal written out: a line break
@@ -240,6 +241,7 @@ mod tests {
     #[test]
     fn a_path_in_a_sentence_is_isolated_from_it() {
         assert_eq!(format!("في {}.", isolated("/a/b")), "في \u{2068}/a/b\u{2069}.");
+        assert_eq!(isolated("a\nb"), "\u{2068}a\\nb\u{2069}");
     }
 
     #[test]

@@ -206,9 +206,8 @@ impl Error {
             Self::Gone { .. } => Message::new(
                 "نُقل مجلد المشروع أو حُذف وهو مفتوح؛ أعده إلى مكانه وتُستأنف الكتابة، ولا تغلق \
                  البرنامج قبل ذلك فخطواتك الأخيرة في ذاكرته وحدها",
-                "the project's folder was moved or deleted while it was open; put it back and \
-                 writing goes on, and do not close the program before, for it alone has your \
-                 last steps",
+                "the project's folder was moved or deleted; put it back and writing goes on, \
+                 and until then only this program has your last steps",
             ),
             Self::Io { source, .. } => Message::new(
                 format!("تعذّر الوصول إليه: {source}"),

@@ -263,7 +263,7 @@ fn check_names_both_sides_of_a_conflict() {
     assert!(check.out.ends_with("1 problem\n"), "{check:?}");
     let said = desk.run(&["check", "p", "--json", "--lang", "ar"]);
     let report: Value = serde_json::from_str(&said.out).unwrap();
-    assert_eq!(report["problems"][0]["file"], kept.as_str());
+    assert!(report["problems"][0]["file"].as_str().unwrap().ends_with(&kept));
     assert!(report["problems"][0]["message"].as_str().unwrap().contains(&stands));
     fs::remove_file(desk.path(&kept)).unwrap();
     assert_eq!(desk.run(&["check", "p"]).out, "0 problems\n");

@@ -1,7 +1,5 @@
 //! What goes in: the built program imports, and says what it could not take.
 
-#![expect(clippy::disallowed_methods, reason = "the tests' own files need no care")]
-
 use std::fs;
 
 use serde_json::{Value, json};

@@ -169,7 +169,7 @@ fn a_bad_line_is_left_out_and_told() {
     // Also where a field is kept as it came, since whoever reads the export may refuse it.
     fault(
         "{\"id\": \"a\", \"text\": \"\", \"n\": [{\"k\": \"\\\\\\udc00\"}]}\n",
-        r"column 39: `\udc00` is half a surrogate pair, and no text can hold it",
+        r"column 40: `\udc00` is half a surrogate pair, and no text can hold it",
     );
     fault(
         "{\"id\": \"a\", \"text\": \"\", \"id\": \"b\"}\n",
