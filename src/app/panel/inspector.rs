@@ -155,8 +155,7 @@ fn fields(
         ui.add_space(size::GAP);
     }
     note(ui, kit, span, &mut fields.note, out);
-    buttons(ui, kit, span, is_writable, out);
-    more_buttons(ui, kit, (project, workspace), out);
+    buttons(ui, kit, span, (project, workspace), out);
     about(ui, kit, document, span);
 }
 
@@ -311,8 +310,24 @@ fn note(ui: &mut Ui, kit: &mut Kit, span: &Span, field: &mut Field, out: &mut Ve
     ui.add_space(size::PAD);
 }
 
-fn buttons(ui: &mut Ui, kit: &mut Kit, span: &Span, is_writable: bool, out: &mut Vec<Action>) {
-    ui.allocate_ui_with_layout(vec2(ui.available_width(), size::CONTROL), kit.row(), |ui| {
+/// What can be done with the span.
+fn buttons(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    span: &Span,
+    (project, workspace): (&Project, &Workspace),
+    out: &mut Vec<Action>,
+) {
+    let is_writable = project.is_writable();
+    let desk = Desk { project: Some(project), workspace };
+    let more = [
+        ("span.split", both("اقسم", "Split")),
+        ("span.join_next", both("ضم", "Join")),
+        ("span.spread", both("مواضعها هنا…", "Others here…")),
+        ("span.spread_all", both("في الكل…", "In all…")),
+    ];
+    kit.row_ui(ui, |ui, kit| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
         let doubtful = kit.t(both("مشكوك فيه ؟", "Doubtful ?"));
         let tip = |kit: &Kit, id| command(id).map_or(String::new(), |of| tip_of(kit, of));
         let response =
@@ -326,29 +341,9 @@ fn buttons(ui: &mut Ui, kit: &mut Kit, span: &Span, is_writable: bool, out: &mut
         if remove.tip(&text).ui(ui, kit).clicked() {
             out.push(Action::Remove(span.id.clone()));
         }
-    });
-    ui.add_space(size::GAP);
-}
-
-/// What makes spans of this one.
-fn more_buttons(
-    ui: &mut Ui,
-    kit: &mut Kit,
-    (project, workspace): (&Project, &Workspace),
-    out: &mut Vec<Action>,
-) {
-    let desk = Desk { project: Some(project), workspace };
-    let buttons = [
-        ("span.spread", both("مواضعها هنا…", "Others here…")),
-        ("span.spread_all", both("في الكل…", "In all…")),
-        ("span.split", both("اقسم", "Split")),
-        ("span.join_next", both("ضم", "Join")),
-    ];
-    kit.row_ui(ui, |ui, kit| {
-        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
-        for (id, text) in buttons {
+        for (id, text) in more {
             let Some(command) = command(id) else { continue };
-            let action = (command.action)(&desk).filter(|_| project.is_writable());
+            let action = (command.action)(&desk).filter(|_| is_writable);
             let tip = tip_of(kit, command);
             let button = Button::new(kit.t(text)).enabled(action.is_some()).tip(&tip);
             if button.ui(ui, kit).clicked() {
