@@ -166,7 +166,7 @@ mod tests {
             let size = Rect::from_min_size(pos2(0.0, 0.0), vec2(200.0, 200.0));
             let input = RawInput { screen_rect: Some(size), events, ..RawInput::default() };
             let Self { ctx, kit, count, drawn, focused } = self;
-                let output = ctx.clone().run_ui(input, |ui| {
+            let output = ctx.clone().run_ui(input, |ui| {
                 drawn.clear();
                 *focused = None;
                 let list = (*count, HEIGHT);
