@@ -126,7 +126,7 @@ pub(crate) const AMBIENT: Ambient = Ambient { now, random };
 
 /// A window of 1280 × 800 points, and a person in front of it.
 pub(crate) struct Window {
-    harness: Harness<'static, App>,
+    pub(super) harness: Harness<'static, App>,
     /// What was copied last.
     copied: Option<String>,
 }
