@@ -4,6 +4,7 @@
 mod article;
 mod dialogs;
 mod documents;
+mod guidelines;
 mod history;
 mod import;
 mod inspector;
@@ -19,6 +20,7 @@ mod welcome;
 pub(super) use article::ui as article_ui;
 pub(super) use dialogs::ui as dialogs_ui;
 pub(super) use documents::{search_id, ui as documents_ui};
+pub(super) use guidelines::guidelines_id;
 pub(super) use history::ui as history_ui;
 pub(super) use inspector::{ui as inspector_ui, value_id, written};
 pub(super) use menu::ui as menu_ui;

@@ -1,11 +1,13 @@
 //! The window in use: whole flows by accessible name, without a screen and without a GPU.
 
+mod beside;
 mod closing;
 mod fields;
 mod gold;
 mod hands;
 mod import;
 mod job;
+mod outside;
 mod refusals;
 mod screens;
 mod selection;
