@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::drawer::Drawer;
+use super::outside::Found;
 use crate::dataset::Kind;
 use crate::format::LabelMap;
 use crate::lang::Message;
@@ -93,6 +95,8 @@ pub(super) enum Action {
     ShowMenuAtCaret,
     /// Opens the list of all commands.
     ShowPalette,
+    /// Asks what to export, and where to.
+    ShowExport,
     /// Remembers a command as the last one that was found by its name.
     Remember(&'static str),
     /// Makes the file of the person's own keys, unless it is there, and says where it is.
@@ -121,6 +125,13 @@ pub(super) enum Action {
     Browse(Pick),
     /// What the system's dialog answered.
     Browsed(PathBuf),
+    /// Shows or hides a region: as a drawer, where there is no room for it; otherwise the focus
+    /// goes there.
+    Toggle(Drawer),
+    /// Shows the guidelines beside the article, or the chosen span again.
+    ToggleGuidelines,
+    /// What other programs have changed in a project's folder.
+    FoundOutside(Box<Found>),
     /// Stops the task that is running.
     Cancel,
     /// Tries again to write what could not be written.

@@ -39,6 +39,7 @@ fn is_writing(event: &Event) -> bool {
     }
     match key {
         Key::Backspace | Key::Delete | Key::Space | Key::Quote => true,
+        Key::ShiftLeft | Key::ShiftRight => true,
         Key::ArrowLeft | Key::ArrowRight | Key::Home | Key::End => true,
         Key::ArrowUp | Key::ArrowDown => false,
         // A letter, a digit or a sign is its own name.

@@ -1,5 +1,6 @@
 //! Applies one action.
 
+mod drawer;
 mod span;
 mod steps;
 
@@ -90,6 +91,7 @@ impl App {
                 let place = self.workspace.article.caret_place();
                 self.workspace.menu = place.map(Menu::at);
             }
+            Action::ShowExport => self.show_export(ctx),
             Action::ShowPalette => self.show(ctx, Dialog::palette(self.settings.used.clone())),
             Action::Remember(id) => {
                 self.settings.used(id);
@@ -100,17 +102,23 @@ impl App {
             Action::ToggleProblems => {
                 self.workspace.shows_problems = !self.workspace.shows_problems;
             }
-            Action::FocusSearch => self.workspace.focus = Some(panel::search_id()),
+            Action::FocusSearch => self.focus_search(),
             Action::Find(find) => self.find(ctx, find),
             Action::ToggleLang => self.toggle_lang(),
             Action::ToggleTheme => self.toggle_theme(ctx),
             Action::Zoom(by) => self.zoom(by),
-            Action::FocusValue => self.workspace.focus = Some(panel::value_id()),
-            Action::FocusArticle => self.workspace.focus = Some(ArticleView::id()),
+            Action::FocusValue => self.focus_value(),
+            Action::FocusArticle => {
+                self.workspace.drawer = None;
+                self.workspace.focus = Some(ArticleView::id());
+            }
             Action::LeaveArticle => self.leave_article(ctx),
             Action::Leave => self.leave(ctx),
             Action::Browse(pick) => self.browse(ctx, pick),
             Action::Browsed(path) => self.browsed(&path),
+            Action::Toggle(drawer) => self.toggle(ctx, drawer),
+            Action::ToggleGuidelines => self.toggle_guidelines(),
+            Action::FoundOutside(found) => self.found_outside(ctx, *found),
             Action::Cancel => self.cancel(),
             Action::Retry => {
                 if let Some(project) = &self.project {
@@ -193,7 +201,12 @@ impl App {
         given.or_else(|| AnnotatorId::new(&self.settings.annotator).ok())
     }
 
-    fn open_project(&mut self, ctx: &Context, root: PathBuf, annotator: Option<AnnotatorId>) {
+    pub(super) fn open_project(
+        &mut self,
+        ctx: &Context,
+        root: PathBuf,
+        annotator: Option<AnnotatorId>,
+    ) {
         let Some(annotator) = annotator.or_else(|| self.annotator()) else {
             // Nobody has said who annotates: ask, then come back here.
             self.waiting = Some(root);
@@ -249,8 +262,12 @@ impl App {
             .filter(|_| !is_sample)
             .or_else(|| project.row(0).map(|row| row.id.clone()));
         self.project = Some(project);
+        self.read_guidelines();
         if let Some(id) = asked.or(first) {
             self.open_document(&id);
+        }
+        if let Some(news) = self.news.take() {
+            self.workspace.say(news);
         }
         self.save_settings();
     }
@@ -332,6 +349,7 @@ impl App {
             Ok(problems) => {
                 self.workspace.list_problems(problems);
                 self.workspace.article.open();
+                self.workspace.drawer = None;
                 self.workspace.chosen = None;
                 self.workspace.show_row = true;
                 self.workspace.focus = Some(ArticleView::id());
@@ -512,6 +530,13 @@ impl App {
         self.workspace.show(dialog, focused);
     }
 
+    /// Asks what to export; a file beside those of the person is suggested.
+    fn show_export(&mut self, ctx: &Context) {
+        let Some(project) = &self.project else { return };
+        let dialog = Dialog::export(project.name(), self.launch.home.clone());
+        self.show(ctx, dialog);
+    }
+
     /// Copies the selection, or the chosen span's text.
     fn copy(&self, ctx: &Context) {
         let Some(project) = &self.project else { return };
@@ -545,6 +570,9 @@ impl App {
         let workspace = &mut self.workspace;
         if workspace.dialog.is_some() {
             workspace.leave_dialog();
+        } else if workspace.drawer.is_some() {
+            workspace.drawer = None;
+            workspace.focus = Some(ArticleView::id());
         } else if workspace.armed.is_some() {
             workspace.armed = None;
         } else if !workspace.article.selection().is_empty() {

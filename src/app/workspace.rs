@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::dialog::{Dialog, ImportForm};
+use super::drawer::{Docked, Drawer};
 use super::find::{FindBar, SearchPanel};
+use super::guide::Guide;
 use super::keymap::Stroke;
 use super::widget::{ArticleView, Columns, Field};
 use crate::lang::Message;
@@ -97,6 +99,17 @@ pub(super) struct Workspace {
     pub(super) show_row: bool,
     /// Whether the list of spans is to show the chosen one.
     pub(super) show_span_row: bool,
+    /// Which regions stand beside the article, as of the last frame.
+    pub(super) docked: Docked,
+    /// The region that lies over the article.
+    pub(super) drawer: Option<Drawer>,
+    /// What is to get the focus in it, once it is seen.
+    pub(super) drawer_focus: Option<egui::Id>,
+    /// Whether the guidelines are shown in place of the chosen span.
+    pub(super) shows_guidelines: bool,
+    pub(super) guide: Guide,
+    /// The label whose place in the guidelines was shown last.
+    pub(super) guide_label: Option<LabelId>,
     /// A widget that is to get the focus.
     pub(super) focus: Option<egui::Id>,
     /// The problems of the open project, to look at.

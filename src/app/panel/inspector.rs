@@ -58,6 +58,11 @@ pub(in crate::app) fn ui(
     let (Some(document), Some(set)) = (project.document(), project.set()) else { return };
     ui.add_space(size::PAD);
     ui.with_layout(kit.column(), |ui| {
+        tabs(ui, kit, workspace, out);
+        if workspace.shows_guidelines {
+            super::guidelines::ui(ui, kit, project, workspace);
+            return;
+        }
         match workspace.chosen.as_ref().and_then(|id| set.span(id)) {
             Some(span) => fields(ui, kit, (project, document, span), workspace, out),
             None => hint(ui, kit, set),
@@ -70,6 +75,31 @@ pub(in crate::app) fn ui(
         ui.add_space(size::GAP);
         table(ui, kit, (project.schema(), document, set), workspace, out);
     });
+}
+
+/// The chosen span or the guidelines.
+fn tabs(ui: &mut Ui, kit: &mut Kit, workspace: &Workspace, out: &mut Vec<Action>) {
+    let row = vec2(ui.available_width(), size::CONTROL);
+    ui.allocate_ui_with_layout(row, kit.row(), |ui| {
+        ui.spacing_mut().item_spacing.x = 5.0;
+        for (guidelines, name) in
+            [(false, both("الموضع", "Span")), (true, both("الدليل", "Guidelines"))]
+        {
+            let is_on = workspace.shows_guidelines == guidelines;
+            let response = toggle(ui, kit, kit.t(name), is_on);
+            let response = match command("view.guidelines") {
+                Some(command) if guidelines => {
+                    let tip = tip_of(kit, command);
+                    kit.tip(response, &tip)
+                }
+                _ => response,
+            };
+            if response.clicked() && !is_on {
+                out.push(Action::ToggleGuidelines);
+            }
+        }
+    });
+    ui.add_space(size::GAP);
 }
 
 /// What to do while nothing is chosen.

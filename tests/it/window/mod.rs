@@ -1,5 +1,6 @@
 //! The window in use: whole flows by accessible name, without a screen and without a GPU.
 
+mod beside;
 mod closing;
 mod fields;
 mod gold;
@@ -9,6 +10,7 @@ mod job;
 mod keymap;
 mod look;
 mod menus;
+mod outside;
 mod palette;
 mod refusals;
 mod screens;
