@@ -8,6 +8,7 @@ mod clitic;
 mod fold;
 mod letter;
 mod lexicon;
+mod occurrence;
 mod sentence;
 mod word;
 
@@ -20,5 +21,6 @@ pub use letter::{
     is_arabic_punctuation, is_bidi_mark, is_combining_hamza, is_invisible, is_latin_letter,
     is_line_break, is_quranic_mark, is_tashkeel,
 };
+pub use occurrence::{Needle, occurrences};
 pub use sentence::{next_sentence_end, previous_sentence_start, sentence_at, sentences};
 pub use word::{joined_at, next_word_end, previous_word_start, word_at, words};
