@@ -8,19 +8,16 @@ use std::sync::Arc;
 
 use egui::Context;
 
-use super::action::{Action, Export, Step};
-use super::dialog::Dialog;
+use super::action::{Action, Export, Pick, Step};
+use super::dialog::{Dialog, KeyFile};
 use super::settings::TEXT_SIZES;
 use super::task::{Finish, Outcome, Task};
 use super::widget::ArticleView;
-use super::workspace::Workspace;
-use super::{App, OPENING, dress, panel, sample};
-use crate::format::LabelMap;
-use crate::lang::{Bilingual, DOCUMENT, Explain as _, Lang, Message, SPAN, both, isolated};
+use super::workspace::{Menu, Workspace};
+use super::{App, OPENING, dress, keymap, panel, sample};
+use crate::lang::{Bilingual, Explain as _, Lang, Message, both, isolated};
 use crate::model::{AnnotatorId, DocumentId, LabelId, Problem, SpanId, State};
-use crate::project::{
-    Error, ImportError, ImportOptions, ImportReport, Project, Saved, collect, import, name_of,
-};
+use crate::project::{Error, Project, Saved, name_of};
 use crate::store::Store;
 use crate::text::TextRange;
 use crate::theme::{Mode, Theme, size};
@@ -35,7 +32,7 @@ impl App {
             Action::OpenProject(root) => self.open_project(ctx, root, None),
             Action::NewProject(root) => self.new_project(ctx, root),
             Action::OpenSample => self.open_sample(ctx),
-            Action::Import(path) => self.import(ctx, path),
+            Action::Import(import) => self.import(ctx, *import),
             Action::Export(export) => self.export(ctx, export),
             Action::SetAnnotator(name) => self.set_annotator(ctx, &name),
             Action::OpenDocument(id) => self.open_document(&id),
@@ -79,15 +76,32 @@ impl App {
                 self.workspace.shows_history = !self.workspace.shows_history;
                 self.workspace.steps_seen = (usize::MAX, 0);
             }
-            Action::Show(dialog) => {
-                if dialog.is_none() {
-                    self.workspace.focus = Some(ArticleView::id());
-                } else {
-                    // What went wrong before is not the dialog's.
-                    self.workspace.said = None;
-                }
-                self.workspace.dialog = dialog;
+            Action::Relabel(id, label) => {
+                self.edit_if_changed(|project| project.relabel(&id, &label));
             }
+            Action::Copy => self.copy(ctx),
+            Action::Show(Some(dialog)) => self.show(ctx, dialog),
+            Action::Show(None) => self.workspace.leave_dialog(),
+            Action::ShowMenu(menu) => {
+                self.workspace.focus = menu.is_none().then(ArticleView::id);
+                self.workspace.menu = menu;
+            }
+            Action::ShowMenuAtCaret => {
+                let place = self.workspace.article.caret_place();
+                self.workspace.menu = place.map(Menu::at);
+            }
+            Action::ShowPalette => self.show(ctx, Dialog::palette(self.settings.used.clone())),
+            Action::Remember(id) => {
+                self.settings.used(id);
+                self.settings_changed = true;
+            }
+            Action::ChangeKeys => self.change_keys(ctx),
+            Action::ReadKeys => self.load_keys(),
+            Action::ToggleProblems => {
+                self.workspace.shows_problems = !self.workspace.shows_problems;
+            }
+            Action::FocusSearch => self.workspace.focus = Some(panel::search_id()),
+            Action::Find(find) => self.find(ctx, find),
             Action::ToggleLang => self.toggle_lang(),
             Action::ToggleTheme => self.toggle_theme(ctx),
             Action::Zoom(by) => self.zoom(by),
@@ -95,7 +109,7 @@ impl App {
             Action::FocusArticle => self.workspace.focus = Some(ArticleView::id()),
             Action::LeaveArticle => self.leave_article(ctx),
             Action::Leave => self.leave(ctx),
-            Action::Browse => self.browse(ctx),
+            Action::Browse(pick) => self.browse(ctx, pick),
             Action::Browsed(path) => self.browsed(&path),
             Action::Cancel => self.cancel(),
             Action::Retry => {
@@ -159,7 +173,7 @@ impl App {
         std::mem::replace(&mut self.was_warned, true)
     }
 
-    fn begin(
+    pub(super) fn begin(
         &mut self,
         ctx: &Context,
         title: Bilingual,
@@ -184,7 +198,8 @@ impl App {
             // Nobody has said who annotates: ask, then come back here.
             self.waiting = Some(root);
             let name = std::env::var("USER").unwrap_or_default();
-            self.workspace.dialog = Some(Dialog::annotator(&name));
+            self.workspace.end_dialogs();
+            self.workspace.show(Dialog::annotator(&name), None);
             return;
         };
         if !self.is_project(&root) || !self.may_close() {
@@ -224,6 +239,7 @@ impl App {
         self.settings.opened(&root);
         self.workspace = Workspace::default();
         self.workspace.list_problems(problems);
+        self.workspace.list_problems(self.key_problems.clone());
         let asked = self.asked.take().or_else(|| self.launch.take_document());
         // The sample begins with an article that is marked, so that it is seen what that is.
         let is_sample =
@@ -243,7 +259,7 @@ impl App {
         let schema = crate::model::Schema::default();
         match Store::create(&*self.disk, &root, &name_of(&root), &schema) {
             Ok(()) => {
-                self.workspace.dialog = None;
+                self.workspace.end_dialogs();
                 self.open_project(ctx, root, None);
             }
             Err(error) => self.workspace.complain(error.explain()),
@@ -274,7 +290,7 @@ impl App {
         };
         annotator.as_str().clone_into(&mut self.settings.annotator);
         self.launch.annotator = None;
-        self.workspace.dialog = None;
+        self.workspace.end_dialogs();
         self.save_settings();
         if let Some(root) = self.waiting.take() {
             self.open_project(ctx, root, Some(annotator));
@@ -282,51 +298,6 @@ impl App {
             let root = project.store().root().to_owned();
             self.asked = project.document().map(|document| document.id().clone());
             self.open_project(ctx, root, Some(annotator));
-        }
-    }
-
-    /// Runs an import in a thread, which has the project meanwhile.
-    fn import(&mut self, ctx: &Context, path: PathBuf) {
-        let Some(project) = self.project.take() else { return };
-        self.workspace.dialog = None;
-        let now = self.ambient.now;
-        let title = both("تُستورد الملفات…", "Importing…");
-        self.begin(ctx, title, move |progress| {
-            let report = import_into(&project, &path, now(), progress);
-            Box::new(move |app| app.imported(project, report))
-        });
-    }
-
-    fn imported(&mut self, mut project: Project, report: Result<ImportReport, ImportError>) {
-        project.reload();
-        let was_empty = project.document().is_none();
-        self.project = Some(project);
-        match report {
-            Err(error) => self.workspace.complain(error.explain()),
-            Ok(report) => {
-                self.workspace.shows_problems = !report.problems.is_empty();
-                match report.imported {
-                    Some(taken) => {
-                        let both = |lang| {
-                            let documents = DOCUMENT.count(lang, taken.documents);
-                            (documents, SPAN.count(lang, taken.spans))
-                        };
-                        let ((d_ar, s_ar), (d_en, s_en)) = (both(Lang::Ar), both(Lang::En));
-                        self.workspace.say(Message::new(
-                            format!("استُورد: {d_ar}، {s_ar}"),
-                            format!("imported {d_en}, {s_en}"),
-                        ));
-                    }
-                    None => self.workspace.complain(Message::new(
-                        "لم يُستورد شيء: انظر المشكلات",
-                        "nothing was imported: see the problems",
-                    )),
-                }
-                self.workspace.list_problems(report.problems);
-                if was_empty {
-                    self.step_document(Step::Next);
-                }
-            }
         }
     }
 
@@ -339,7 +310,7 @@ impl App {
             ));
             return;
         }
-        self.workspace.dialog = None;
+        self.workspace.end_dialogs();
         let store = project.store().clone();
         let title = both("تُصدَّر المجموعة…", "Exporting…");
         self.begin(ctx, title, move |progress| {
@@ -355,7 +326,7 @@ impl App {
         });
     }
 
-    fn open_document(&mut self, id: &DocumentId) {
+    pub(super) fn open_document(&mut self, id: &DocumentId) {
         let Some(project) = &mut self.project else { return };
         match project.open_document(id) {
             Ok(problems) => {
@@ -369,7 +340,7 @@ impl App {
         }
     }
 
-    fn step_document(&mut self, step: Step) {
+    pub(super) fn step_document(&mut self, step: Step) {
         let Some(project) = &self.project else { return };
         let at = match (project.open_row(), step) {
             (None, _) => Some(0),
@@ -416,7 +387,7 @@ impl App {
         }
     }
 
-    fn choose(&mut self, id: Option<SpanId>, scrolls: bool) {
+    pub(super) fn choose(&mut self, id: Option<SpanId>, scrolls: bool) {
         let range = id.as_ref().and_then(|id| {
             let set = self.project.as_ref()?.set()?;
             Some(set.span(id)?.range)
@@ -534,12 +505,46 @@ impl App {
         self.settings_changed = true;
     }
 
+    fn show(&mut self, ctx: &Context, dialog: Dialog) {
+        let focused = ctx.memory(|memory| memory.focused());
+        // What a menu gave the focus to waits.
+        self.workspace.focus = None;
+        self.workspace.show(dialog, focused);
+    }
+
+    /// Copies the selection, or the chosen span's text.
+    fn copy(&self, ctx: &Context) {
+        let Some(project) = &self.project else { return };
+        let Some(document) = project.document() else { return };
+        let chosen = || {
+            let span = project.set()?.span(self.workspace.chosen.as_ref()?)?;
+            Some(span.range)
+        };
+        let selection = self.workspace.article.selection();
+        let range = Some(selection).filter(|range| !range.is_empty()).or_else(chosen);
+        if let Some(range) = range {
+            ctx.copy_text(document.slice(range).to_owned());
+        }
+    }
+
+    /// Makes the file of the person's own keys, unless it is there, and says where it is.
+    fn change_keys(&mut self, ctx: &Context) {
+        let folder = &self.launch.config;
+        let path = keymap::path(folder);
+        match keymap::write_template(folder) {
+            Ok(()) => self.show(ctx, Dialog::KeyFile(KeyFile { path })),
+            Err(error) => self.workspace.complain(Message::new(
+                format!("تعذّرت كتابة {}: {error}", isolated(path.display())),
+                format!("{} cannot be written: {error}", path.display()),
+            )),
+        }
+    }
+
     /// Esc: one thing at a time, the innermost first.
     fn leave(&mut self, ctx: &Context) {
         let workspace = &mut self.workspace;
         if workspace.dialog.is_some() {
-            workspace.dialog = None;
-            workspace.focus = Some(ArticleView::id());
+            workspace.leave_dialog();
         } else if workspace.armed.is_some() {
             workspace.armed = None;
         } else if !workspace.article.selection().is_empty() {
@@ -560,14 +565,15 @@ impl App {
     }
 
     /// Asks the system's dialog in a thread, as it may take as long as a person likes.
-    fn browse(&mut self, ctx: &Context) {
-        let Some(dialog) = &self.workspace.dialog else { return };
-        let wants_folder =
-            matches!(dialog, Dialog::Open(_) | Dialog::New(_) | Dialog::Import(_));
+    fn browse(&mut self, ctx: &Context, pick: Pick) {
         let (sender, ctx) = (self.sender.clone(), ctx.clone());
         let ask = move || {
             let dialog = rfd::FileDialog::new();
-            let answer = if wants_folder { dialog.pick_folder() } else { dialog.save_file() };
+            let answer = match pick {
+                Pick::Folder => dialog.pick_folder(),
+                Pick::File => dialog.pick_file(),
+                Pick::NewFile => dialog.save_file(),
+            };
             let action = answer.map_or_else(
                 || {
                     Action::Say(Message::new(
@@ -596,30 +602,4 @@ impl App {
             task.cancel();
         }
     }
-}
-
-/// Imports what a path names, as the project's annotator.
-fn import_into(
-    project: &Project,
-    path: &Path,
-    at: crate::model::Timestamp,
-    progress: &super::task::Progress,
-) -> Result<ImportReport, ImportError> {
-    let inputs = collect(&[path.to_owned()], None)?;
-    let options = ImportOptions {
-        map: &LabelMap::default(),
-        state: State::Finished,
-        keep_going: false,
-        date: None,
-        date_of_name: None,
-        source: None,
-        at,
-    };
-    let Some(session) = project.session() else {
-        return Err(ImportError::Store(crate::store::Error::ReadOnly {
-            path: project.store().root().to_owned(),
-        }));
-    };
-    let mut go_on = |done, total| progress.report(done, total);
-    import(project.store(), session, &inputs, &options, &mut go_on)
 }

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::dialog::Dialog;
-use super::widget::{ArticleView, Field};
+use super::dialog::{Dialog, ImportForm};
+use super::find::{FindBar, SearchPanel};
+use super::keymap::Stroke;
+use super::widget::{ArticleView, Columns, Field};
 use crate::lang::Message;
 use crate::model::{AttributeId, LabelId, Problem, SpanId, State};
 
@@ -36,6 +38,27 @@ pub(super) struct Listed {
     pub(super) rows: Vec<usize>,
 }
 
+/// An open menu.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Menu {
+    /// What it is for, if not for all commands: the place in the window that was asked about.
+    pub(super) place: Option<egui::Pos2>,
+    /// Which of its rows the hand is on.
+    pub(super) columns: Columns,
+}
+
+impl Menu {
+    /// The menu of all commands.
+    pub(super) fn all() -> Self {
+        Self { place: None, columns: Columns::default() }
+    }
+
+    /// The menu of what can be done at a place of the article.
+    pub(super) fn at(place: egui::Pos2) -> Self {
+        Self { place: Some(place), columns: Columns::default() }
+    }
+}
+
 /// The window's own state. Nothing of it is the project's.
 #[derive(Debug, Default)]
 pub(super) struct Workspace {
@@ -50,6 +73,15 @@ pub(super) struct Workspace {
     pub(super) armed: Option<LabelId>,
     /// The open dialog.
     pub(super) dialog: Option<Dialog>,
+    /// The open menu.
+    pub(super) menu: Option<Menu>,
+    /// The keys that began a sequence.
+    pub(super) pending: Vec<Stroke>,
+    /// The dialogs that the open one lies on, with what is written in them, and where the focus
+    /// was in each.
+    pub(super) under: Vec<(Dialog, Option<egui::Id>)>,
+    /// What was asked for in an import that brought nothing, to be mended.
+    pub(super) import_draft: Option<Box<ImportForm>>,
     /// What was said last.
     pub(super) said: Option<Said>,
     /// What the list of documents is searched for.
@@ -59,6 +91,8 @@ pub(super) struct Workspace {
     /// Which documents the list shows, as long as nothing they follow from changes.
     pub(super) listed: Listed,
     pub(super) span_fields: SpanFields,
+    pub(super) find: FindBar,
+    pub(super) search_all: SearchPanel,
     /// Whether the list of documents is to show the open one.
     pub(super) show_row: bool,
     /// Whether the list of spans is to show the chosen one.
@@ -83,6 +117,39 @@ impl Workspace {
                 self.problems.push(problem);
             }
         }
+    }
+
+    /// Opens a dialog over the one that is open, in which `focused` has the focus.
+    pub(super) fn show(&mut self, mut dialog: Dialog, focused: Option<egui::Id>) {
+        if let Dialog::Import(form) = &mut dialog
+            && let Some(draft) = self.import_draft.take()
+        {
+            *form = draft;
+        }
+        // What went wrong before is not the dialog's.
+        self.said = None;
+        match self.dialog.replace(dialog) {
+            // The same one anew.
+            Some(before) if Some(&before) == self.dialog.as_ref() => self.dialog = Some(before),
+            Some(before) => self.under.push((before, focused)),
+            None => {}
+        }
+    }
+
+    /// Closes the open dialog: the one below it is there again, or none.
+    pub(super) fn leave_dialog(&mut self) {
+        let (dialog, focus) = match self.under.pop() {
+            Some((dialog, focus)) => (Some(dialog), focus),
+            None => (None, Some(ArticleView::id())),
+        };
+        self.dialog = dialog;
+        self.focus = focus;
+    }
+
+    /// Closes all dialogs: what was asked for in them is done.
+    pub(super) fn end_dialogs(&mut self) {
+        self.dialog = None;
+        self.under.clear();
     }
 
     /// Says something.

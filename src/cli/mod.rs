@@ -14,7 +14,6 @@ mod export;
 mod gold;
 mod import;
 mod layout;
-mod name_date;
 mod new;
 mod output;
 mod project;

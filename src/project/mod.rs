@@ -4,9 +4,13 @@
 //! change takes one way, [`Project::commit`]: it is applied in memory, handed to the store's
 //! writer, and remembered for undo. Knows nothing of panels, keys or drawing.
 
+mod ambient;
+mod error;
 mod export;
 mod follow;
 mod import;
+mod name_date;
+mod search;
 mod spans;
 mod steps;
 
@@ -14,47 +18,25 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::edit::{self, Context, History, Refusal, Stale, Work};
+use crate::edit::{self, Context, History, Work};
 use crate::lang::{Explain, Message, both};
 use crate::model::{
     AnnotationSet, AnnotatorId, AttributeId, Document, DocumentId, LabelId, Meta, Problem,
-    Schema, SetKey, Span, SpanId, State, Timestamp,
+    Schema, SetKey, Span, SpanId, State,
 };
 use crate::store::{self, Disk, Documents, Installation, Session, Status, Store};
 use crate::text::TextRange;
 use crate::typeset::lanes;
 
+pub use ambient::Ambient;
+pub use error::Error;
 pub use export::{ExportError, ExportOptions, ExportReport, export};
 pub use import::{
     DateOfName, ImportError, ImportOptions, ImportReport, Input, collect, import,
 };
+pub use name_date::{InvalidNameDate, NameDate};
+pub use search::{HitRow, Search};
 pub use spans::{Found, Place, Sought, find_occurrences};
-
-/// The time and chance, given from outside so that every test can be repeated.
-#[derive(Clone, Copy, Debug)]
-pub struct Ambient {
-    /// Tells the time.
-    pub now: fn() -> Timestamp,
-    /// Gives a number that nobody can guess.
-    pub random: fn() -> u64,
-}
-
-impl Ambient {
-    /// The system's clock and its random numbers.
-    pub const SYSTEM: Self = Self { now: system_now, random: system_random };
-}
-
-#[expect(clippy::disallowed_methods, reason = "this is the clock that all others are given")]
-fn system_now() -> Timestamp {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    let millis = since.map(|since| since.as_millis()).unwrap_or_default();
-    Timestamp(i64::try_from(millis).unwrap_or(i64::MAX))
-}
-
-/// A system without random numbers still has a clock: ids need only differ.
-fn system_random() -> u64 {
-    getrandom::u64().unwrap_or_else(|_| system_now().0.unsigned_abs())
-}
 
 /// Whether the work is on the disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,41 +67,6 @@ pub struct Row<'a> {
     pub num_spans: usize,
     /// Whether it has a finished gold set.
     pub is_gold: bool,
-}
-
-/// Why something was not done.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// It makes no sense here.
-    #[error(transparent)]
-    Refused(#[from] Refusal),
-    /// What it was made for has changed.
-    #[error(transparent)]
-    Stale(#[from] Stale),
-    /// The store cannot do it.
-    #[error(transparent)]
-    Store(#[from] store::Error),
-    /// The project is open for reading only.
-    #[error("this project is open for reading only")]
-    ReadOnly,
-    /// No document is open.
-    #[error("no document is open")]
-    NoDocument,
-}
-
-impl Explain for Error {
-    fn explain(&self) -> Message {
-        match self {
-            Self::Refused(error) => error.explain(),
-            Self::Stale(error) => error.explain(),
-            Self::Store(error) => error.explain(),
-            Self::ReadOnly => Message::new(
-                "المشروع مفتوح للقراءة فقط",
-                "This project is open for reading only",
-            ),
-            Self::NoDocument => Message::new("لا مقال مفتوح", "No document is open"),
-        }
-    }
 }
 
 /// An open project.

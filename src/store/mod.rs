@@ -24,13 +24,17 @@ mod kept;
 mod laws;
 #[cfg(test)]
 mod memory_disk;
+#[cfg(test)]
+mod moved;
 mod path;
+mod place;
 mod real_disk;
 mod record;
 mod replay;
 mod scan;
 mod session;
 mod state;
+mod texts;
 #[cfg(test)]
 mod trouble;
 mod writer;
@@ -43,11 +47,12 @@ use std::sync::Arc;
 pub use catalog::{Documents, Entry, Summary};
 pub use disk::{Appender, Disk, Listed, Lock, Stat, SyncSite};
 pub use error::Error;
-pub use import::{Import, Imported, Taken};
+pub use import::{Import, Imported, OtherValue, Taken};
 pub use kept::Conflict;
 pub use real_disk::RealDisk;
-pub use record::{FORMAT_VERSION, read_schema, write_schema};
+pub use record::{FORMAT_VERSION, SpanLine, read_schema, write_schema};
 pub use session::{Session, Status};
+pub use texts::Texts;
 
 use crate::model::{
     AnnotationSet, AnnotatorId, Digest, Document, DocumentId, Meta, Problem, Schema, SetKey,
@@ -184,7 +189,7 @@ impl Store {
     }
 
     /// Writes another name or schema, if `project.ron` still is what was read, and returns when
-    /// it is on the disk. Comments in it are not kept.
+    /// it is on the disk. Comments and fields that this version does not know are not kept.
     ///
     /// # Errors
     ///

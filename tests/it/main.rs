@@ -4,8 +4,10 @@
 mod arabic;
 mod architecture;
 mod cli;
+mod import;
 mod licenses;
 mod paint;
 mod sample;
+mod shell;
 mod support;
 mod window;

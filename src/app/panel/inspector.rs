@@ -5,7 +5,9 @@ use egui::{Id, Rect, Role, Ui, WidgetInfo, pos2, vec2};
 use super::article::tip_of;
 use crate::app::action::Action;
 use crate::app::command::{Desk, command};
-use crate::app::widget::{Button, Field, Ink, Kit, TextKind, color, rows, text_field, toggle};
+use crate::app::widget::{
+    Button, Field, Ink, Kit, MenuRow, TextKind, color, combo, rows, text_field, toggle,
+};
 use crate::app::workspace::Workspace;
 use crate::lang::{Lang, SPAN, both};
 use crate::model::{
@@ -109,7 +111,7 @@ fn fields(
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
     kit.tip(response, text);
     ui.add_space(size::GAP);
-    kit.label(ui, &name, TextKind::Strong, Ink::Text);
+    label_box(ui, kit, (project, span), &name, out);
     ui.add_space(size::GAP);
     let fields = &mut workspace.span_fields;
     if fields.span.as_ref() != Some(&span.id) {
@@ -125,6 +127,10 @@ fn fields(
         };
     }
     let is_writable = project.is_writable();
+    for field in [&mut fields.value, &mut fields.note] {
+        field.lock(!is_writable);
+    }
+    read_only(ui, kit, project);
     let words = if is_writable { text } else { "" };
     value(ui, kit, (span, label, words), &mut fields.value, out);
     for problem in validate_span(document, schema, span) {
@@ -134,6 +140,7 @@ fn fields(
         let before = span.attributes.get(&attribute.id).map_or("", String::as_str);
         let field = fields.attributes.entry(attribute.id.clone()).or_default();
         field.follow(before);
+        field.lock(!is_writable);
         let name = attribute.name.get(kit.lang).to_owned();
         kit.label(ui, &name, TextKind::Small, Ink::Weak);
         let id = Id::unique(("attribute", attribute.id.as_str()));
@@ -150,6 +157,45 @@ fn fields(
     note(ui, kit, span, &mut fields.note, out);
     buttons(ui, kit, span, (project, workspace), out);
     about(ui, kit, document, span);
+}
+
+/// The span's label, in a box to choose another from.
+fn label_box(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    (project, span): (&Project, &Span),
+    unknown: &str,
+    out: &mut Vec<Action>,
+) {
+    let labels: Vec<&Label> = project.schema().labels().collect();
+    let row = |label: &Label| MenuRow {
+        text: label.name.get(kit.lang).to_owned(),
+        key: label.key.map(|key| key.to_string()).unwrap_or_default(),
+        is_on: Some(label.id == span.label),
+        swatch: Some(kit.theme.shades(label.color).bar),
+        ..MenuRow::default()
+    };
+    let rows: Vec<_> = labels.iter().copied().map(row).collect();
+    let chosen = labels.iter().position(|label| label.id == span.label);
+    let name = kit.t(both("الوسم", "Label"));
+    kit.label(ui, name, TextKind::Small, Ink::Weak);
+    let id = Id::unique("span label");
+    let state = (name, chosen, project.is_writable());
+    if let Some(label) = combo(ui, kit, id, state, &rows).and_then(|at| labels.get(at)) {
+        out.push(Action::Relabel(span.id.clone(), label.id.clone()));
+    }
+    if chosen.is_none() {
+        kit.label(ui, unknown, TextKind::Small, Ink::Caution);
+    }
+}
+
+/// Why nothing can be written, where that is so.
+pub(super) fn read_only(ui: &mut Ui, kit: &mut Kit, project: &Project) {
+    let Some(why) = project.read_only() else { return };
+    let what = kit.t(both("للقراءة والنسخ فقط", "To read and copy only"));
+    let text = format!("{what}: {}", why.get(kit.lang));
+    kit.paragraph(ui, &text, TextKind::Small, Ink::Caution);
+    ui.add_space(size::GAP);
 }
 
 /// The value's field; below it how what stands in it is understood, or what could stand in it.
@@ -283,11 +329,16 @@ fn buttons(
     kit.row_ui(ui, |ui, kit| {
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
         let doubtful = kit.t(both("مشكوك فيه ؟", "Doubtful ?"));
-        if toggle(ui, kit, doubtful, span.doubtful).clicked() && is_writable {
+        let tip = |kit: &Kit, id| command(id).map_or(String::new(), |of| tip_of(kit, of));
+        let response =
+            ui.add_enabled_ui(is_writable, |ui| toggle(ui, kit, doubtful, span.doubtful)).inner;
+        let text = tip(kit, "span.doubtful");
+        if kit.tip(response, &text).clicked() {
             out.push(Action::SetDoubtful(span.id.clone(), !span.doubtful));
         }
         let remove = Button::new(kit.t(both("احذف", "Remove"))).enabled(is_writable);
-        if remove.tip("Delete").ui(ui, kit).clicked() {
+        let text = tip(kit, "span.remove");
+        if remove.tip(&text).ui(ui, kit).clicked() {
             out.push(Action::Remove(span.id.clone()));
         }
         for (id, text) in more {

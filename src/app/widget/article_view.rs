@@ -13,7 +13,9 @@ use egui::{
 use super::kit::{Kit, color};
 use super::scroll::{Extent, WIDTH, near, scroll_bar};
 use crate::text::{Offset, TextRange};
-use crate::typeset::{Caret, Mark, Page, PageRect, article_scene, article_style, paint};
+use crate::typeset::{
+    Caret, Mark, Page, PageRect, add_hits, article_scene, article_style, paint,
+};
 
 /// The widest line, in font sizes: some 75 letters, which the eye can follow.
 const LONGEST_LINE: f32 = 31.0;
@@ -33,7 +35,7 @@ pub(in crate::app) struct SpanMark<'a> {
 }
 
 /// What a person did with the article, where it concerns its marks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::app) enum Gesture {
     /// Clicked on the mark of that place in the list.
     Chose(usize),
@@ -41,11 +43,22 @@ pub(in crate::app) enum Gesture {
     Cleared,
     /// Selected text.
     Selected,
+    /// Asked what can be done, with the right button.
+    Asked {
+        /// On the mark of that place in the list, if on any.
+        at: Option<usize>,
+        /// Whether it was on what is selected.
+        in_selection: bool,
+        /// Where in the window.
+        place: Pos2,
+    },
 }
 
 /// Where the reader of an article is.
 #[derive(Debug, Default)]
 pub(in crate::app) struct ArticleView {
+    /// What a search has found, in text order.
+    pub(in crate::app) hits: Arc<[TextRange]>,
     page: Option<Page>,
     scale: f32,
     /// The upper edge of what is seen, in physical pixels from the page's.
@@ -58,6 +71,8 @@ pub(in crate::app) struct ArticleView {
     reveal: Option<Offset>,
     /// Whether a press that may become a selection is on.
     pressed: bool,
+    /// Where the caret was drawn last, below it.
+    caret_place: Option<Pos2>,
 }
 
 impl ArticleView {
@@ -81,6 +96,11 @@ impl ArticleView {
         self.anchor = Caret::before(range.start());
         self.caret = Caret::after(range.end());
         self.show(range.start());
+    }
+
+    /// Where in the window the caret was drawn last: below it.
+    pub(in crate::app) fn caret_place(&self) -> Option<Pos2> {
+        self.caret_place
     }
 
     /// Puts the caret somewhere without a selection.
@@ -279,6 +299,15 @@ impl ArticleView {
                 None => Gesture::Cleared,
             });
         }
+        if response.secondary_clicked() {
+            let letter = page.grapheme_at(&mut kit.typesetter, x, y);
+            let selection = TextRange::between(self.caret.offset, self.anchor.offset);
+            return Some(Gesture::Asked {
+                at: letter.and_then(|letter| mark_at(marks(letter))),
+                in_selection: letter.is_some_and(|letter| letter.overlaps(selection)),
+                place: pointer,
+            });
+        }
         if response.drag_stopped() || (response.clicked() && shift) {
             self.pressed = false;
             if !self.selection().is_empty() {
@@ -406,10 +435,14 @@ impl ArticleView {
         let painted: Vec<Mark<'_>> = marks.iter().map(|mark| mark.mark).collect();
         let selection = Some(self.anchor.offset.min(self.caret.offset))
             .and_then(|start| TextRange::new(start, self.anchor.offset.max(self.caret.offset)));
-        let scene = article_scene(&mut kit.typesetter, page, span, &painted, selection, &theme);
+        let mut scene =
+            article_scene(&mut kit.typesetter, page, span, &painted, selection, &theme);
+        add_hits(&mut scene, page, span, (&self.hits, selection), &theme);
         paint(&mut kit.atlas, &painter, frame.column.min, &scene);
         if has_focus {
             let caret = page.caret_rect(&mut kit.typesetter, self.caret);
+            let place = frame.in_window(caret, self.top).left_bottom();
+            self.caret_place = Some(frame.area.clamp(place));
             draw_caret(&painter, frame, caret, self.top, color(theme.text));
         }
         for mark in marks {

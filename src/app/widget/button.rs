@@ -118,7 +118,8 @@ pub(in crate::app) fn toggle(ui: &mut Ui, kit: &mut Kit, text: &str, is_on: bool
         ink,
         Align::Center,
     );
-    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_on, text));
+    let is_enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, is_enabled, is_on, text));
     response
 }
 
