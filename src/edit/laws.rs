@@ -5,8 +5,8 @@ use proptest::prelude::*;
 
 use super::bench::Bench;
 use super::{
-    Neighbor, Pattern, Refusal, Spreading, Transaction, annotate, duplicate, find, join,
-    relabel, remove, resize, set_note, set_value, split,
+    Neighbor, Pattern, Refusal, Spreading, Transaction, annotate, duplicate, join, relabel,
+    remove, resize, set_note, set_value, split,
 };
 use crate::model::{Anchoring, LabelId, Overlap, Schema, SpanId, Timestamp, validate};
 use crate::text::{Offset, TextRange};
@@ -73,7 +73,7 @@ fn transaction(bench: &Bench, deed: &Deed, at: usize) -> Option<Result<Transacti
         Deed::Spread(which) => Pattern::of(cx, span(which)?).and_then(|pattern| {
             let mut spreading = Spreading::new(&pattern);
             let mut number = 0;
-            spreading.add(cx, &find(TEXT, &pattern.words), || {
+            spreading.add(cx, &pattern.find_in(TEXT), || {
                 number += 1;
                 SpanId::new(format!("{at}-{number}"))
             });

@@ -25,5 +25,5 @@ pub use history::{Done, History};
 pub use parts::{Neighbor, duplicate, join, split};
 pub use refusal::{Blocked, Refusal};
 pub use snap::snap;
-pub use spread::{Occurrence, Pattern, Spread, Spreading, find, occurrences};
+pub use spread::{Occurrence, Pattern, Spread, Spreading, occurrences};
 pub use transaction::{Change, Direction, Edit, Stale, Step, Transaction, Work};

@@ -43,6 +43,9 @@ pub enum Refusal {
          end of a paragraph"
     )]
     OtherParagraph,
+    /// A span without letters or digits has no words to look for.
+    #[error("there is no letter and no digit in this span to look for")]
+    NothingToFind,
     /// Of all that was asked for, nothing is possible.
     #[error("no occurrence is ticked")]
     NothingTicked,
@@ -120,6 +123,7 @@ impl Explain for Refusal {
             Self::OtherParagraph => {
                 "أقرب موضع بهذا الوسم في فقرة أخرى، ولا يمتد موضع بعد نهاية فقرته".to_owned()
             }
+            Self::NothingToFind => "ليس في هذا الموضع حرف ولا رقم يُبحث عنه".to_owned(),
             Self::NothingTicked => "لم يُختر أي ورود".to_owned(),
             Self::NotFinished => "لا تُعلَن ذهبيةً إلا مجموعة منتهية: أنهِ المقال أولًا".to_owned(),
         };

@@ -1,6 +1,7 @@
 //! One span's label for all places with the same words: what may be labeled, and labeling it.
 
 use super::{Change, Context, Edit, Refusal, Step, Transaction};
+use crate::arabic::Needle;
 use crate::model::{DocumentId, LabelId, Span, SpanId, Timestamp, ValueKind, is_allowed};
 use crate::text::TextRange;
 
@@ -15,6 +16,7 @@ pub struct Pattern {
     pub document: DocumentId,
     /// Its range there: that place is no other occurrence.
     pub range: TextRange,
+    needle: Needle,
     value: Option<String>,
     /// The value in other documents.
     value_elsewhere: Option<String>,
@@ -32,11 +34,14 @@ impl Pattern {
     ///
     /// # Errors
     ///
-    /// If the span is not there, or the schema does not know its label.
+    /// If the span is not there, the schema does not know its label, or there is no letter in
+    /// it to look for.
     pub fn of(cx: &Context<'_>, id: &SpanId) -> Result<Self, Refusal> {
         let span = cx.span(id)?;
         cx.layer(&span.label)?;
         let words = cx.document.slice(span.range).to_owned();
+        let needle = Needle::new(cx.document.text(), span.range);
+        let needle = needle.ok_or(Refusal::NothingToFind)?;
         let kind = cx.schema.label(&span.label).map(|label| &label.value);
         let value = match kind {
             Some(ValueKind::Count) if span.value.is_some() => {
@@ -50,10 +55,18 @@ impl Pattern {
             label: span.label.clone(),
             document: cx.document.id().clone(),
             range: span.range,
+            needle,
             value_elsewhere: value.clone().filter(|_| !is_relative),
             value,
             doubtful: span.doubtful,
         })
+    }
+
+    /// Where the words stand in a text, whatever their spelling and the letters written onto
+    /// them; in order.
+    #[must_use]
+    pub fn find_in(&self, text: &str) -> Vec<TextRange> {
+        self.needle.find_in(text)
     }
 
     /// Whether other documents get no value, though the span has one.
@@ -79,26 +92,6 @@ fn names_a_year(words: &str) -> bool {
         c.is_ascii_digit() || matches!(c, '\u{0660}'..='\u{0669}' | '\u{06F0}'..='\u{06F9}')
     };
     words.split(|c| !is_digit(c)).any(|run| run.chars().count() == 4)
-}
-
-/// Where else in `text` the words stand.
-#[must_use]
-pub fn find(text: &str, words: &str) -> Vec<TextRange> {
-    let is_word = |c: char| c.is_alphanumeric();
-    let found = text.match_indices(words).filter(|(at, words)| {
-        let before = text.get(..*at).unwrap_or_default();
-        let after = text.get(at + words.len()..).unwrap_or_default();
-        let stem = before.trim_end_matches(['و', 'ف', 'ب', 'ك', 'ل']);
-        let is_number = |c: char| c.is_numeric();
-        let goes_on = after.strip_prefix(['/', '.', ',', ':', '-', '٫', '٬']);
-        let goes_on = goes_on.is_some_and(|after| after.starts_with(is_number));
-        let comes_from = before.strip_suffix(['/', '.', ',', ':', '-', '٫', '٬']);
-        let comes_from = comes_from.is_some_and(|before| before.ends_with(is_number));
-        let is_part =
-            words.starts_with(is_number) && comes_from || words.ends_with(is_number) && goes_on;
-        !after.starts_with(is_word) && !stem.ends_with(is_word) && !is_part
-    });
-    found.map(|(at, words)| TextRange::of(at..at + words.len())).collect()
 }
 
 /// A place with the same words.

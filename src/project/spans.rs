@@ -94,7 +94,7 @@ fn find_in(
     found: &mut Found,
 ) -> Result<(), crate::store::Error> {
     let document = store.document(&entry.id)?;
-    let ranges = edit::find(document.text(), &sought.pattern.words);
+    let ranges = sought.pattern.find_in(document.text());
     if ranges.is_empty() {
         return Ok(());
     }

@@ -162,9 +162,16 @@ fn draw(ui: &Ui, kit: &mut Kit, rect: Rect, row: &Row<'_>, (is_here, is_undone):
     kit.paint_content(ui, place, (&row.place, TextKind::Small), theme.weak);
     if is_undone {
         // Struck through, for those who do not see that it is paler.
-        let y = rect.center().y;
-        let stroke = egui::Stroke::new(1.0, color(theme.line));
-        ui.painter().line_segment([pos2(step.left(), y), pos2(step.right(), y)], stroke);
+        let set = kit.set(ui, row.step, kind, Some(step.width()));
+        let width = Kit::size(ui, &set).x.min(step.width());
+        let (from, to) = if kit.rtl() {
+            (step.right() - width, step.right())
+        } else {
+            (step.left(), step.left() + width)
+        };
+        let y = rect.center().y + 1.0;
+        let stroke = egui::Stroke::new(1.0, color(theme.weak));
+        ui.painter().line_segment([pos2(from, y), pos2(to, y)], stroke);
     }
 }
 

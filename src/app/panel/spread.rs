@@ -1,8 +1,8 @@
 //! The other occurrences of a span's words, in context, to tick.
 
 use egui::{
-    CornerRadius, EventFilter, Id, Key, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder,
-    WidgetInfo, pos2, vec2,
+    CornerRadius, EventFilter, Id, Key, Mesh, Painter, Rect, Role, Sense, Stroke, StrokeKind,
+    Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use crate::app::action::Action;
@@ -10,7 +10,7 @@ use crate::app::dialog::SpreadForm;
 use crate::app::widget::{Button, Ink, Kit, TextKind, color, rows};
 use crate::lang::{DOCUMENT, Explain as _, Lang, OCCURRENCE, both, isolated};
 use crate::project::{Place, Project};
-use crate::theme::{Shades, size};
+use crate::theme::{Rgba, Shades, size};
 use crate::typeset::{Align, Base, Fit};
 
 /// The height of a row of one line, and of one with a second, smaller line, in points.
@@ -19,6 +19,9 @@ const TWO_LINES: f32 = 50.0;
 
 /// The width of the tick's column, in points.
 const TICK: f32 = 30.0;
+
+/// How wide the strip is in which words fade that have no room, in points.
+const FADE: f32 = 36.0;
 
 /// How many rows Page Down goes.
 const PAGE: usize = 8;
@@ -166,7 +169,7 @@ fn list(ui: &mut Ui, kit: &mut Kit, (form, shades): (&mut SpreadForm, Shades), h
         } else {
             (rest, Rect::NOTHING)
         };
-        draw_context(ui, kit, upper, place, shades);
+        draw_context(ui, kit, (upper, ground.unwrap_or(kit.theme.panel)), place, shades);
         if let Some(why) = why {
             let ink = kit.theme.caution;
             kit.paint_in(ui, lower, (why, TextKind::Small), ink, Align::Start);
@@ -229,8 +232,15 @@ fn draw_tick(ui: &Ui, kit: &Kit, rect: Rect, ticked: Option<bool>) {
     }
 }
 
-/// The words around a place, the place itself in the middle, on its label's ground.
-fn draw_context(ui: &Ui, kit: &mut Kit, rect: Rect, place: &Place, shades: Shades) {
+/// The words around a place, the place itself in the middle, on its label's ground. Where there
+/// is no room for all of them they fade into the row's ground.
+fn draw_context(
+    ui: &Ui,
+    kit: &mut Kit,
+    (rect, row_ground): (Rect, Rgba),
+    place: &Place,
+    shades: Shades,
+) {
     let scale = ui.ctx().pixels_per_point();
     let set = kit.set_based(ui, &place.context, TextKind::Body, Base::Auto, Fit::FREE);
     let hit = set.rects(place.hit);
@@ -252,6 +262,26 @@ fn draw_context(ui: &Ui, kit: &mut Kit, rect: Rect, place: &Place, shades: Shade
     }
     let ink = if place.refusal.is_some() { kit.theme.weak } else { kit.theme.text };
     kit.paint(&painter, origin, &set, ink);
+    let whole = Rect::from_min_size(origin, Kit::size(ui, &set));
+    if whole.left() < rect.left() {
+        fade(&painter, rect, (rect.left(), rect.left() + FADE), row_ground);
+    }
+    if whole.right() > rect.right() {
+        fade(&painter, rect, (rect.right(), rect.right() - FADE), row_ground);
+    }
+}
+
+/// Covers a strip of `rect`: wholly at the first x, not at all at the second.
+fn fade(painter: &Painter, rect: Rect, (full, none): (f32, f32), ground: Rgba) {
+    let (solid, clear) = (color(ground), color(ground).gamma_multiply(0.0));
+    let mut mesh = Mesh::default();
+    for (x, color) in [(full, solid), (none, clear)] {
+        mesh.colored_vertex(pos2(x, rect.top()), color);
+        mesh.colored_vertex(pos2(x, rect.bottom()), color);
+    }
+    mesh.add_triangle(0, 1, 2);
+    mesh.add_triangle(1, 2, 3);
+    painter.add(mesh);
 }
 
 fn buttons(ui: &mut Ui, kit: &mut Kit, form: &mut SpreadForm, out: &mut Vec<Action>) {
