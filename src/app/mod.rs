@@ -222,6 +222,7 @@ impl App {
             View::Project { folder, .. } => app.apply(ctx, Action::OpenProject(folder)),
             View::Sample => app.apply(ctx, Action::OpenSample),
         }
+        app.await_task();
         app
     }
 

@@ -5,7 +5,8 @@ use std::io::BufWriter;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel};
+use std::time::Duration;
 
 use egui::{Context, Rect, Ui, pos2, vec2};
 
@@ -81,6 +82,16 @@ impl Task {
             Ok(finish) => Outcome::Ended(finish),
             Err(TryRecvError::Empty) => Outcome::Running,
             Err(TryRecvError::Disconnected) => Outcome::Lost,
+        }
+    }
+
+    /// What it brings if it ends within so long. For before the first frame: a small project is
+    /// there at once, and nothing else is painted first.
+    pub(super) fn outcome_within(&self, time: Duration) -> Outcome {
+        match self.outcome.recv_timeout(time) {
+            Ok(finish) => Outcome::Ended(finish),
+            Err(RecvTimeoutError::Timeout) => Outcome::Running,
+            Err(RecvTimeoutError::Disconnected) => Outcome::Lost,
         }
     }
 

@@ -6,6 +6,7 @@ mod steps;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use egui::Context;
 
@@ -22,6 +23,9 @@ use crate::project::{Error, Project, Saved, name_of};
 use crate::store::Store;
 use crate::text::TextRange;
 use crate::theme::{Mode, Theme, size};
+
+/// How long the first frame waits for the project: less than an eye would notice.
+const PATIENCE: Duration = Duration::from_millis(80);
 
 impl App {
     /// Applies one action.
@@ -149,7 +153,18 @@ impl App {
 
     /// Takes what the running task brings, if it has ended.
     pub(super) fn finish_task(&mut self) {
-        match self.task.as_ref().map(Task::outcome) {
+        let outcome = self.task.as_ref().map(Task::outcome);
+        self.take_outcome(outcome);
+    }
+
+    /// Waits a little for the running task before the first frame.
+    pub(super) fn await_task(&mut self) {
+        let outcome = self.task.as_ref().map(|task| task.outcome_within(PATIENCE));
+        self.take_outcome(outcome);
+    }
+
+    fn take_outcome(&mut self, outcome: Option<Outcome>) {
+        match outcome {
             None | Some(Outcome::Running) => {}
             Some(Outcome::Ended(finish)) => {
                 self.task = None;
