@@ -16,6 +16,7 @@
 //! ```
 
 pub mod app;
+pub mod arabic;
 pub mod cli;
 pub mod dataset;
 pub mod edit;

@@ -6,6 +6,7 @@
 //! compute transactions and change nothing: `project` commits them, `store` writes them.
 
 mod annotate;
+mod edge;
 mod history;
 mod refusal;
 mod snap;
@@ -15,6 +16,7 @@ pub use annotate::{
     Context, annotate, declare_gold, edit_meta, relabel, remove, resize, set_attribute,
     set_document_note, set_doubtful, set_note, set_state, set_value,
 };
+pub use edge::{Edge, EdgeMove, move_edge, moved};
 pub use history::History;
 pub use refusal::Refusal;
 pub use snap::snap;
