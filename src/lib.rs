@@ -9,7 +9,7 @@
 //!  5  project                    an open project, without a window; imports and exports
 //!  4  dataset · store            which sets make a data set; a project on disk
 //!  3  edit · format              every way to change a set; bytes in, values out
-//!  2  typeset                    from text to glyphs on the screen
+//!  2  arabic · typeset           letters, words and clitics; from text to glyphs on the screen
 //!  1  model · theme              what a project is made of; colors and sizes
 //!  0  lang · license · text      the interface's two languages; what the program is made of;
 //!                                positions in text

@@ -92,6 +92,10 @@ const NOTO_LATIN: &str = "Copyright 2022 The Noto Project Authors (https://githu
 /// What lies in `assets/`.
 pub const DATA: &[Data] = &[
     Data {
+        path: "arabic",
+        origin: "names and words that only look cut, written for Tawsim; MIT OR Apache-2.0",
+    },
+    Data {
         path: "licenses.tsv",
         origin: "the list of crates below, made from what they say of themselves",
     },

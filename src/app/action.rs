@@ -63,8 +63,28 @@ pub(super) enum Action {
     Undo,
     /// Does again what was taken back.
     Redo,
+    /// Gives a span another label.
+    Relabel(SpanId, LabelId),
+    /// Copies the selection, or the chosen span's text.
+    Copy,
     /// Opens or closes a dialog.
     Show(Option<super::dialog::Dialog>),
+    /// Opens or closes a menu.
+    ShowMenu(Option<super::workspace::Menu>),
+    /// Opens the menu of what can be done where the caret is.
+    ShowMenuAtCaret,
+    /// Opens the list of all commands.
+    ShowPalette,
+    /// Remembers a command as the last one that was found by its name.
+    Remember(&'static str),
+    /// Makes the file of the person's own keys, unless it is there, and says where it is.
+    ChangeKeys,
+    /// Reads the person's own keys again.
+    ReadKeys,
+    /// Shows the problems, or no longer.
+    ToggleProblems,
+    /// Gives the focus to the search of the list of documents.
+    FocusSearch,
     /// Changes the interface's language.
     ToggleLang,
     /// Changes light to dark and back.

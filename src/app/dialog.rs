@@ -1,5 +1,7 @@
 //! Dialogs: what they hold while they are open.
 
+use std::path::PathBuf;
+
 use super::widget::Field;
 use crate::model::Meta;
 
@@ -20,6 +22,28 @@ pub(super) enum Dialog {
     Annotator(Field),
     /// The keys.
     Keys,
+    /// Where the person's own keys are.
+    KeyFile(KeyFile),
+    /// All commands by name.
+    Palette(PaletteForm),
+}
+
+/// Where the person's own keys are.
+#[derive(Clone, Debug)]
+pub(super) struct KeyFile {
+    pub(super) path: PathBuf,
+}
+
+/// What is looked for among the commands.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PaletteForm {
+    pub(super) field: Field,
+    /// The row that Enter does.
+    pub(super) at: usize,
+    /// Whether the list is to show that row.
+    pub(super) shows: bool,
+    /// The ids of the commands used last, the very last first.
+    pub(super) recent: Vec<String>,
 }
 
 /// What to export, and where to.
@@ -63,6 +87,10 @@ impl Dialog {
         })
     }
 
+    pub(super) fn palette(recent: Vec<String>) -> Self {
+        Self::Palette(PaletteForm { recent, ..PaletteForm::default() })
+    }
+
     pub(super) fn annotator(name: &str) -> Self {
         Self::Annotator(Field::new(name))
     }
@@ -82,7 +110,11 @@ impl Dialog {
         match self {
             Self::Open(path) | Self::New(path) | Self::Import(path) => Some(path),
             Self::Export(form) => Some(&mut form.path),
-            Self::Details(_) | Self::Annotator(_) | Self::Keys => None,
+            Self::Details(_)
+            | Self::Annotator(_)
+            | Self::Keys
+            | Self::KeyFile(_)
+            | Self::Palette(_) => None,
         }
     }
 }

@@ -7,6 +7,7 @@
 mod action;
 mod command;
 mod dialog;
+mod keymap;
 mod panel;
 mod sample;
 mod settings;
@@ -23,17 +24,18 @@ use eframe::CreationContext;
 use egui::{Color32, Context, FontData, FontDefinitions, FontFamily, Frame, Margin, Panel, Ui};
 
 use crate::lang::{Bilingual, Lang};
-use crate::model::{AnnotatorId, DocumentId};
+use crate::model::{AnnotatorId, DocumentId, Problem};
 use crate::project::{Ambient, Project};
 use crate::store::{Disk, Installation, RealDisk};
 use crate::theme::{Mode, Theme, size};
 use crate::typeset::FONTS;
 use action::Action;
-use command::{Desk, Focus};
+use command::Desk;
+use keymap::{Focus, KeyMap, take_keys};
 use settings::Settings;
 use task::Task;
 use widget::{ArticleView, Kit, color};
-use workspace::Workspace;
+use workspace::{Menu, Workspace};
 
 /// What the window shows first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -154,6 +156,10 @@ pub struct App {
     waiting: Option<PathBuf>,
     /// The document to open in the project that is being opened.
     asked: Option<DocumentId>,
+    /// What is wrong with the person's own keys.
+    key_problems: Vec<Problem>,
+    /// Whether Alt went down and nothing since: letting it go opens the menu.
+    alt_is_down: bool,
     /// What other threads ask for.
     sender: Sender<Action>,
     receiver: Receiver<Action>,
@@ -190,9 +196,12 @@ impl App {
             was_warned: false,
             waiting: None,
             asked: None,
+            key_problems: Vec::new(),
+            alt_is_down: false,
             sender,
             receiver,
         };
+        app.load_keys();
         match app.launch.view.clone() {
             View::Welcome => {}
             View::Project { folder, .. } => app.apply(ctx, Action::OpenProject(folder)),
@@ -238,7 +247,8 @@ impl App {
         let nobody = ctx.memory(|memory| memory.focused()).is_none();
         let reads = self.project.as_ref().is_some_and(|project| project.document().is_some())
             && self.task.is_none()
-            && self.workspace.dialog.is_none();
+            && self.workspace.dialog.is_none()
+            && self.workspace.menu.is_none();
         let idle = (nobody && reads && !self.workspace.is_away).then(ArticleView::id);
         if let Some(id) = self.workspace.focus.take().or(idle) {
             self.workspace.is_away = false;
@@ -274,10 +284,22 @@ impl App {
             Some(id) if self.kit.fields.contains(&id) => Focus::Field,
             Some(_) => Focus::Elsewhere,
         };
-        let desk = Desk { project: self.project.as_ref(), workspace: &self.workspace };
-        // While a task runs, nothing is seen that a key could mean.
-        if self.task.is_none() {
-            actions.extend(command::take_keys(ctx, &desk, focus));
+        if ctx.input(|input| input.events.contains(&egui::Event::WindowFocused(true))) {
+            // Back from where the file of keys may have been written in.
+            self.load_keys();
+        }
+        // While a task runs, nothing is seen that a key could mean; a menu has all keys.
+        let is_free = self.task.is_none() && !std::mem::take(&mut self.kit.has_popup);
+        let opens_menu = self.alt_alone(ctx);
+        if is_free && self.workspace.menu.is_none() {
+            if opens_menu && self.workspace.dialog.is_none() {
+                actions.push(Action::ShowMenu(Some(Menu::all())));
+            }
+            let mut pending = std::mem::take(&mut self.workspace.pending);
+            let desk = Desk { project: self.project.as_ref(), workspace: &self.workspace };
+            let keys = (&self.kit.keymap, &mut pending);
+            actions.extend(take_keys(ctx, keys, &desk, focus));
+            self.workspace.pending = pending;
         }
         let zoom = ctx.input(egui::InputState::zoom_delta);
         if (zoom - 1.0).abs() > f32::EPSILON {
@@ -286,6 +308,54 @@ impl App {
             actions.push(Action::Zoom(self.settings.text_size * (zoom.powf(0.35) - 1.0)));
         }
         self.kit.fields.clear();
+    }
+
+    /// Whether Alt went down and up again and nothing else was done meanwhile, such as going
+    /// to another window or to another layout.
+    fn alt_alone(&mut self, ctx: &Context) -> bool {
+        use egui::{Event, Key};
+        let mut opens = false;
+        ctx.input(|input| {
+            for event in &input.events {
+                match event {
+                    Event::Key { key: Key::AltLeft, pressed, modifiers, repeat, .. } => {
+                        let is_alone = !modifiers.shift && !modifiers.ctrl;
+                        opens = !pressed && self.alt_is_down && is_alone;
+                        self.alt_is_down =
+                            *pressed && is_alone && (self.alt_is_down || !repeat);
+                    }
+                    Event::Key { .. }
+                    | Event::PointerButton { .. }
+                    | Event::MouseWheel { .. } => {
+                        self.alt_is_down = false;
+                    }
+                    Event::WindowFocused(_) => (self.alt_is_down, opens) = (false, false),
+                    _ => {}
+                }
+            }
+        });
+        opens
+    }
+
+    /// Reads the person's own keys, and lists what is wrong with them.
+    fn load_keys(&mut self) {
+        let (keymap, problems) = KeyMap::load(&self.launch.config);
+        self.kit.keymap = keymap;
+        if problems == self.key_problems {
+            return;
+        }
+        let path = Some(keymap::path(&self.launch.config));
+        self.workspace.problems.retain(|problem| problem.place.path != path);
+        if let Some(first) = problems.first() {
+            let what = &first.what;
+            let line = first.place.line.unwrap_or(1);
+            self.workspace.complain(crate::lang::Message::new(
+                format!("\u{2066}keys.ron:{line}\u{2069} · {}", what.ar),
+                format!("keys.ron:{line}: {}", what.en),
+            ));
+            self.workspace.list_problems(problems.clone());
+        }
+        self.key_problems = problems;
     }
 
     fn panels(&mut self, ui: &mut Ui, out: &mut Vec<Action>) {
@@ -304,6 +374,7 @@ impl App {
                 panel::welcome_ui(ui, kit, settings, workspace, out);
             });
             panel::dialogs_ui(ui.ctx(), kit, None, workspace, out);
+            panel::menu_ui(ui.ctx(), kit, None, workspace, out);
             return;
         };
         Panel::bottom("status").frame(bar(Margin::symmetric(12, 3))).show(ui, |ui| {
@@ -341,6 +412,7 @@ impl App {
             panel::article_ui(ui, kit, project, (workspace, settings), out);
         });
         panel::dialogs_ui(ui.ctx(), kit, Some(project), workspace, out);
+        panel::menu_ui(ui.ctx(), kit, Some(project), workspace, out);
     }
 
     fn save_settings(&mut self) {

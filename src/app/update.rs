@@ -6,12 +6,12 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::action::{Action, Export, Step};
-use super::dialog::Dialog;
+use super::dialog::{Dialog, KeyFile};
 use super::settings::TEXT_SIZES;
 use super::task::{Finish, Outcome, Task};
 use super::widget::ArticleView;
-use super::workspace::Workspace;
-use super::{App, OPENING, dress, panel, sample};
+use super::workspace::{Menu, Workspace};
+use super::{App, OPENING, dress, keymap, panel, sample};
 use crate::format::LabelMap;
 use crate::lang::{Bilingual, DOCUMENT, Explain as _, Lang, Message, SPAN, both, isolated};
 use crate::model::{AnnotatorId, DocumentId, LabelId, Problem, SpanId, State};
@@ -67,15 +67,30 @@ impl App {
             Action::DeclareGold => self.declare_gold(),
             Action::Undo => self.undo_or_redo(Project::undo),
             Action::Redo => self.undo_or_redo(Project::redo),
-            Action::Show(dialog) => {
-                if dialog.is_none() {
-                    self.workspace.focus = Some(ArticleView::id());
-                } else {
-                    // What went wrong before is not the dialog's.
-                    self.workspace.said = None;
-                }
-                self.workspace.dialog = dialog;
+            Action::Relabel(id, label) => {
+                self.edit_if_changed(|project| project.relabel(&id, &label));
             }
+            Action::Copy => self.copy(ctx),
+            Action::Show(dialog) => self.show(dialog),
+            Action::ShowMenu(menu) => {
+                self.workspace.focus = menu.is_none().then(ArticleView::id);
+                self.workspace.menu = menu;
+            }
+            Action::ShowMenuAtCaret => {
+                let place = self.workspace.article.caret_place();
+                self.workspace.menu = place.map(Menu::at);
+            }
+            Action::ShowPalette => self.show(Some(Dialog::palette(self.settings.used.clone()))),
+            Action::Remember(id) => {
+                self.settings.used(id);
+                self.settings_changed = true;
+            }
+            Action::ChangeKeys => self.change_keys(),
+            Action::ReadKeys => self.load_keys(),
+            Action::ToggleProblems => {
+                self.workspace.shows_problems = !self.workspace.shows_problems;
+            }
+            Action::FocusSearch => self.workspace.focus = Some(panel::search_id()),
             Action::ToggleLang => self.toggle_lang(),
             Action::ToggleTheme => self.toggle_theme(ctx),
             Action::Zoom(by) => self.zoom(by),
@@ -212,6 +227,7 @@ impl App {
         self.settings.opened(&root);
         self.workspace = Workspace::default();
         self.workspace.list_problems(problems);
+        self.workspace.list_problems(self.key_problems.clone());
         let asked = self.asked.take().or_else(|| self.launch.take_document());
         // The sample begins with an article that is marked, so that it is seen what that is.
         let is_sample =
@@ -552,6 +568,45 @@ impl App {
         let (least, most) = (*TEXT_SIZES.start(), *TEXT_SIZES.end());
         self.settings.text_size = size.clamp(least, most);
         self.settings_changed = true;
+    }
+
+    fn show(&mut self, dialog: Option<Dialog>) {
+        if dialog.is_none() {
+            self.workspace.focus = Some(ArticleView::id());
+        } else {
+            // What went wrong before is not the dialog's; what a menu gave the focus to waits.
+            self.workspace.said = None;
+            self.workspace.focus = None;
+        }
+        self.workspace.dialog = dialog;
+    }
+
+    /// Copies the selection, or the chosen span's text.
+    fn copy(&self, ctx: &Context) {
+        let Some(project) = &self.project else { return };
+        let Some(document) = project.document() else { return };
+        let chosen = || {
+            let span = project.set()?.span(self.workspace.chosen.as_ref()?)?;
+            Some(span.range)
+        };
+        let selection = self.workspace.article.selection();
+        let range = Some(selection).filter(|range| !range.is_empty()).or_else(chosen);
+        if let Some(range) = range {
+            ctx.copy_text(document.slice(range).to_owned());
+        }
+    }
+
+    /// Makes the file of the person's own keys, unless it is there, and says where it is.
+    fn change_keys(&mut self) {
+        let folder = &self.launch.config;
+        let path = keymap::path(folder);
+        match keymap::write_template(folder) {
+            Ok(()) => self.show(Some(Dialog::KeyFile(KeyFile { path }))),
+            Err(error) => self.workspace.complain(Message::new(
+                format!("تعذّرت كتابة {}: {error}", isolated(path.display())),
+                format!("{} cannot be written: {error}", path.display()),
+            )),
+        }
     }
 
     /// Esc: one thing at a time, the innermost first.

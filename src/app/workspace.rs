@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::dialog::Dialog;
-use super::widget::{ArticleView, Field};
+use super::keymap::Stroke;
+use super::widget::{ArticleView, Columns, Field};
 use crate::lang::Message;
 use crate::model::{AttributeId, LabelId, Problem, SpanId, State};
 
@@ -36,6 +37,27 @@ pub(super) struct Listed {
     pub(super) rows: Vec<usize>,
 }
 
+/// An open menu.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Menu {
+    /// What it is for, if not for all commands: the place in the window that was asked about.
+    pub(super) place: Option<egui::Pos2>,
+    /// Which of its rows the hand is on.
+    pub(super) columns: Columns,
+}
+
+impl Menu {
+    /// The menu of all commands.
+    pub(super) fn all() -> Self {
+        Self { place: None, columns: Columns::default() }
+    }
+
+    /// The menu of what can be done at a place of the article.
+    pub(super) fn at(place: egui::Pos2) -> Self {
+        Self { place: Some(place), columns: Columns::default() }
+    }
+}
+
 /// The window's own state. Nothing of it is the project's.
 #[derive(Debug, Default)]
 pub(super) struct Workspace {
@@ -50,6 +72,10 @@ pub(super) struct Workspace {
     pub(super) armed: Option<LabelId>,
     /// The open dialog.
     pub(super) dialog: Option<Dialog>,
+    /// The open menu.
+    pub(super) menu: Option<Menu>,
+    /// The keys that began a sequence.
+    pub(super) pending: Vec<Stroke>,
     /// What was said last.
     pub(super) said: Option<Said>,
     /// What the list of documents is searched for.

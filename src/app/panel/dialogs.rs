@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use egui::{Id, Ui, vec2};
 
 use crate::app::action::{Action, Export};
-use crate::app::command::COMMANDS;
+use crate::app::command::Desk;
 use crate::app::dialog::{DetailsForm, Dialog, ExportForm};
 use crate::app::widget::{Button, Field, Ink, Kit, TextKind, color, text_field, toggle};
 use crate::app::workspace::Workspace;
@@ -15,7 +15,6 @@ use crate::lang::{Bilingual, both};
 use crate::model::Meta;
 use crate::project::Project;
 use crate::theme::size;
-use crate::typeset::Align;
 
 /// Draws the open dialog, if there is one.
 pub(in crate::app) fn ui(
@@ -25,7 +24,19 @@ pub(in crate::app) fn ui(
     workspace: &mut Workspace,
     out: &mut Vec<Action>,
 ) {
-    let Workspace { dialog: Some(dialog), said, .. } = workspace else { return };
+    // What a dialog lists is what is possible without it.
+    let Some(mut dialog) = workspace.dialog.take() else { return };
+    show(ctx, kit, (project, workspace), &mut dialog, out);
+    workspace.dialog = Some(dialog);
+}
+
+fn show(
+    ctx: &egui::Context,
+    kit: &mut Kit,
+    (project, workspace): (Option<&Project>, &Workspace),
+    dialog: &mut Dialog,
+    out: &mut Vec<Action>,
+) {
     let theme = kit.theme;
     let frame = egui::Frame::new()
         .fill(color(theme.panel))
@@ -37,16 +48,20 @@ pub(in crate::app) fn ui(
     // Room for the dialog's own margin, and for some of the window around it.
     let most = ctx.content_rect().size() - vec2(64.0, 56.0);
     let response = modal.show(ctx, |ui| {
-        let width: f32 = if matches!(dialog, Dialog::Keys) { 760.0 } else { 460.0 };
+        let width: f32 = match dialog {
+            Dialog::Keys => 860.0,
+            Dialog::Palette(_) => 620.0,
+            _ => 460.0,
+        };
         ui.set_width(width.min(most.x));
         let scroll =
             egui::ScrollArea::vertical().max_height(most.y).min_scrolled_height(most.y);
         scroll.show(ui, |ui| {
             ui.with_layout(kit.column(), |ui| {
                 ui.spacing_mut().item_spacing.y = 6.0;
-                body(ui, kit, project, (dialog, most.y), out);
+                body(ui, kit, (project, workspace), (dialog, most.y), out);
                 // What went wrong with it: the status line is in the shade.
-                if let Some(said) = said.as_ref().filter(|said| said.is_error) {
+                if let Some(said) = workspace.said.as_ref().filter(|said| said.is_error) {
                     ui.add_space(size::GAP);
                     let text = said.message.get(kit.lang);
                     kit.paragraph(ui, text, TextKind::Body, Ink::Danger);
@@ -62,7 +77,7 @@ pub(in crate::app) fn ui(
 fn body(
     ui: &mut Ui,
     kit: &mut Kit,
-    project: Option<&Project>,
+    (project, workspace): (Option<&Project>, &Workspace),
     (dialog, height): (&mut Dialog, f32),
     out: &mut Vec<Action>,
 ) {
@@ -109,7 +124,13 @@ fn body(
         Dialog::Export(form) => export(ui, kit, form, out),
         Dialog::Details(form) => details(ui, kit, project, form, out),
         Dialog::Annotator(field) => annotator(ui, kit, field, out),
-        Dialog::Keys => keys(ui, kit, height, out),
+        Dialog::Keys => super::keys::ui(ui, kit, height, out),
+        Dialog::KeyFile(file) => super::keys::file_ui(ui, kit, file, workspace, out),
+        Dialog::Palette(form) => {
+            let desk = Desk { project, workspace };
+            kit.label(ui, kit.t(super::palette::TITLE), TextKind::Heading, Ink::Text);
+            super::palette::ui(ui, kit, &desk, (form, height), out);
+        }
     }
 }
 
@@ -281,68 +302,4 @@ fn annotator(ui: &mut Ui, kit: &mut Kit, field: &mut Field, out: &mut Vec<Action
     if confirm(ui, kit, both("ابدأ", "Begin"), ready, out) || (outcome.entered && ready) {
         out.push(Action::SetAnnotator(field.text().trim().to_owned()));
     }
-}
-
-/// All keys, in two columns where there is room; in a low window they scroll.
-fn keys(ui: &mut Ui, kit: &mut Kit, height: f32, out: &mut Vec<Action>) {
-    const ROW: f32 = 24.0;
-    kit.label(ui, kit.t(both("المفاتيح", "Keys")), TextKind::Heading, Ink::Text);
-    ui.add_space(size::PAD);
-    let fixed = [
-        (
-            both("‏1 … 9", "1 … 9"),
-            both("وسم التحديد، أو تغيير الوسم", "Mark, or change the label"),
-        ),
-        (
-            both("الأسهم", "Arrows"),
-            both("حرّك المؤشر؛ ومع Shift حدّد", "Move the caret; with Shift, select"),
-        ),
-        (both("Ctrl والأسهم", "Ctrl, arrows"), both("كلمة كلمة", "Word by word")),
-        (both("Ctrl والعجلة", "Ctrl, wheel"), both("حجم النص", "Text size")),
-    ];
-    let fixed = fixed.map(|(key, title)| (kit.t(key), title));
-    let named =
-        COMMANDS.iter().filter_map(|command| Some((*command.keys.first()?, command.title)));
-    let rows: Vec<_> = fixed.into_iter().chain(named).collect();
-    let columns: u8 = if ui.available_width() < 620.0 { 1 } else { 2 };
-    let longest = rows.len().div_ceil(usize::from(columns));
-    let total = f32::from(u8::try_from(longest).unwrap_or(u8::MAX)) * ROW;
-    // The heading and the button that closes stay.
-    let seen = (height - 2.0 * size::CONTROL - 4.0 * size::PAD).max(3.0 * ROW);
-    let scroll = egui::ScrollArea::vertical().id_salt("keys").max_height(seen);
-    scroll.min_scrolled_height(seen).show(ui, |ui| {
-        let width = ui.available_width();
-        let (area, _) = ui.allocate_exact_size(vec2(width, total), egui::Sense::hover());
-        let column = vec2(area.width() / f32::from(columns), ROW);
-        for (at, rows) in (0..columns).zip(rows.chunks(longest)) {
-            let along = column.x * f32::from(at);
-            let left =
-                if kit.rtl() { area.right() - along - column.x } else { area.left() + along };
-            let first = egui::Rect::from_min_size(egui::pos2(left, area.top()), column);
-            let mut line = first;
-            for (key, title) in rows {
-                draw_key(ui, kit, line, key, kit.t(*title));
-                line = line.translate(vec2(0.0, ROW));
-            }
-        }
-    });
-    ui.add_space(size::PAD);
-    if Button::new(kit.t(both("أغلق", "Close"))).primary().ui(ui, kit).clicked() {
-        out.push(Action::Show(None));
-    }
-}
-
-fn draw_key(ui: &Ui, kit: &mut Kit, line: egui::Rect, key: &str, title: &str) {
-    let share = if kit.rtl() { 0.66 } else { 0.34 };
-    let (left, right) = line.split_left_right_at_fraction(share);
-    let (key_rect, text_rect) = if kit.rtl() { (right, left) } else { (left, right) };
-    let (weak, text) = (kit.theme.weak, kit.theme.text);
-    // A key's name keeps its own order within an Arabic line.
-    let key = format!("\u{2068}{key}\u{2069}");
-    kit.paint_in(ui, key_rect, (&key, TextKind::Small), weak, Align::Start);
-    kit.paint_in(ui, text_rect, (title, TextKind::Small), text, Align::Start);
-    let response = ui.interact(line, ui.scope_id().with(title), egui::Sense::hover());
-    response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{title}: {key}"))
-    });
 }

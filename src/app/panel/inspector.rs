@@ -2,8 +2,12 @@
 
 use egui::{Id, Rect, Role, Ui, WidgetInfo, pos2, vec2};
 
+use super::article::tip_of;
 use crate::app::action::Action;
-use crate::app::widget::{Button, Field, Ink, Kit, TextKind, color, rows, text_field, toggle};
+use crate::app::command::command;
+use crate::app::widget::{
+    Button, Field, Ink, Kit, MenuRow, TextKind, color, combo, rows, text_field, toggle,
+};
 use crate::app::workspace::Workspace;
 use crate::lang::{Lang, SPAN, both};
 use crate::model::{AnnotationSet, Document, Label, Origin, Schema, Span, validate_span};
@@ -104,7 +108,7 @@ fn fields(
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
     kit.tip(response, text);
     ui.add_space(size::GAP);
-    kit.label(ui, &name, TextKind::Strong, Ink::Text);
+    label_box(ui, kit, (project, span), &name, out);
     ui.add_space(size::GAP);
     let fields = &mut workspace.span_fields;
     if fields.span.as_ref() != Some(&span.id) {
@@ -146,6 +150,36 @@ fn fields(
     about(ui, kit, document, span);
 }
 
+/// The span's label, in a box to choose another from.
+fn label_box(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    (project, span): (&Project, &Span),
+    unknown: &str,
+    out: &mut Vec<Action>,
+) {
+    let labels: Vec<&Label> = project.schema().labels().collect();
+    let row = |label: &Label| MenuRow {
+        text: label.name.get(kit.lang).to_owned(),
+        key: label.key.map(|key| key.to_string()).unwrap_or_default(),
+        is_on: Some(label.id == span.label),
+        swatch: Some(kit.theme.shades(label.color).bar),
+        ..MenuRow::default()
+    };
+    let rows: Vec<_> = labels.iter().copied().map(row).collect();
+    let chosen = labels.iter().position(|label| label.id == span.label);
+    let name = kit.t(both("الوسم", "Label"));
+    kit.label(ui, name, TextKind::Small, Ink::Weak);
+    let id = Id::unique("span label");
+    let state = (name, chosen, project.is_writable());
+    if let Some(label) = combo(ui, kit, id, state, &rows).and_then(|at| labels.get(at)) {
+        out.push(Action::Relabel(span.id.clone(), label.id.clone()));
+    }
+    if chosen.is_none() {
+        kit.label(ui, unknown, TextKind::Small, Ink::Caution);
+    }
+}
+
 fn value(
     ui: &mut Ui,
     kit: &mut Kit,
@@ -185,11 +219,15 @@ fn note(ui: &mut Ui, kit: &mut Kit, span: &Span, field: &mut Field, out: &mut Ve
 fn buttons(ui: &mut Ui, kit: &mut Kit, span: &Span, is_writable: bool, out: &mut Vec<Action>) {
     ui.allocate_ui_with_layout(vec2(ui.available_width(), size::CONTROL), kit.row(), |ui| {
         let doubtful = kit.t(both("مشكوك فيه ؟", "Doubtful ?"));
-        if toggle(ui, kit, doubtful, span.doubtful).clicked() && is_writable {
+        let tip = |kit: &Kit, id| command(id).map_or(String::new(), |of| tip_of(kit, of));
+        let response = toggle(ui, kit, doubtful, span.doubtful);
+        let text = tip(kit, "span.doubtful");
+        if kit.tip(response, &text).clicked() && is_writable {
             out.push(Action::SetDoubtful(span.id.clone(), !span.doubtful));
         }
         let remove = Button::new(kit.t(both("احذف", "Remove"))).enabled(is_writable);
-        if remove.tip("Delete").ui(ui, kit).clicked() {
+        let text = tip(kit, "span.remove");
+        if remove.tip(&text).ui(ui, kit).clicked() {
             out.push(Action::Remove(span.id.clone()));
         }
     });

@@ -5,6 +5,9 @@ mod article;
 mod dialogs;
 mod documents;
 mod inspector;
+mod keys;
+mod menu;
+mod palette;
 mod problems;
 mod status;
 mod top;
@@ -12,9 +15,19 @@ mod welcome;
 
 pub(super) use article::ui as article_ui;
 pub(super) use dialogs::ui as dialogs_ui;
-pub(super) use documents::ui as documents_ui;
+pub(super) use documents::{search_id, ui as documents_ui};
 pub(super) use inspector::{ui as inspector_ui, value_id, written};
+pub(super) use menu::ui as menu_ui;
 pub(super) use problems::ui as problems_ui;
 pub(super) use status::ui as status_ui;
 pub(super) use top::ui as top_ui;
 pub(super) use welcome::ui as welcome_ui;
+
+/// A label among commands: what it is, and its name, in both languages.
+fn label_name(label: &crate::model::Label) -> crate::lang::Message {
+    let name = |lang| label.name.get(lang);
+    crate::lang::Message::new(
+        format!("وسم: {}", name(crate::lang::Lang::Ar)),
+        format!("Label: {}", name(crate::lang::Lang::En)),
+    )
+}

@@ -28,6 +28,7 @@ pub(in crate::app) fn ui(
     let width = ui.available_width();
     ui.allocate_ui_with_layout(vec2(ui.available_width(), size::CONTROL), kit.row(), |ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
+        super::menu::button(ui, kit, &desk, out);
         // A narrow window has room for what can be done, not for the name.
         if width >= WIDE || project.is_none() {
             kit.label(ui, kit.t(both("توسيم", "Tawsim")), TextKind::Heading, Ink::Accent);

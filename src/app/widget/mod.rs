@@ -9,6 +9,7 @@ mod button;
 mod field;
 mod kit;
 mod list;
+mod menu;
 mod scroll;
 
 pub(super) use article_view::{ArticleView, Gesture, SpanMark};
@@ -16,3 +17,6 @@ pub(super) use button::{Button, arrow_button, chip, toggle};
 pub(super) use field::{Field, text_field};
 pub(super) use kit::{Ink, Kit, TextKind, color};
 pub(super) use list::rows;
+pub(super) use menu::{
+    Columns, MenuKey, MenuRow, Touched, combo, menu_column, menu_keys, popup,
+};

@@ -54,6 +54,7 @@ impl ArticleView {
             let rect = page.caret_rect(&mut kit.typesetter, self.caret);
             let turn = page.turn_at(&mut kit.typesetter, self.caret);
             let rect = frame.in_window(rect, self.top);
+            self.caret_place = Some(frame.area.clamp(rect.left_bottom()));
             draw_caret(&painter, rect, turn, color(theme.text));
         }
         for mark in marks {

@@ -36,7 +36,7 @@ pub(in crate::app) struct SpanMark<'a> {
 }
 
 /// What a person did with the article, where it concerns its marks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::app) enum Gesture {
     /// Clicked on the mark of that place in the list.
     Chose(usize),
@@ -46,6 +46,15 @@ pub(in crate::app) enum Gesture {
     Selected,
     /// Dragged an edge of the mark of that place in the list.
     Stretched(usize, TextRange),
+    /// Asked what can be done, with the right button.
+    Asked {
+        /// On the mark of that place in the list, if on any.
+        at: Option<usize>,
+        /// Whether it was on what is selected.
+        in_selection: bool,
+        /// Where in the window.
+        place: Pos2,
+    },
 }
 
 /// An edge of the chosen mark, where it was drawn last: a place to drag it by.
@@ -82,6 +91,8 @@ pub(in crate::app) struct ArticleView {
     taken: Option<Taken>,
     /// The edges of the chosen mark that are seen.
     handles: Vec<Handle>,
+    /// Where the caret was drawn last, below it.
+    caret_place: Option<Pos2>,
 }
 
 impl ArticleView {
@@ -105,6 +116,11 @@ impl ArticleView {
         self.anchor = Caret::before(range.start());
         self.caret = Caret::after(range.end());
         self.show(range.start());
+    }
+
+    /// Where in the window the caret was drawn last: below it.
+    pub(in crate::app) fn caret_place(&self) -> Option<Pos2> {
+        self.caret_place
     }
 
     /// Puts the caret somewhere without a selection.

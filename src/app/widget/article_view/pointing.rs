@@ -137,11 +137,37 @@ impl ArticleView {
             let by_word = ui.input(|input| input.modifiers.command);
             self.drag(kit, frame, pos2(pointer.x, y), by_word);
         }
+        if response.secondary_clicked()
+            && let Some(place) = response.interact_pointer_pos()
+        {
+            return self.asked(kit, frame, place, marks);
+        }
         if released || !is_down {
             let shift = ui.input(|input| input.modifiers.shift);
             return self.release(shift, marks);
         }
         None
+    }
+
+    /// The right button was clicked: what is selected stays.
+    fn asked<'a>(
+        &mut self,
+        kit: &mut Kit,
+        frame: &Frame,
+        place: Pos2,
+        marks: &dyn Fn(TextRange) -> Vec<SpanMark<'a>>,
+    ) -> Option<Gesture> {
+        let (x, y) = frame.to_page(place, self.top);
+        let letter = self.page.as_mut()?.grapheme_at(&mut kit.typesetter, x, y);
+        let selection = self.selection();
+        let here = letter.map(marks).unwrap_or_default();
+        // What is chosen stays so, where it is one of several.
+        let chosen = here.iter().find(|mark| mark.mark.chosen).map(|mark| mark.at);
+        Some(Gesture::Asked {
+            at: chosen.or_else(|| mark_at(here)),
+            in_selection: letter.is_some_and(|letter| letter.overlaps(selection)),
+            place,
+        })
     }
 
     fn show_cursor(&self, ui: &Ui, response: &Response) {
