@@ -24,6 +24,7 @@ mod table;
 use std::ops::Range;
 
 use self::map::{ASK, DROP, EXTEND, Entry, MANY, MAP, Map, SPACE};
+use crate::arabic::letter::is_arabic_letter;
 use crate::text::{Offset, TextRange, is_boundary, previous_boundary};
 
 pub use self::map::{FoldedChar, fold_char};
@@ -236,7 +237,7 @@ impl Folding<'_> {
         let touches =
             self.out.runs.last().is_some_and(|run| run.origin + run.len == to_u32(at.start));
         if entry.is(DROP) {
-            if touches && (joined || entry.is(EXTEND)) {
+            if touches && (joined || entry.is(EXTEND) && self.is_lengthened_by(at.start)) {
                 self.extend(at.end);
             }
             return;
@@ -264,6 +265,13 @@ impl Folding<'_> {
         } else if let Some(c) = entry.char() {
             self.out.text.push(c);
         }
+    }
+
+    /// Whether what stands at `at` belongs to the letter in front: any mark does, and a tatweel
+    /// to an Arabic letter.
+    fn is_lengthened_by(&self, at: usize) -> bool {
+        let is_tatweel = self.source.get(at..).is_some_and(|rest| rest.starts_with('\u{640}'));
+        !is_tatweel || self.out.text.ends_with(is_arabic_letter)
     }
 
     /// Makes the last letter end at `end`, and one that cannot be divided.
