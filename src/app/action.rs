@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::dataset::Kind;
+use crate::edit::{Edge, EdgeMove};
 use crate::lang::Message;
 use crate::model::{AttributeId, DocumentId, LabelId, Meta, SpanId, State};
 use crate::text::TextRange;
@@ -39,6 +40,14 @@ pub(super) enum Action {
     StepSpan(Step),
     /// Takes a span away.
     Remove(SpanId),
+    /// Chooses the smallest span at the caret or, where that is chosen, the next one around it.
+    ChooseHere,
+    /// Selects a range, the caret at that end of it.
+    Select(TextRange, Edge),
+    /// Lets the caret and the selection's other end change places.
+    SwapEnds,
+    /// Moves an edge of a span.
+    MoveEdge(SpanId, EdgeMove),
     /// Makes a span cover the selection.
     Resize(SpanId, TextRange),
     /// Writes a span's value.
@@ -131,6 +140,7 @@ impl Action {
                 | Self::StepDocument(_)
                 | Self::Choose(_)
                 | Self::StepSpan(_)
+                | Self::ChooseHere
                 | Self::FinishAndNext
                 | Self::DeclareGold
         )

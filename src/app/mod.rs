@@ -11,6 +11,7 @@ mod keymap;
 mod panel;
 mod sample;
 mod settings;
+mod spans;
 mod task;
 mod update;
 mod widget;

@@ -7,6 +7,7 @@
 mod export;
 mod follow;
 mod import;
+mod spans;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -438,16 +439,6 @@ impl Project {
     /// As [`annotate`](Self::annotate).
     pub fn relabel(&mut self, id: &SpanId, label: &LabelId) -> Result<(), Error> {
         let transaction = edit::relabel(&self.context()?, id, label)?;
-        self.commit(transaction)
-    }
-
-    /// Moves a span's edges to the selection.
-    ///
-    /// # Errors
-    ///
-    /// As [`annotate`](Self::annotate).
-    pub fn resize(&mut self, id: &SpanId, selection: TextRange) -> Result<(), Error> {
-        let transaction = edit::resize(&self.context()?, id, selection)?;
         self.commit(transaction)
     }
 

@@ -6,7 +6,7 @@ use egui::{CursorIcon, Pos2, Response, Ui, pos2};
 
 use super::{ArticleView, Frame, Gesture, Handle, SpanMark};
 use crate::app::widget::kit::Kit;
-use crate::arabic::{Unit, picks};
+use crate::arabic::{Unit, stems};
 use crate::edit::Edge;
 use crate::text::{self, Offset, TextRange};
 use crate::typeset::{Affinity, Caret};
@@ -204,7 +204,9 @@ impl ArticleView {
         self.goal = None;
         let selection = self.selection();
         self.taken.take_if(|taken| {
-            let is_there = spot.letter.is_some_and(|letter| taken.word.covers(letter));
+            let is_there = spot.letter.is_some_and(|letter| {
+                taken.word.covers(letter) || taken.pick().covers(letter)
+            });
             shift || !is_there || taken.pick() != selection
         });
         let here = TextRange::empty(caret.offset);
@@ -226,7 +228,7 @@ impl ArticleView {
             (2, _, Some(true)) => select(Unit::Word, spot, selection),
             (2, Some(letter), _) => {
                 let word = Unit::Word.around(&text, letter.start());
-                let picks = picks(&text, letter.start());
+                let picks = stems(&text, word);
                 let taken = Taken { word, picks, at: 0, went_on: false };
                 let pick = taken.pick();
                 self.taken = Some(taken);
