@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::drawer::Drawer;
 use super::outside::Found;
 use crate::dataset::Kind;
+use crate::edit::{Edge, EdgeMove};
 use crate::format::LabelMap;
 use crate::lang::Message;
 use crate::model::{AttributeId, DocumentId, LabelId, Meta, SpanId, State};
@@ -43,6 +44,14 @@ pub(super) enum Action {
     StepSpan(Step),
     /// Takes a span away.
     Remove(SpanId),
+    /// Chooses the smallest span at the caret or, where that is chosen, the next one around it.
+    ChooseHere,
+    /// Selects a range, the caret at that end of it.
+    Select(TextRange, Edge),
+    /// Lets the caret and the selection's other end change places.
+    SwapEnds,
+    /// Moves an edge of a span.
+    MoveEdge(SpanId, EdgeMove),
     /// Makes a span cover the selection.
     Resize(SpanId, TextRange),
     /// Makes two spans of one, at an offset.
@@ -160,6 +169,7 @@ impl Action {
                 | Self::StepDocument(_)
                 | Self::Choose(_)
                 | Self::StepSpan(_)
+                | Self::ChooseHere
                 | Self::FinishAndNext
                 | Self::DeclareGold
                 | Self::Split(..)

@@ -17,6 +17,7 @@ mod outside;
 mod panel;
 mod sample;
 mod settings;
+mod spans;
 mod task;
 mod update;
 mod widget;

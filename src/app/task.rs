@@ -141,7 +141,7 @@ impl Task {
                 out.push(Action::Cancel);
             }
         });
-        ui.ctx().request_repaint_after(std::time::Duration::from_millis(100));
+        ui.ctx().request_repaint_after(Duration::from_millis(100));
     }
 }
 

@@ -50,6 +50,10 @@ impl App {
             }
             Action::Choose(id) => self.choose(id, false),
             Action::StepSpan(step) => self.step_span(step),
+            Action::ChooseHere => self.choose_here(),
+            Action::Select(range, edge) => self.workspace.article.select_to(range, edge),
+            Action::SwapEnds => self.workspace.article.swap_ends(),
+            Action::MoveEdge(id, step) => self.move_edge(&id, step),
             Action::Remove(id) => self.remove(&id),
             Action::Resize(id, range) => self.try_edit(|project| project.resize(&id, range)),
             Action::Split(id, at) => self.split(&id, at),
@@ -420,56 +424,6 @@ impl App {
         }
     }
 
-    pub(super) fn choose(&mut self, id: Option<SpanId>, scrolls: bool) {
-        let range = id.as_ref().and_then(|id| {
-            let set = self.project.as_ref()?.set()?;
-            Some(set.span(id)?.range)
-        });
-        if let Some(range) = range {
-            self.workspace.article.put_caret(range.end());
-            self.workspace.article.show(range.start());
-            self.workspace.show_span_row = !scrolls || self.workspace.chosen != id;
-        }
-        self.workspace.chosen = id;
-    }
-
-    fn step_span(&mut self, step: Step) {
-        let Some(set) = self.project.as_ref().and_then(Project::set) else { return };
-        let spans = set.spans();
-        let chosen = self.workspace.chosen.as_ref();
-        let at = chosen.and_then(|id| spans.iter().position(|span| span.id == *id));
-        let caret = self.workspace.article.selection().end();
-        let next = match (at, step) {
-            (Some(at), Step::Next) => Some((at + 1) % spans.len()),
-            (Some(at), Step::Previous) => Some((at + spans.len() - 1) % spans.len()),
-            (None, Step::Next) => spans
-                .iter()
-                .position(|span| span.range.start() >= caret)
-                .or((!spans.is_empty()).then_some(0)),
-            (None, Step::Previous) => spans
-                .iter()
-                .rposition(|span| span.range.end() <= caret)
-                .or_else(|| spans.len().checked_sub(1)),
-        };
-        let id = next.and_then(|at| spans.get(at)).map(|span| span.id.clone());
-        match id {
-            Some(id) => self.choose(Some(id), true),
-            None => self.workspace.say(Message::new(
-                "لا مواضع في هذا المقال بعد",
-                "This document has no spans yet",
-            )),
-        }
-    }
-
-    fn remove(&mut self, id: &SpanId) {
-        let Some(project) = &mut self.project else { return };
-        match project.remove(id) {
-            Ok(()) => self.workspace.chosen = None,
-            Err(error) => self.workspace.complain(error.explain()),
-        }
-        self.workspace.focus = Some(ArticleView::id());
-    }
-
     fn finish_and_next(&mut self) {
         let Some(project) = &mut self.project else { return };
         let finished = project.set().is_some_and(|set| set.state == State::Finished);
@@ -583,6 +537,9 @@ impl App {
     /// Esc: one thing at a time, the innermost first.
     fn leave(&mut self, ctx: &Context) {
         let workspace = &mut self.workspace;
+        if workspace.article.cancel_drag() {
+            return;
+        }
         if workspace.dialog.is_some() {
             workspace.leave_dialog();
         } else if workspace.drawer.is_some() {
