@@ -29,6 +29,7 @@ mod moved;
 mod path;
 mod place;
 mod real_disk;
+mod recent;
 mod record;
 mod replay;
 mod scan;
