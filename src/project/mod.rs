@@ -6,6 +6,7 @@
 
 mod ambient;
 mod export;
+mod filter;
 mod follow;
 mod import;
 mod search;

@@ -2,6 +2,7 @@
 
 mod closing;
 mod fields;
+mod find;
 mod gold;
 mod hands;
 mod job;
