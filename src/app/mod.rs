@@ -7,10 +7,17 @@
 mod action;
 mod command;
 mod dialog;
+mod drawer;
 mod find;
+mod guide;
+mod import;
+mod input;
+mod keymap;
+mod outside;
 mod panel;
 mod sample;
 mod settings;
+mod spans;
 mod task;
 mod update;
 mod widget;
@@ -23,18 +30,20 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use eframe::CreationContext;
 use egui::{Color32, Context, FontData, FontDefinitions, FontFamily, Frame, Margin, Panel, Ui};
 
-use crate::lang::{Bilingual, Lang};
-use crate::model::{AnnotatorId, DocumentId};
+use crate::lang::{Bilingual, Lang, Message};
+use crate::model::{AnnotatorId, DocumentId, Problem};
 use crate::project::{Ambient, Project};
 use crate::store::{Disk, Installation, RealDisk};
 use crate::theme::{Mode, Theme, size};
 use crate::typeset::FONTS;
 use action::Action;
-use command::{Desk, Focus};
+use command::Desk;
+use drawer::{Docked, Drawer};
+use keymap::{Focus, KeyMap, take_keys};
 use settings::Settings;
 use task::Task;
 use widget::{ArticleView, Kit, color};
-use workspace::Workspace;
+use workspace::{Menu, Workspace};
 
 /// What the window shows first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,6 +77,8 @@ pub struct Launch {
     pub size: Option<(u32, u32)>,
     /// The folder of settings, of the installation's id and of the sample project.
     pub config: PathBuf,
+    /// Where files for the person go unless they say otherwise; none is suggested if empty.
+    pub home: PathBuf,
 }
 
 impl Launch {
@@ -155,6 +166,14 @@ pub struct App {
     waiting: Option<PathBuf>,
     /// The document to open in the project that is being opened.
     asked: Option<DocumentId>,
+    /// What is wrong with the person's own keys.
+    key_problems: Vec<Problem>,
+    /// Whether Alt went down and nothing since: letting it go opens the menu.
+    alt_is_down: bool,
+    /// What to say once that project is open.
+    news: Option<Message>,
+    /// Whether a thread looks for what other programs have changed.
+    is_looking: bool,
     /// What other threads ask for.
     sender: Sender<Action>,
     receiver: Receiver<Action>,
@@ -191,14 +210,20 @@ impl App {
             was_warned: false,
             waiting: None,
             asked: None,
+            key_problems: Vec::new(),
+            alt_is_down: false,
+            news: None,
+            is_looking: false,
             sender,
             receiver,
         };
+        app.load_keys();
         match app.launch.view.clone() {
             View::Welcome => {}
             View::Project { folder, .. } => app.apply(ctx, Action::OpenProject(folder)),
             View::Sample => app.apply(ctx, Action::OpenSample),
         }
+        app.await_task();
         app
     }
 
@@ -210,6 +235,7 @@ impl App {
         if let Some(project) = &mut self.project {
             self.workspace.list_problems(project.take_problems());
         }
+        self.look_outside(&ctx);
         self.keys(&ctx, &mut actions);
         self.panels(ui, &mut actions);
         // What was being written belongs to what was chosen then: before another is.
@@ -239,7 +265,9 @@ impl App {
         let nobody = ctx.memory(|memory| memory.focused()).is_none();
         let reads = self.project.as_ref().is_some_and(|project| project.document().is_some())
             && self.task.is_none()
-            && self.workspace.dialog.is_none();
+            && self.workspace.drawer.is_none()
+            && self.workspace.dialog.is_none()
+            && self.workspace.menu.is_none();
         let idle = (nobody && reads && !self.workspace.is_away).then(ArticleView::id);
         if let Some(id) = self.workspace.focus.take().or(idle) {
             self.workspace.is_away = false;
@@ -269,16 +297,30 @@ impl App {
     fn keys(&mut self, ctx: &Context, actions: &mut Vec<Action>) {
         let focused = ctx.memory(|memory| memory.focused());
         let focus = match focused {
-            None if self.workspace.is_away => Focus::Elsewhere,
+            None if self.workspace.is_away || self.workspace.drawer.is_some() => {
+                Focus::Elsewhere
+            }
             None => Focus::Article,
             Some(id) if id == ArticleView::id() => Focus::Article,
             Some(id) if self.kit.fields.contains(&id) => Focus::Field,
             Some(_) => Focus::Elsewhere,
         };
-        let desk = Desk { project: self.project.as_ref(), workspace: &self.workspace };
-        // While a task runs, nothing is seen that a key could mean.
-        if self.task.is_none() {
-            actions.extend(command::take_keys(ctx, &desk, focus));
+        if ctx.input(|input| input.events.contains(&egui::Event::WindowFocused(true))) {
+            // Back from where the file of keys may have been written in.
+            self.load_keys();
+        }
+        // While a task runs, nothing is seen that a key could mean; a menu has all keys.
+        let is_free = self.task.is_none() && !std::mem::take(&mut self.kit.has_popup);
+        let opens_menu = self.alt_alone(ctx);
+        if is_free && self.workspace.menu.is_none() {
+            if opens_menu && self.workspace.dialog.is_none() {
+                actions.push(Action::ShowMenu(Some(Menu::all())));
+            }
+            let mut pending = std::mem::take(&mut self.workspace.pending);
+            let desk = Desk { project: self.project.as_ref(), workspace: &self.workspace };
+            let keys = (&self.kit.keymap, &mut pending);
+            actions.extend(take_keys(ctx, keys, &desk, focus));
+            self.workspace.pending = pending;
         }
         let zoom = ctx.input(egui::InputState::zoom_delta);
         if (zoom - 1.0).abs() > f32::EPSILON {
@@ -287,6 +329,54 @@ impl App {
             actions.push(Action::Zoom(self.settings.text_size * (zoom.powf(0.35) - 1.0)));
         }
         self.kit.fields.clear();
+    }
+
+    /// Whether Alt went down and up again and nothing else was done meanwhile, such as going
+    /// to another window or to another layout.
+    fn alt_alone(&mut self, ctx: &Context) -> bool {
+        use egui::{Event, Key};
+        let mut opens = false;
+        ctx.input(|input| {
+            for event in &input.events {
+                match event {
+                    Event::Key { key: Key::AltLeft, pressed, modifiers, repeat, .. } => {
+                        let is_alone = !modifiers.shift && !modifiers.ctrl;
+                        opens = !pressed && self.alt_is_down && is_alone;
+                        self.alt_is_down =
+                            *pressed && is_alone && (self.alt_is_down || !repeat);
+                    }
+                    Event::Key { .. }
+                    | Event::PointerButton { .. }
+                    | Event::MouseWheel { .. } => {
+                        self.alt_is_down = false;
+                    }
+                    Event::WindowFocused(_) => (self.alt_is_down, opens) = (false, false),
+                    _ => {}
+                }
+            }
+        });
+        opens
+    }
+
+    /// Reads the person's own keys, and lists what is wrong with them.
+    fn load_keys(&mut self) {
+        let (keymap, problems) = KeyMap::load(&self.launch.config);
+        self.kit.keymap = keymap;
+        if problems == self.key_problems {
+            return;
+        }
+        let path = Some(keymap::path(&self.launch.config));
+        self.workspace.problems.retain(|problem| problem.place.path != path);
+        if let Some(first) = problems.first() {
+            let what = &first.what;
+            let line = first.place.line.unwrap_or(1);
+            self.workspace.complain(Message::new(
+                format!("\u{2066}keys.ron:{line}\u{2069} · {}", what.ar),
+                format!("keys.ron:{line}: {}", what.en),
+            ));
+            self.workspace.list_problems(problems.clone());
+        }
+        self.key_problems = problems;
     }
 
     fn panels(&mut self, ui: &mut Ui, out: &mut Vec<Action>) {
@@ -305,6 +395,7 @@ impl App {
                 panel::welcome_ui(ui, kit, settings, workspace, out);
             });
             panel::dialogs_ui(ui.ctx(), kit, None, workspace, out);
+            panel::menu_ui(ui.ctx(), kit, None, workspace, out);
             return;
         };
         Panel::bottom("status").frame(bar(Margin::symmetric(12, 3))).show(ui, |ui| {
@@ -314,6 +405,12 @@ impl App {
             let problems = Panel::bottom("problems").resizable(true).default_size(160.0);
             problems.frame(bar(Margin::symmetric(12, 3))).show(ui, |ui| {
                 panel::problems_ui(ui, kit, workspace, out);
+            });
+        }
+        if workspace.shows_history {
+            let steps = Panel::bottom("steps").resizable(true).default_size(180.0);
+            steps.frame(bar(Margin::symmetric(12, 3))).show(ui, |ui| {
+                panel::history_ui(ui, kit, project, workspace, out);
             });
         }
         if workspace.search_all.is_open {
@@ -328,16 +425,20 @@ impl App {
         } else {
             (Panel::left("documents"), Panel::right("inspector"))
         };
-        // In a narrow window, or with large text, the article comes first.
-        let width = ui.available_width();
-        let is_open = project.document().is_some();
-        if width >= 900.0 || !is_open {
+        let (width, middle) = (ui.available_width(), ui.available_rect_before_wrap());
+        let docked = Docked::in_width(width, project.document().is_some());
+        if docked != std::mem::replace(&mut workspace.docked, docked) {
+            // The buttons above have been drawn already.
+            ui.ctx().request_repaint();
+        }
+        workspace.drawer = workspace.drawer.filter(|drawer| !docked.has(*drawer));
+        if docked.documents {
             let list = list.resizable(true).default_size(280.0).size_range(200.0..=460.0);
             list.frame(bar(Margin::symmetric(12, 0))).show(ui, |ui| {
                 panel::documents_ui(ui, kit, project, workspace, out);
             });
         }
-        if width >= 640.0 && is_open {
+        if docked.inspector {
             let most = (width * 0.45).min(520.0);
             let inspector =
                 inspector.resizable(true).default_size(300.0).size_range(220.0..=most);
@@ -345,7 +446,7 @@ impl App {
                 panel::inspector_ui(ui, kit, project, workspace, out);
             });
         }
-        if workspace.find.is_open && is_open {
+        if workspace.find.is_open && project.document().is_some() {
             Panel::bottom("find").frame(bar(Margin::symmetric(12, 6))).show(ui, |ui| {
                 panel::find_ui(ui, kit, project, workspace, out);
             });
@@ -353,14 +454,27 @@ impl App {
         egui::CentralPanel::no_frame().show(ui, |ui| {
             panel::article_ui(ui, kit, project, (workspace, settings), out);
         });
+        if let Some(drawer) = workspace.drawer {
+            let shown = drawer::show(ui, kit, (drawer, middle), |ui, kit| match drawer {
+                Drawer::Documents => panel::documents_ui(ui, kit, project, workspace, out),
+                Drawer::Inspector => panel::inspector_ui(ui, kit, project, workspace, out),
+            });
+            if shown.closes {
+                out.push(Action::Toggle(drawer));
+            }
+            if shown.is_seen && workspace.drawer_focus.is_some() {
+                workspace.focus = workspace.drawer_focus.take();
+            }
+        }
         panel::dialogs_ui(ui.ctx(), kit, Some(project), workspace, out);
+        panel::menu_ui(ui.ctx(), kit, Some(project), workspace, out);
     }
 
     fn save_settings(&mut self) {
         self.settings_changed = false;
         if let Err(error) = self.settings.save(&self.launch.config) {
             let path = self.launch.config.display();
-            self.workspace.complain(crate::lang::Message::new(
+            self.workspace.complain(Message::new(
                 format!("لم تُحفظ الإعدادات في {}: {error}", crate::lang::isolated(&path)),
                 format!("the settings were not saved in {path}: {error}"),
             ));
@@ -375,9 +489,12 @@ impl eframe::App for App {
 
     fn raw_input_hook(&mut self, ctx: &Context, input: &mut egui::RawInput) {
         // Each key and each press is answered by itself, in order, however slow a frame was:
-        // what the second one means may follow from what the first one did.
+        // what the second one means may follow from what the first one did. Letters that are
+        // written into a field come together, as a frame may take longer than a letter.
+        let focused = ctx.memory(|memory| memory.focused());
+        let writes = focused.is_some_and(|id| self.kit.fields.contains(&id));
         self.later.append(&mut input.events);
-        input.events = first_hand(&mut self.later);
+        input.events = input::first_hand(&mut self.later, writes);
         if !self.later.is_empty() {
             ctx.request_repaint();
         }
@@ -391,21 +508,6 @@ impl eframe::App for App {
         let [r, g, b, _] = self.kit.theme.desk.0;
         Color32::from_rgba_unmultiplied(r, g, b, 255).to_normalized_gamma_f32()
     }
-}
-
-/// Takes from `events` all up to the second that is a key going down, or a button going down or
-/// up: a drag within one frame would be none.
-fn first_hand(events: &mut Vec<egui::Event>) -> Vec<egui::Event> {
-    let is_hand = |event: &egui::Event| {
-        matches!(
-            event,
-            egui::Event::Key { pressed: true, .. } | egui::Event::PointerButton { .. }
-        )
-    };
-    let hands = events.iter().enumerate().filter(|(_, event)| is_hand(event));
-    let end = hands.map(|(at, _)| at).nth(1).unwrap_or(events.len());
-    let rest = events.split_off(end);
-    std::mem::replace(events, rest)
 }
 
 /// A number of points as egui wants it.
@@ -454,23 +556,6 @@ const OPENING: Bilingual = crate::lang::both("يُفتح المشروع…", "Op
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn presses_are_handed_on_one_by_one_and_in_order() {
-        let key = |key, pressed| egui::Event::Key {
-            key,
-            physical_key: None,
-            pressed,
-            repeat: false,
-            modifiers: egui::Modifiers::NONE,
-        };
-        let text = egui::Event::Text("ب".to_owned());
-        let (a, b) = (egui::Key::A, egui::Key::B);
-        let mut events = vec![key(a, true), text.clone(), key(a, false), key(b, true)];
-        assert_eq!(first_hand(&mut events), [key(a, true), text, key(a, false)]);
-        assert_eq!(first_hand(&mut events), [key(b, true)]);
-        assert_eq!(first_hand(&mut events), []);
-    }
 
     #[test]
     fn an_error_is_told_without_its_place() {

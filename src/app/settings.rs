@@ -27,6 +27,8 @@ pub(super) struct Settings {
     pub(super) annotator: String,
     /// Projects, the last one first.
     pub(super) recent: Vec<PathBuf>,
+    /// The ids of commands that were found by name, the last one first.
+    pub(super) used: Vec<String>,
 }
 
 impl Default for Settings {
@@ -37,6 +39,7 @@ impl Default for Settings {
             text_size: theme::size::ARTICLE,
             annotator: String::new(),
             recent: Vec::new(),
+            used: Vec::new(),
         }
     }
 }
@@ -51,6 +54,7 @@ struct Record {
     text_size: f32,
     annotator: String,
     recent: Vec<PathBuf>,
+    used: Vec<String>,
 }
 
 impl Default for Record {
@@ -69,6 +73,7 @@ impl Record {
             annotator: settings.annotator.clone(),
             // A path that is not UTF-8 cannot be written in RON; the rest must not be lost by it.
             recent: settings.recent.iter().filter(|p| p.to_str().is_some()).cloned().collect(),
+            used: settings.used.clone(),
         }
     }
 
@@ -80,6 +85,7 @@ impl Record {
             text_size: self.text_size.max(*TEXT_SIZES.start()).min(*TEXT_SIZES.end()),
             annotator: self.annotator,
             recent: self.recent,
+            used: self.used,
         }
     }
 }
@@ -112,6 +118,13 @@ impl Settings {
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
         std::fs::rename(beside, path)
+    }
+
+    /// Remembers a command as the last one that was found by name.
+    pub(super) fn used(&mut self, id: &str) {
+        self.used.retain(|used| used != id);
+        self.used.insert(0, id.to_owned());
+        self.used.truncate(RECENT);
     }
 
     /// Remembers a project as the last one opened.

@@ -6,16 +6,26 @@
 //! compute transactions and change nothing: `project` commits them, `store` writes them.
 
 mod annotate;
+#[cfg(test)]
+mod bench;
+mod edge;
 mod history;
+#[cfg(test)]
+mod laws;
+mod parts;
 mod refusal;
 mod snap;
+mod spread;
 mod transaction;
 
 pub use annotate::{
     Context, annotate, declare_gold, edit_meta, relabel, remove, resize, set_attribute,
     set_document_note, set_doubtful, set_note, set_state, set_value,
 };
-pub use history::History;
-pub use refusal::Refusal;
+pub use edge::{Edge, EdgeMove, move_edge, moved};
+pub use history::{Done, History};
+pub use parts::{Neighbor, duplicate, join, split};
+pub use refusal::{Blocked, Refusal};
 pub use snap::snap;
+pub use spread::{Occurrence, Pattern, Spread, Spreading, occurrences};
 pub use transaction::{Change, Direction, Edit, Stale, Step, Transaction, Work};

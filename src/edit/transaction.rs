@@ -98,6 +98,14 @@ pub enum Step {
     SetDoubtful,
     /// Takes spans away.
     Remove,
+    /// Makes two spans of one.
+    Split,
+    /// Makes one span of two.
+    Join,
+    /// Gives the letters of a span a second label.
+    Duplicate,
+    /// Labels the other occurrences of a span's words.
+    Spread,
     /// Says how far the work on a document is.
     SetState,
     /// Writes the remark on a document.
@@ -112,7 +120,7 @@ pub enum Step {
 
 impl Step {
     /// All steps.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 17] = [
         Self::Annotate,
         Self::Relabel,
         Self::Resize,
@@ -121,6 +129,10 @@ impl Step {
         Self::SetNote,
         Self::SetDoubtful,
         Self::Remove,
+        Self::Split,
+        Self::Join,
+        Self::Duplicate,
+        Self::Spread,
         Self::SetState,
         Self::SetDocumentNote,
         Self::EditMeta,
@@ -140,6 +152,10 @@ impl Step {
             Self::SetNote => "set-note",
             Self::SetDoubtful => "set-doubtful",
             Self::Remove => "remove",
+            Self::Split => "split",
+            Self::Join => "join",
+            Self::Duplicate => "duplicate",
+            Self::Spread => "spread",
             Self::SetState => "set-state",
             Self::SetDocumentNote => "set-document-note",
             Self::EditMeta => "edit-meta",
@@ -166,6 +182,10 @@ impl Step {
             Self::SetNote => both("كتابة ملاحظة", "write note"),
             Self::SetDoubtful => both("علامة شك", "mark doubtful"),
             Self::Remove => both("حذف موضع", "remove span"),
+            Self::Split => both("قسمة موضع", "split span"),
+            Self::Join => both("ضم موضعين", "join spans"),
+            Self::Duplicate => both("وسم ثانٍ", "second label"),
+            Self::Spread => both("وسم المواضع المماثلة", "label occurrences"),
             Self::SetState => both("تغيير حالة", "change state"),
             Self::SetDocumentNote => both("ملاحظة على المقال", "note on the document"),
             Self::EditMeta => both("بيانات المقال", "document details"),

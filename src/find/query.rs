@@ -647,7 +647,7 @@ mod tests {
         }
         for text in [
             "city:وجدة",
-            "count>1000 count<2000",
+            "count<10 count>2",
             "count:250",
             "count>20 count<100",
             "-label:CITY",

@@ -9,7 +9,7 @@ use crate::app::settings::Settings;
 use crate::app::widget::{
     Button, Gesture, Ink, Kit, SpanMark, TextKind, arrow_button, chip, color,
 };
-use crate::app::workspace::Workspace;
+use crate::app::workspace::{Menu, Workspace};
 use crate::lang::{Lang, both};
 use crate::model::{AnnotationSet, Document, Schema, SpanId, State};
 use crate::project::Project;
@@ -54,7 +54,18 @@ pub(in crate::app) fn ui(
         Some(Gesture::Chose(at)) => {
             out.push(Action::Choose(set.spans().get(at).map(|span| span.id.clone())));
         }
+        Some(Gesture::Asked { at, in_selection, place }) => {
+            let span = at.and_then(|at| set.spans().get(at));
+            if let Some(span) = span.filter(|_| !in_selection) {
+                out.push(Action::Choose(Some(span.id.clone())));
+            }
+            out.push(Action::ShowMenu(Some(Menu::at(place))));
+        }
         Some(Gesture::Cleared) => out.push(Action::Choose(None)),
+        Some(Gesture::Stretched(at, range)) => {
+            let span = set.spans().get(at).map(|span| span.id.clone());
+            out.extend(span.map(|id| Action::Resize(id, range)));
+        }
         Some(Gesture::Selected) => out.push(Action::MarkArmed(workspace.article.selection())),
         None => {}
     }
@@ -188,7 +199,7 @@ fn headline(ui: &mut Ui, kit: &mut Kit, project: &Project) {
 /// A tooltip: what it does, and its key.
 pub(super) fn tip_of(kit: &Kit, command: &crate::app::command::Command) -> String {
     let title = kit.t(command.title);
-    match command.keys.first() {
+    match kit.keymap.key_of(command.id) {
         Some(key) => format!("{title} · \u{2066}{key}\u{2069}"),
         None => title.to_owned(),
     }
@@ -245,7 +256,9 @@ fn chips(
             let response = chip(ui, kit, (&name, label.key, Some(count)), shades, is_on);
             let response = kit.tip(response, label.definition.get(kit.lang));
             if response.clicked() {
-                out.push(Action::UseLabel(label.id.clone()));
+                let second = chosen.is_some() && ui.input(|input| input.modifiers.shift);
+                let id = label.id.clone();
+                out.push(if second { Action::Duplicate(id) } else { Action::UseLabel(id) });
             }
         }
         if workspace.armed.is_some() {

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use egui::{Id, Ui, vec2};
 
-use crate::app::action::{Action, Export};
-use crate::app::command::COMMANDS;
+use crate::app::action::{Action, Export, Pick};
+use crate::app::command::Desk;
 use crate::app::dialog::{DetailsForm, Dialog, ExportForm};
 use crate::app::widget::{Button, Field, Ink, Kit, TextKind, color, text_field, toggle};
 use crate::app::workspace::Workspace;
@@ -15,7 +15,6 @@ use crate::lang::{Bilingual, both};
 use crate::model::Meta;
 use crate::project::Project;
 use crate::theme::size;
-use crate::typeset::Align;
 
 /// Draws the open dialog, if there is one.
 pub(in crate::app) fn ui(
@@ -25,7 +24,19 @@ pub(in crate::app) fn ui(
     workspace: &mut Workspace,
     out: &mut Vec<Action>,
 ) {
-    let Workspace { dialog: Some(dialog), said, .. } = workspace else { return };
+    // What a dialog lists is what is possible without it.
+    let Some(mut dialog) = workspace.dialog.take() else { return };
+    show(ctx, kit, (project, workspace), &mut dialog, out);
+    workspace.dialog = Some(dialog);
+}
+
+fn show(
+    ctx: &egui::Context,
+    kit: &mut Kit,
+    (project, workspace): (Option<&Project>, &Workspace),
+    dialog: &mut Dialog,
+    out: &mut Vec<Action>,
+) {
     let theme = kit.theme;
     let frame = egui::Frame::new()
         .fill(color(theme.panel))
@@ -37,16 +48,22 @@ pub(in crate::app) fn ui(
     // Room for the dialog's own margin, and for some of the window around it.
     let most = ctx.content_rect().size() - vec2(64.0, 56.0);
     let response = modal.show(ctx, |ui| {
-        let width: f32 = if matches!(dialog, Dialog::Keys) { 760.0 } else { 460.0 };
+        let width: f32 = match dialog {
+            Dialog::Keys => 860.0,
+            Dialog::Spread(_) => 760.0,
+            Dialog::Palette(_) => 620.0,
+            Dialog::Import(_) => 600.0,
+            _ => 460.0,
+        };
         ui.set_width(width.min(most.x));
         let scroll =
             egui::ScrollArea::vertical().max_height(most.y).min_scrolled_height(most.y);
         scroll.show(ui, |ui| {
             ui.with_layout(kit.column(), |ui| {
                 ui.spacing_mut().item_spacing.y = 6.0;
-                body(ui, kit, project, (dialog, most.y), out);
+                body(ui, kit, (project, workspace), (dialog, most.y), out);
                 // What went wrong with it: the status line is in the shade.
-                if let Some(said) = said.as_ref().filter(|said| said.is_error) {
+                if let Some(said) = workspace.said.as_ref().filter(|said| said.is_error) {
                     ui.add_space(size::GAP);
                     let text = said.message.get(kit.lang);
                     kit.paragraph(ui, text, TextKind::Body, Ink::Danger);
@@ -54,7 +71,9 @@ pub(in crate::app) fn ui(
             });
         });
     });
-    if response.should_close() && !matches!(out.last(), Some(Action::Show(_))) {
+    // A click beside it is no way to throw away what is written in it.
+    let may_close = matches!(dialog, Dialog::Keys) || !response.backdrop_response.clicked();
+    if response.should_close() && may_close && !matches!(out.last(), Some(Action::Show(_))) {
         out.push(Action::Show(None));
     }
 }
@@ -62,7 +81,7 @@ pub(in crate::app) fn ui(
 fn body(
     ui: &mut Ui,
     kit: &mut Kit,
-    project: Option<&Project>,
+    (project, workspace): (Option<&Project>, &Workspace),
     (dialog, height): (&mut Dialog, f32),
     out: &mut Vec<Action>,
 ) {
@@ -91,25 +110,18 @@ fn body(
                 Action::NewProject,
             );
         }
-        Dialog::Import(field) => {
-            let text = both("استورد مقالات", "Import documents");
-            let hint = both(
-                "ملف نصي أو JSONL، أو مجلد من هذه",
-                "a text or JSONL file, or a folder of them",
-            );
-            path_form(
-                ui,
-                kit,
-                (text, hint, both("استورد", "Import")),
-                field,
-                out,
-                Action::Import,
-            );
-        }
+        Dialog::Import(form) => super::import::ui(ui, kit, project, form, out),
         Dialog::Export(form) => export(ui, kit, form, out),
         Dialog::Details(form) => details(ui, kit, project, form, out),
         Dialog::Annotator(field) => annotator(ui, kit, field, out),
-        Dialog::Keys => keys(ui, kit, height, out),
+        Dialog::Spread(form) => super::spread::ui(ui, kit, (project, form, height), out),
+        Dialog::Keys => super::keys::ui(ui, kit, height, out),
+        Dialog::KeyFile(file) => super::keys::file_ui(ui, kit, file, workspace, out),
+        Dialog::Palette(form) => {
+            let desk = Desk { project, workspace };
+            kit.label(ui, kit.t(super::palette::TITLE), TextKind::Heading, Ink::Text);
+            super::palette::ui(ui, kit, &desk, (form, height), out);
+        }
     }
 }
 
@@ -122,18 +134,18 @@ fn path_form(
     action: fn(PathBuf) -> Action,
 ) {
     kit.label(ui, kit.t(title), TextKind::Heading, Ink::Text);
-    let entered = path_field(ui, kit, hint, field, out);
+    let entered = path_field(ui, kit, (hint, &[Pick::Folder]), field, out);
     let ready = !field.text().trim().is_empty();
     if confirm(ui, kit, verb, ready, out) || (entered && ready) {
         out.push(action(PathBuf::from(field.text().trim())));
     }
 }
 
-/// A field for a path, with a button that asks the system; true if Enter was pressed.
-fn path_field(
+/// A field for a path, with buttons that ask the system; true if Enter was pressed.
+pub(super) fn path_field(
     ui: &mut Ui,
     kit: &mut Kit,
-    hint: Bilingual,
+    (hint, picks): (Bilingual, &[Pick]),
     field: &mut Field,
     out: &mut Vec<Action>,
 ) -> bool {
@@ -143,14 +155,23 @@ fn path_field(
     if ui.memory(|memory| memory.focused().is_none()) && field.text().is_empty() {
         outcome.response.request_focus();
     }
-    if Button::new(kit.t(both("تصفّح…", "Browse…"))).ui(ui, kit).clicked() {
-        out.push(Action::Browse);
-    }
+    kit.row_ui(ui, |ui, kit| {
+        for pick in picks {
+            let text = match (pick, picks.len()) {
+                (_, 1) => both("تصفّح…", "Browse…"),
+                (Pick::Folder, _) => both("اختر مجلدًا…", "Choose a folder…"),
+                (Pick::File | Pick::NewFile, _) => both("اختر ملفًا…", "Choose a file…"),
+            };
+            if Button::new(kit.t(text)).ui(ui, kit).clicked() {
+                out.push(Action::Browse(*pick));
+            }
+        }
+    });
     outcome.entered
 }
 
 /// The buttons that end a dialog; true if the first was clicked.
-fn confirm(
+pub(super) fn confirm(
     ui: &mut Ui,
     kit: &mut Kit,
     verb: Bilingual,
@@ -189,6 +210,7 @@ fn export(ui: &mut Ui, kit: &mut Kit, form: &mut ExportForm, out: &mut Vec<Actio
         ] {
             if toggle(ui, kit, kit.t(name), form.gold == gold).clicked() {
                 form.gold = gold;
+                form.suggest();
             }
         }
     });
@@ -197,6 +219,7 @@ fn export(ui: &mut Ui, kit: &mut Kit, form: &mut ExportForm, out: &mut Vec<Actio
         for format in FORMATS.iter().filter(|format| format.write.is_some()) {
             if toggle(ui, kit, kit.t(format.name), form.format == format.id).clicked() {
                 form.format = format.id;
+                form.suggest();
             }
         }
     });
@@ -208,7 +231,7 @@ fn export(ui: &mut Ui, kit: &mut Kit, form: &mut ExportForm, out: &mut Vec<Actio
         }
     });
     let hint = both("الملف الذي يُكتب", "the file to write");
-    let entered = path_field(ui, kit, hint, &mut form.path, out);
+    let entered = path_field(ui, kit, (hint, &[Pick::NewFile]), &mut form.path, out);
     let ready = !form.path.text().trim().is_empty();
     if confirm(ui, kit, both("صدّر", "Export"), ready, out) || (entered && ready) {
         out.push(Action::Export(Export {
@@ -237,7 +260,12 @@ fn details(
         .and_then(|project| Some((project.document()?, project.meta()?)))
         .map(|(document, _)| document.title(&Meta::default()).to_owned())
         .unwrap_or_default();
+    let is_writable = project.is_some_and(Project::is_writable);
+    if let Some(project) = project {
+        super::inspector::read_only(ui, kit, project);
+    }
     let mut row = |ui: &mut Ui, name: Bilingual, hint: &str, field: &mut Field, many| {
+        field.lock(!is_writable);
         let name = kit.t(name);
         kit.label(ui, name, TextKind::Small, Ink::Weak);
         text_field(ui, kit, Id::unique(("details", name)), field, (name, hint), many).response
@@ -249,7 +277,7 @@ fn details(
     row(ui, both("التاريخ", "Date"), "2024-01-30", &mut form.date, false);
     row(ui, both("المصدر", "Source"), "", &mut form.source, false);
     row(ui, both("ملاحظة على المقال", "Note on the document"), "", &mut form.note, true);
-    if confirm(ui, kit, both("احفظ", "Save"), true, out) {
+    if confirm(ui, kit, both("احفظ", "Save"), is_writable, out) {
         let given = |field: &Field| {
             let text = field.text().trim();
             (!text.is_empty()).then(|| text.to_owned())
@@ -281,68 +309,4 @@ fn annotator(ui: &mut Ui, kit: &mut Kit, field: &mut Field, out: &mut Vec<Action
     if confirm(ui, kit, both("ابدأ", "Begin"), ready, out) || (outcome.entered && ready) {
         out.push(Action::SetAnnotator(field.text().trim().to_owned()));
     }
-}
-
-/// All keys, in two columns where there is room; in a low window they scroll.
-fn keys(ui: &mut Ui, kit: &mut Kit, height: f32, out: &mut Vec<Action>) {
-    const ROW: f32 = 24.0;
-    kit.label(ui, kit.t(both("المفاتيح", "Keys")), TextKind::Heading, Ink::Text);
-    ui.add_space(size::PAD);
-    let fixed = [
-        (
-            both("‏1 … 9", "1 … 9"),
-            both("وسم التحديد، أو تغيير الوسم", "Mark, or change the label"),
-        ),
-        (
-            both("الأسهم", "Arrows"),
-            both("حرّك المؤشر؛ ومع Shift حدّد", "Move the caret; with Shift, select"),
-        ),
-        (both("Ctrl والأسهم", "Ctrl, arrows"), both("كلمة كلمة", "Word by word")),
-        (both("Ctrl والعجلة", "Ctrl, wheel"), both("حجم النص", "Text size")),
-    ];
-    let fixed = fixed.map(|(key, title)| (kit.t(key), title));
-    let named =
-        COMMANDS.iter().filter_map(|command| Some((*command.keys.first()?, command.title)));
-    let rows: Vec<_> = fixed.into_iter().chain(named).collect();
-    let columns: u8 = if ui.available_width() < 620.0 { 1 } else { 2 };
-    let longest = rows.len().div_ceil(usize::from(columns));
-    let total = f32::from(u8::try_from(longest).unwrap_or(u8::MAX)) * ROW;
-    // The heading and the button that closes stay.
-    let seen = (height - 2.0 * size::CONTROL - 4.0 * size::PAD).max(3.0 * ROW);
-    let scroll = egui::ScrollArea::vertical().id_salt("keys").max_height(seen);
-    scroll.min_scrolled_height(seen).show(ui, |ui| {
-        let width = ui.available_width();
-        let (area, _) = ui.allocate_exact_size(vec2(width, total), egui::Sense::hover());
-        let column = vec2(area.width() / f32::from(columns), ROW);
-        for (at, rows) in (0..columns).zip(rows.chunks(longest)) {
-            let along = column.x * f32::from(at);
-            let left =
-                if kit.rtl() { area.right() - along - column.x } else { area.left() + along };
-            let first = egui::Rect::from_min_size(egui::pos2(left, area.top()), column);
-            let mut line = first;
-            for (key, title) in rows {
-                draw_key(ui, kit, line, key, kit.t(*title));
-                line = line.translate(vec2(0.0, ROW));
-            }
-        }
-    });
-    ui.add_space(size::PAD);
-    if Button::new(kit.t(both("أغلق", "Close"))).primary().ui(ui, kit).clicked() {
-        out.push(Action::Show(None));
-    }
-}
-
-fn draw_key(ui: &Ui, kit: &mut Kit, line: egui::Rect, key: &str, title: &str) {
-    let share = if kit.rtl() { 0.66 } else { 0.34 };
-    let (left, right) = line.split_left_right_at_fraction(share);
-    let (key_rect, text_rect) = if kit.rtl() { (right, left) } else { (left, right) };
-    let (weak, text) = (kit.theme.weak, kit.theme.text);
-    // A key's name keeps its own order within an Arabic line.
-    let key = format!("\u{2068}{key}\u{2069}");
-    kit.paint_in(ui, key_rect, (&key, TextKind::Small), weak, Align::Start);
-    kit.paint_in(ui, text_rect, (title, TextKind::Small), text, Align::Start);
-    let response = ui.interact(line, ui.scope_id().with(title), egui::Sense::hover());
-    response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{title}: {key}"))
-    });
 }

@@ -17,6 +17,11 @@ use crate::typeset::Align;
 /// The height of a row in points: a title and a line about it.
 const ROW: f32 = 58.0;
 
+/// The search's field.
+pub(in crate::app) fn search_id() -> Id {
+    Id::unique("search")
+}
+
 pub(in crate::app) fn ui(
     ui: &mut Ui,
     kit: &mut Kit,
@@ -48,7 +53,7 @@ fn head(ui: &mut Ui, kit: &mut Kit, project: &Project, workspace: &mut Workspace
     bar(ui, kit, finished, total);
     ui.add_space(size::GAP);
     let name = kit.t(both("ابحث في العناوين", "Search titles"));
-    text_field(ui, kit, Id::unique("search"), &mut workspace.search, (name, name), false);
+    text_field(ui, kit, search_id(), &mut workspace.search, (name, name), false);
     ui.add_space(size::GAP);
     kit.row_ui(ui, |ui, kit| {
         ui.spacing_mut().item_spacing = vec2(5.0, 5.0);
@@ -132,7 +137,7 @@ fn list(
             let Some(row) = listed.get(at).and_then(|row| project.row(*row)) else { return };
             let is_open = open.is_some() && listed.get(at).copied() == open;
             let about = about(kit, &row);
-            let looks = (is_open, response.hovered(), response.has_focus());
+            let looks = (is_open, response.hovered());
             draw_row(ui, kit, (&row, &about), rect, looks);
             response.widget_info(|| {
                 let name = format!("{} · {about}", row.title);
@@ -247,7 +252,7 @@ fn draw_row(
     kit: &mut Kit,
     (row, about): (&Row<'_>, &str),
     rect: Rect,
-    (is_open, is_hovered, has_focus): (bool, bool, bool),
+    (is_open, is_hovered): (bool, bool),
 ) {
     let theme = kit.theme;
     let ground = match (is_open, is_hovered) {
@@ -262,10 +267,6 @@ fn draw_row(
         let edge = if kit.rtl() { rect.right() - 3.0 } else { rect.left() };
         let bar = Rect::from_min_size(pos2(edge, rect.top()), vec2(3.0, rect.height()));
         ui.painter().rect_filled(bar, 0.0, color(theme.accent));
-    }
-    if has_focus {
-        let stroke = Stroke::new(2.0, color(theme.accent));
-        ui.painter().rect_stroke(rect, 0.0, stroke, egui::StrokeKind::Inside);
     }
     let inner = rect.shrink2(vec2(size::MARGIN, 7.0));
     let (upper, lower) = inner.split_top_bottom_at_fraction(0.54);

@@ -5,20 +5,40 @@ mod article;
 mod dialogs;
 mod documents;
 mod find;
+mod guidelines;
+mod history;
+mod import;
 mod inspector;
+mod keys;
+mod menu;
+mod palette;
 mod problems;
 mod search;
+mod spread;
 mod status;
 mod top;
 mod welcome;
 
 pub(super) use article::ui as article_ui;
 pub(super) use dialogs::ui as dialogs_ui;
-pub(super) use documents::ui as documents_ui;
+pub(super) use documents::{search_id, ui as documents_ui};
 pub(super) use find::ui as find_ui;
+pub(super) use guidelines::guidelines_id;
+pub(super) use history::ui as history_ui;
 pub(super) use inspector::{ui as inspector_ui, value_id, written};
+pub(super) use menu::ui as menu_ui;
 pub(super) use problems::ui as problems_ui;
 pub(super) use search::ui as search_ui;
+pub(super) use spread::list_id as spread_id;
 pub(super) use status::ui as status_ui;
 pub(super) use top::ui as top_ui;
 pub(super) use welcome::ui as welcome_ui;
+
+/// A label among commands: what it is, and its name, in both languages.
+fn label_name(label: &crate::model::Label) -> crate::lang::Message {
+    let name = |lang| label.name.get(lang);
+    crate::lang::Message::new(
+        format!("وسم: {}", name(crate::lang::Lang::Ar)),
+        format!("Label: {}", name(crate::lang::Lang::En)),
+    )
+}

@@ -43,6 +43,7 @@ pub(in crate::app) fn ui(
                 workspace.shows_problems = !workspace.shows_problems;
             }
         }
+        pending(ui, kit, workspace);
         ui.with_layout(kit.row_end(), |ui| {
             let annotator = match kit.lang {
                 Lang::Ar => format!("الموسّم: \u{2068}{}\u{2069}", project.annotator()),
@@ -56,6 +57,20 @@ pub(in crate::app) fn ui(
             }
         });
     });
+}
+
+/// The keys that were pressed and wait for others, and what these may be.
+fn pending(ui: &mut Ui, kit: &mut Kit, workspace: &Workspace) {
+    if workspace.pending.is_empty() {
+        return;
+    }
+    let pressed: Vec<_> = workspace.pending.iter().map(ToString::to_string).collect();
+    let follow = kit.keymap.after(&workspace.pending).into_iter();
+    let follow: Vec<_> = follow
+        .map(|(keys, of)| format!("\u{2066}{keys}\u{2069} {}", kit.t(of.title)))
+        .collect();
+    let text = format!("\u{2066}{} …\u{2069}  {}", pressed.join(" "), follow.join(" · "));
+    kit.label(ui, &text, TextKind::Small, Ink::Accent);
 }
 
 fn saved(ui: &mut Ui, kit: &mut Kit, project: &Project, out: &mut Vec<Action>) {

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use egui::{Color32, Painter, Pos2, Response, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
+use crate::app::keymap::KeyMap;
 use crate::lang::{Bilingual, Lang};
 use crate::theme::{Rgba, Theme, size};
 use crate::typeset::{
@@ -54,6 +55,10 @@ pub(in crate::app) struct Kit {
     pub(in crate::app) lang: Lang,
     /// The fields that were drawn: while one has the focus, it has most keys for itself.
     pub(in crate::app) fields: Vec<egui::Id>,
+    /// Whether a menu or the list of a combo box was drawn: it has all keys for itself.
+    pub(in crate::app) has_popup: bool,
+    /// Which keys mean which command, to show them.
+    pub(in crate::app) keymap: KeyMap,
 }
 
 impl Kit {
@@ -64,6 +69,8 @@ impl Kit {
             theme,
             lang,
             fields: Vec::new(),
+            has_popup: false,
+            keymap: KeyMap::new(),
         }
     }
 
@@ -290,9 +297,10 @@ impl Kit {
             let fit = Fit { width: Some((width * ui.ctx().pixels_per_point()).ceil()), ..fit };
             let set = self.set_based(ui, text, TextKind::Small, base, fit);
             let height = Self::size(ui, &set).y;
-            let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+            let (rect, tip) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
             let ink = self.theme.text;
             self.paint(ui.painter(), rect.min, &set, ink);
+            tip.widget_info(|| WidgetInfo::labeled(Role::Tooltip, true, text));
         })
     }
 }

@@ -1,13 +1,17 @@
-//! A list of rows of one height, of which only the visible ones are drawn.
+//! A list of rows of one height, of which only the visible ones are drawn: a hundred thousand
+//! cost what ten do.
 
-use egui::{Id, Rect, Response, Sense, Ui, UiBuilder, pos2, vec2};
+use egui::{
+    EventFilter, Id, Key, Rect, Response, Sense, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2,
+};
 
-use super::kit::Kit;
+use super::kit::{Kit, color};
 use super::scroll::{Extent, WIDTH, near, scroll_bar};
 
 /// Draws the visible rows of `count`, each `height` points high, in all the room there is.
 ///
-/// `shown` is a row to scroll to. `row` draws one row in its rectangle.
+/// `shown` is a row to scroll to. `row` draws one row in its rectangle. Tab comes to one row,
+/// from which arrows, pages, Home and End go on to others.
 pub(in crate::app) fn rows(
     ui: &mut Ui,
     kit: &mut Kit,
@@ -27,7 +31,13 @@ pub(in crate::app) fn rows(
     if ui.rect_contains_pointer(area) {
         top -= f64::from(ui.input(|input| input.smooth_scroll_delta().y));
     }
-    if let Some(shown) = shown {
+    let at_id = id.with("at");
+    let mut current = ui.data(|data| data.get_temp::<usize>(at_id)).unwrap_or(0);
+    current = shown.unwrap_or(current).min(count.saturating_sub(1));
+    let per_page = to_usize(extent.viewport / step).max(2) - 1;
+    let stepped = step_focus(ui, id, (current, count), per_page);
+    current = stepped.unwrap_or(current);
+    if let Some(shown) = stepped.or(shown) {
         let y = step * to_f64(shown);
         top = top.clamp((y + step - extent.viewport).max(0.0), y.max(0.0));
     }
@@ -43,14 +53,74 @@ pub(in crate::app) fn rows(
     let last = count.min(to_usize((top + extent.viewport) / step) + 1);
     let mut child = ui.new_child(UiBuilder::new().max_rect(inner));
     child.set_clip_rect(inner.intersect(ui.clip_rect()));
+    // Of what is seen, one row is in the order of the focus.
+    let stop = if (first..last).contains(&current) { current } else { first };
     for at in first..last {
         let y = inner.top() + near(step * to_f64(at) - top);
         let rect = Rect::from_min_size(pos2(inner.left(), y), vec2(inner.width(), height));
-        let response = child.interact(rect, id.with(at), Sense::click());
+        let sense = if at == stop { Sense::click() } else { Sense::CLICK };
+        let response = child.interact(rect, id.with(at), sense);
+        let has_focus = response.has_focus();
+        if has_focus || response.clicked() {
+            current = at;
+        }
         row(&mut child, kit, at, rect, response);
+        if has_focus {
+            let stroke = Stroke::new(2.0, color(kit.theme.accent));
+            let inner = rect.shrink(1.0);
+            child.painter().rect_stroke(inner, 3.0, stroke, StrokeKind::Inside);
+        }
     }
     scroll_bar(ui, kit, id.with("bar"), bar, extent, &mut top);
-    ui.data_mut(|data| data.insert_temp(id, top));
+    ui.data_mut(|data| {
+        data.insert_temp(id, top);
+        data.insert_temp(at_id, current);
+    });
+}
+
+/// The row to which a key takes the focus, if one of the rows has it.
+fn step_focus(
+    ui: &Ui,
+    id: Id,
+    (current, count): (usize, usize),
+    per_page: usize,
+) -> Option<usize> {
+    let row = id.with(current);
+    if count == 0 || !ui.memory(|memory| memory.has_focus(row)) {
+        return None;
+    }
+    let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(row, filter));
+    let mut at = current;
+    let last = count - 1;
+    ui.input_mut(|input| {
+        input.events.retain(|event| {
+            let egui::Event::Key { key, pressed: true, modifiers, .. } = event else {
+                return true;
+            };
+            if modifiers.any() {
+                return true;
+            }
+            at = match key {
+                Key::ArrowDown => (at + 1).min(last),
+                Key::ArrowUp => at.saturating_sub(1),
+                Key::PageDown => (at + per_page).min(last),
+                Key::PageUp => at.saturating_sub(per_page),
+                Key::Home => 0,
+                Key::End => last,
+                _ => return true,
+            };
+            false
+        });
+    });
+    if at == current {
+        return None;
+    }
+    ui.memory_mut(|memory| {
+        memory.request_focus(id.with(at));
+        memory.set_focus_lock_filter(id.with(at), filter);
+    });
+    Some(at)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a list has far fewer than 2⁵³ rows")]
@@ -65,4 +135,96 @@ fn to_f64(count: usize) -> f64 {
 )]
 fn to_usize(row: f64) -> usize {
     row.max(0.0) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::{Context, Event, Modifiers, RawInput};
+
+    use super::*;
+    use crate::lang::Lang;
+    use crate::theme::{Mode, Theme};
+
+    const HEIGHT: f32 = 20.0;
+
+    /// A list in a window of 200 × 200 points, and the rows that its last frame drew.
+    struct Bench {
+        ctx: Context,
+        kit: Kit,
+        count: usize,
+        drawn: Vec<usize>,
+        focused: Option<usize>,
+    }
+
+    impl Bench {
+        fn new(count: usize) -> Self {
+            let kit = Kit::new(Theme::new(Mode::Light), Lang::Ar);
+            Self { ctx: Context::default(), kit, count, drawn: Vec::new(), focused: None }
+        }
+
+        fn frame(&mut self, shown: Option<usize>, events: Vec<Event>) {
+            let size = Rect::from_min_size(pos2(0.0, 0.0), vec2(200.0, 200.0));
+            let input = RawInput { screen_rect: Some(size), events, ..RawInput::default() };
+            let Self { ctx, kit, count, drawn, focused } = self;
+            let output = ctx.clone().run_ui(input, |ui| {
+                drawn.clear();
+                *focused = None;
+                let list = (*count, HEIGHT);
+                rows(ui, kit, Id::unique("list"), list, shown, |_, _, at, _, response| {
+                    drawn.push(at);
+                    if response.has_focus() {
+                        *focused = Some(at);
+                    }
+                });
+            });
+            output.drop_without_applying_deltas();
+        }
+
+        fn key(&mut self, key: Key) {
+            let modifiers = Modifiers::NONE;
+            let event =
+                Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
+            self.frame(None, vec![event]);
+            self.frame(None, Vec::new());
+        }
+    }
+
+    #[test]
+    fn a_hundred_thousand_rows_cost_what_a_hundred_do() {
+        let mut drawn = Vec::new();
+        for count in [100, 100_000] {
+            let mut bench = Bench::new(count);
+            let mut most = 0;
+            for shown in [0, count / 3, count / 2, count - 1] {
+                bench.frame(Some(shown), Vec::new());
+                assert!(bench.drawn.contains(&shown), "{shown} of {count}");
+                most = most.max(bench.drawn.len());
+            }
+            drawn.push(most);
+        }
+        assert!(drawn[0] <= 12 && drawn[0] == drawn[1], "{drawn:?}");
+    }
+
+    #[test]
+    fn the_focus_goes_through_all_rows_by_keys() {
+        let mut bench = Bench::new(100_000);
+        bench.frame(None, Vec::new());
+        bench.key(Key::Tab);
+        assert_eq!(bench.focused, Some(0));
+        let steps = [
+            (Key::ArrowDown, 1),
+            (Key::End, 99_999),
+            (Key::ArrowDown, 99_999),
+            (Key::ArrowUp, 99_998),
+            (Key::PageUp, 99_989),
+            (Key::Home, 0),
+            (Key::ArrowUp, 0),
+            (Key::PageDown, 9),
+        ];
+        for (key, expected) in steps {
+            bench.key(key);
+            assert_eq!(bench.focused, Some(expected), "{key:?}");
+            assert!(bench.drawn.contains(&expected));
+        }
+    }
 }

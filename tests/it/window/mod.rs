@@ -1,14 +1,22 @@
 //! The window in use: whole flows by accessible name, without a screen and without a GPU.
 
+mod beside;
 mod closing;
 mod fields;
 mod find;
 mod gold;
 mod hands;
+mod import;
 mod job;
+mod keymap;
+mod look;
+mod menus;
+mod outside;
+mod palette;
 mod refusals;
 mod screens;
 mod selection;
+mod spans;
 
 use tawsim::app::View;
 use tawsim::lang::{Bilingual, Lang, both};

@@ -1,0 +1,97 @@
+//! How the window looks.
+
+use super::{Command, Scope};
+use crate::app::action::Action;
+use crate::app::drawer::Drawer;
+use crate::app::workspace::Menu;
+use crate::lang::both;
+
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        id: "view.larger",
+        title: both("كبّر النص", "Larger text"),
+        keys: &["Ctrl+Plus", "Ctrl+="],
+        scope: Scope::Anywhere,
+        action: |_| Some(Action::Zoom(2.0)),
+    },
+    Command {
+        id: "view.smaller",
+        title: both("صغّر النص", "Smaller text"),
+        keys: &["Ctrl+Minus"],
+        scope: Scope::Anywhere,
+        action: |_| Some(Action::Zoom(-2.0)),
+    },
+    Command {
+        id: "view.reset",
+        title: both("حجم النص الأول", "First text size"),
+        keys: &["Ctrl+0"],
+        scope: Scope::Anywhere,
+        action: |_| Some(Action::Zoom(0.0)),
+    },
+    Command {
+        id: "view.theme",
+        title: both("فاتح أو داكن", "Light or dark"),
+        keys: &["Ctrl+D"],
+        scope: Scope::Anywhere,
+        action: |_| Some(Action::ToggleTheme),
+    },
+    Command {
+        id: "view.language",
+        title: both("العربية أو الإنجليزية", "Arabic or English"),
+        keys: &["Ctrl+L"],
+        scope: Scope::Anywhere,
+        action: |_| Some(Action::ToggleLang),
+    },
+    Command {
+        id: "view.guidelines",
+        title: both("دليل التوسيم", "Annotation guidelines"),
+        keys: &["F3"],
+        scope: Scope::Anywhere,
+        action: |desk| desk.document().map(|_| Action::ToggleGuidelines),
+    },
+    Command {
+        id: "view.documents",
+        title: both("قائمة المقالات", "List of documents"),
+        keys: &["F4"],
+        scope: Scope::Anywhere,
+        action: |desk| desk.project.map(|_| Action::Toggle(Drawer::Documents)),
+    },
+    Command {
+        id: "view.inspector",
+        title: both("الموضع المختار", "The chosen span"),
+        keys: &["Shift+F4"],
+        scope: Scope::Anywhere,
+        action: |desk| desk.document().map(|_| Action::Toggle(Drawer::Inspector)),
+    },
+    Command {
+        id: "view.history",
+        title: both("الخطوات", "Steps"),
+        keys: &["Ctrl+Shift+H"],
+        scope: Scope::Anywhere,
+        action: |desk| desk.project.map(|_| Action::ToggleHistory),
+    },
+    Command {
+        id: "view.problems",
+        title: both("المشكلات", "Problems"),
+        keys: &["G P"],
+        scope: Scope::Article,
+        action: |desk| {
+            let any = !desk.workspace.problems.is_empty() || desk.workspace.shows_problems;
+            (any && desk.project.is_some()).then_some(Action::ToggleProblems)
+        },
+    },
+    Command {
+        id: "view.menu",
+        title: both("القائمة", "Menu"),
+        keys: &["F10"],
+        scope: Scope::Anywhere,
+        action: |_| Some(Action::ShowMenu(Some(Menu::all()))),
+    },
+    Command {
+        id: "view.here",
+        title: both("ما يمكن فعله هنا", "What can be done here"),
+        keys: &["Shift+F10", "Menu"],
+        scope: Scope::Article,
+        action: |desk| desk.document().map(|_| Action::ShowMenuAtCaret),
+    },
+];
