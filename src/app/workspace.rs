@@ -8,8 +8,9 @@ use super::find::{FindBar, SearchPanel};
 use super::guide::Guide;
 use super::keymap::Stroke;
 use super::widget::{ArticleView, Columns, Field};
+use crate::find::Wrong;
 use crate::lang::Message;
-use crate::model::{AttributeId, LabelId, Problem, SpanId, State};
+use crate::model::{AnnotatorId, AttributeId, LabelId, Problem, SpanId, State};
 
 /// What is being said in the status line.
 #[derive(Clone, Debug)]
@@ -36,6 +37,10 @@ pub(super) struct SpanFields {
 pub(super) struct Listed {
     /// What they follow from: the project's revision, the search, the state.
     pub(super) of: Option<(u64, String, Option<State>)>,
+    /// What is wrong with the search.
+    pub(super) wrong: Option<Wrong>,
+    /// Everybody who has a set in the project.
+    pub(super) annotators: Vec<AnnotatorId>,
     /// Their places in the project.
     pub(super) rows: Vec<usize>,
 }
@@ -88,6 +93,8 @@ pub(super) struct Workspace {
     pub(super) said: Option<Said>,
     /// What the list of documents is searched for.
     pub(super) search: Field,
+    /// Whether the list's filters by label and annotator are shown.
+    pub(super) shows_filters: bool,
     /// Which states the list shows; none for all.
     pub(super) state_filter: Option<State>,
     /// Which documents the list shows, as long as nothing they follow from changes.

@@ -8,6 +8,7 @@ mod ambient;
 mod edges;
 mod error;
 mod export;
+mod filter;
 mod follow;
 mod import;
 mod name_date;

@@ -3,6 +3,7 @@
 mod beside;
 mod closing;
 mod fields;
+mod find;
 mod gold;
 mod hands;
 mod import;
