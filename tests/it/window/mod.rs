@@ -1,6 +1,7 @@
 //! The window in use: whole flows by accessible name, without a screen and without a GPU.
 
 mod closing;
+mod edges;
 mod fields;
 mod gold;
 mod hands;
@@ -8,6 +9,7 @@ mod job;
 mod refusals;
 mod screens;
 mod selection;
+mod travel;
 
 use tawsim::app::View;
 use tawsim::lang::{Bilingual, Lang, both};
