@@ -4,6 +4,8 @@
 //! in English next to each other; a missing one does not compile. Knows nothing of drawing:
 //! Arabic goes through the typeset layer, never through egui's own text.
 
+use std::borrow::Cow;
+
 /// A language of the interface.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Lang {
@@ -100,10 +102,30 @@ impl From<Bilingual> for Message {
 }
 
 /// A path, a name or an id for the middle of a sentence: it keeps its own direction there, and
-/// turns nothing around it (first strong isolate, UAX #9).
+/// turns nothing around it (first strong isolate, UAX #9). It stays on its line
+/// ([`visible`]).
 #[must_use]
 pub fn isolated(text: impl std::fmt::Display) -> String {
-    format!("\u{2068}{text}\u{2069}")
+    format!("\u{2068}{}\u{2069}", visible(&text.to_string()))
+}
+
+/// A line for a person, with what would break it or drive a terminal written out: a line break
+/// as `\n`, other controls as `\u{1b}`. Ids and file names may hold any of them.
+#[must_use]
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let is_hidden = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    if !text.contains(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut line = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if is_hidden(c) {
+            line.extend(c.escape_default());
+        } else {
+            line.push(c);
+        }
+    }
+    Cow::Owned(line)
 }
 
 /// Something that can say in either language what it is.
@@ -171,6 +193,18 @@ pub const SPAN: Noun = Noun {
     en_other: "spans",
 };
 
+/// A place where some words stand.
+pub const OCCURRENCE: Noun = Noun {
+    ar_zero: "لا مواضع",
+    ar_one: "موضع واحد",
+    ar_two: "موضعان",
+    ar_few: "مواضع",
+    ar_many: "موضعًا",
+    ar_other: "موضع",
+    en_one: "occurrence",
+    en_other: "occurrences",
+};
+
 /// An article.
 pub const DOCUMENT: Noun = Noun {
     ar_zero: "لا مقالات",
@@ -207,6 +241,16 @@ mod tests {
     #[test]
     fn a_path_in_a_sentence_is_isolated_from_it() {
         assert_eq!(format!("في {}.", isolated("/a/b")), "في \u{2068}/a/b\u{2069}.");
+        assert_eq!(isolated("a\nb"), "\u{2068}a\\nb\u{2069}");
+    }
+
+    #[test]
+    fn what_would_break_a_line_is_written_out() {
+        assert_eq!(visible("a\nb\t\r\u{1b}[2J\u{85}"), "a\\nb\\t\\r\\u{1b}[2J\\u{85}");
+        assert_eq!(visible("\u{2028}\u{2029}\0"), "\\u{2028}\\u{2029}\\u{0}");
+        // Marks of direction, joiners, vowel marks and a backslash stay as they are.
+        let text = "\u{2068}وَكَالة\u{2069} \u{200F}\u{200D}\u{A0} C:\\news";
+        assert!(matches!(visible(text), Cow::Borrowed(same) if same == text));
     }
 
     #[test]

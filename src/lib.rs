@@ -8,7 +8,8 @@
 //!  6  app · cli                  the two faces; neither knows the other
 //!  5  project                    an open project, without a window; imports and exports
 //!  4  dataset · store            which sets make a data set; a project on disk
-//!  3  edit · format              every way to change a set; bytes in, values out
+//!  3  edit · find · format       every way to change a set; what is looked for; bytes in,
+//!                                values out
 //!  2  arabic · typeset           letters, words and clitics; from text to glyphs on the screen
 //!  1  model · theme              what a project is made of; colors and sizes
 //!  0  lang · license · text      the interface's two languages; what the program is made of;
@@ -20,6 +21,7 @@ pub mod arabic;
 pub mod cli;
 pub mod dataset;
 pub mod edit;
+pub mod find;
 pub mod format;
 pub mod lang;
 pub mod license;

@@ -82,6 +82,10 @@ pub struct Theme {
     pub chosen: Rgba,
     /// Behind selected text.
     pub selection: Rgba,
+    /// Behind what a search has found; article text keeps at least 7:1 on it.
+    pub found: Rgba,
+    /// The edge of what a search has found; at least 3:1 against `page`.
+    pub found_edge: Rgba,
     /// Over the window while a dialog is open.
     pub shade: Rgba,
     /// What went wrong.
@@ -188,6 +192,8 @@ const LIGHT: Theme = Theme {
     hover: Rgba::hex(0xE9_E4D9),
     chosen: Rgba::hex(0xDD_E8E4),
     selection: Rgba::hex(0xB9_D6F2),
+    found: Rgba::hex(0xFF_DF80),
+    found_edge: Rgba::hex(0x9A_7400),
     shade: Rgba::hex(0x1F_1C17).with_alpha(90),
     danger: Rgba::hex(0xA8_2A1F),
     good: Rgba::hex(0x2B_6E3F),
@@ -208,6 +214,8 @@ const DARK: Theme = Theme {
     hover: Rgba::hex(0x2A_2D32),
     chosen: Rgba::hex(0x26_3A3A),
     selection: Rgba::hex(0x27_4663),
+    found: Rgba::hex(0x59_4610),
+    found_edge: Rgba::hex(0xB8_9640),
     shade: Rgba::hex(0).with_alpha(140),
     danger: Rgba::hex(0xF0_8A7E),
     good: Rgba::hex(0x7F_C897),
@@ -252,6 +260,7 @@ mod tests {
     fn text_can_be_read_on_every_ground() {
         for theme in [LIGHT, DARK] {
             let grounds = [theme.panel, theme.page, theme.hover, theme.chosen, theme.selection];
+            let grounds = grounds.into_iter().chain([theme.found]);
             for ground in grounds {
                 assert!(contrast(theme.text, ground) >= 7.0, "{:?} {ground:?}", theme.mode);
             }
@@ -263,6 +272,7 @@ mod tests {
             }
             assert!(contrast(theme.on_accent, theme.accent) >= 4.5);
             assert!(contrast(theme.edge, theme.panel) >= 3.0);
+            assert!(contrast(theme.found_edge, theme.page) >= 3.0);
         }
     }
 

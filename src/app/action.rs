@@ -2,11 +2,15 @@
 
 use std::path::PathBuf;
 
+use super::drawer::Drawer;
+use super::outside::Found;
 use crate::dataset::Kind;
 use crate::edit::{Edge, EdgeMove};
+use crate::format::LabelMap;
 use crate::lang::Message;
 use crate::model::{AttributeId, DocumentId, LabelId, Meta, SpanId, State};
-use crate::text::TextRange;
+use crate::project::NameDate;
+use crate::text::{Offset, TextRange};
 
 /// A change that a command, a panel or a finished task asks for.
 ///
@@ -21,7 +25,7 @@ pub(super) enum Action {
     /// Makes the sample project anew and opens it.
     OpenSample,
     /// Takes files and folders into the project.
-    Import(PathBuf),
+    Import(Box<Import>),
     /// Writes a data set.
     Export(Export),
     /// Works as another annotator.
@@ -50,6 +54,16 @@ pub(super) enum Action {
     MoveEdge(SpanId, EdgeMove),
     /// Makes a span cover the selection.
     Resize(SpanId, TextRange),
+    /// Makes two spans of one, at an offset.
+    Split(SpanId, Offset),
+    /// Makes one span of a span and its neighbor of the same label.
+    Join(SpanId, Step),
+    /// Gives the chosen span's letters a second label.
+    Duplicate(LabelId),
+    /// Finds the other occurrences of a span's words: in its document, or in all if so.
+    FindOccurrences(SpanId, bool),
+    /// Labels the occurrences that are ticked in the open dialog.
+    Spread,
     /// Writes a span's value.
     SetValue(SpanId, String),
     /// Writes one of a span's attributes.
@@ -76,6 +90,12 @@ pub(super) enum Action {
     Relabel(SpanId, LabelId),
     /// Copies the selection, or the chosen span's text.
     Copy,
+    /// Takes steps back or does them again until so many are done.
+    GoToStep(usize),
+    /// Shows or hides the list of steps.
+    ToggleHistory,
+    /// Looks for something.
+    Find(super::find::Find),
     /// Opens or closes a dialog.
     Show(Option<super::dialog::Dialog>),
     /// Opens or closes a menu.
@@ -84,6 +104,8 @@ pub(super) enum Action {
     ShowMenuAtCaret,
     /// Opens the list of all commands.
     ShowPalette,
+    /// Asks what to export, and where to.
+    ShowExport,
     /// Remembers a command as the last one that was found by its name.
     Remember(&'static str),
     /// Makes the file of the person's own keys, unless it is there, and says where it is.
@@ -108,10 +130,17 @@ pub(super) enum Action {
     LeaveArticle,
     /// Lets go of one thing: the dialog, the armed label, the selection, the span, the focus.
     Leave,
-    /// Asks the system for a folder or a file, for the open dialog's path.
-    Browse,
+    /// Asks the system for a path, for the open dialog.
+    Browse(Pick),
     /// What the system's dialog answered.
     Browsed(PathBuf),
+    /// Shows or hides a region: as a drawer, where there is no room for it; otherwise the focus
+    /// goes there.
+    Toggle(Drawer),
+    /// Shows the guidelines beside the article, or the chosen span again.
+    ToggleGuidelines,
+    /// What other programs have changed in a project's folder.
+    FoundOutside(Box<Found>),
     /// Stops the task that is running.
     Cancel,
     /// Tries again to write what could not be written.
@@ -143,6 +172,12 @@ impl Action {
                 | Self::ChooseHere
                 | Self::FinishAndNext
                 | Self::DeclareGold
+                | Self::Split(..)
+                | Self::Join(..)
+                | Self::Duplicate(_)
+                | Self::FindOccurrences(..)
+                | Self::GoToStep(_)
+                | Self::Find(super::find::Find::Show(..))
         )
     }
 }
@@ -154,6 +189,36 @@ pub(super) enum Step {
     Next,
     /// To the previous.
     Previous,
+}
+
+/// What is asked of the system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pick {
+    /// A folder.
+    Folder,
+    /// A file that is there.
+    File,
+    /// A file to write.
+    NewFile,
+}
+
+/// What to take into the project, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Import {
+    /// A file, or a folder of files.
+    pub(super) path: PathBuf,
+    /// The day of publication of documents that do not say theirs.
+    pub(super) date: Option<String>,
+    /// Where in file names that day stands, if they are asked.
+    pub(super) date_of_name: Option<NameDate>,
+    /// Where documents that do not say it were published.
+    pub(super) source: Option<String>,
+    /// How far the work on documents is that come with spans.
+    pub(super) state: State,
+    /// What labels are called in the files.
+    pub(super) map: LabelMap,
+    /// Whether what is well is taken though other things are not.
+    pub(super) keep_going: bool,
 }
 
 /// What an export is to hold.

@@ -2,8 +2,13 @@
 
 use std::path::PathBuf;
 
+use super::action::Import;
 use super::widget::Field;
-use crate::model::Meta;
+use crate::edit::Pattern;
+use crate::format::{Format, LabelMap};
+use crate::lang::{Explain as _, Message, both};
+use crate::model::{Meta, Schema, State, ValueKind};
+use crate::project::{Found, NameDate};
 
 /// An open dialog.
 #[derive(Clone, Debug)]
@@ -12,14 +17,16 @@ pub(super) enum Dialog {
     Open(Field),
     /// Where to make a project.
     New(Field),
-    /// Which file or folder to import.
-    Import(Field),
+    /// Which file or folder to import, and how.
+    Import(Box<ImportForm>),
     /// What to export, and where to.
     Export(ExportForm),
     /// The open document's fields.
     Details(Box<DetailsForm>),
     /// Who annotates.
     Annotator(Field),
+    /// Which other occurrences of a span's words are to be labeled.
+    Spread(Box<SpreadForm>),
     /// The keys.
     Keys,
     /// Where the person's own keys are.
@@ -46,6 +53,124 @@ pub(super) struct PaletteForm {
     pub(super) recent: Vec<String>,
 }
 
+/// What to import, and how.
+#[derive(Clone, Debug)]
+pub(super) struct ImportForm {
+    pub(super) path: Field,
+    /// The day of publication of documents that do not say theirs.
+    pub(super) date: Field,
+    /// Where in file names that day stands.
+    pub(super) date_of_name: Field,
+    pub(super) source: Field,
+    /// What labels are called in the files.
+    pub(super) map: Field,
+    /// Whether the work on documents that come with spans is finished.
+    pub(super) finished: bool,
+    /// Whether what is well is taken though other things are not.
+    pub(super) keep_going: bool,
+}
+
+impl Default for ImportForm {
+    fn default() -> Self {
+        Self {
+            path: Field::path(),
+            date: Field::path(),
+            date_of_name: Field::path(),
+            source: Field::default(),
+            map: Field::path(),
+            finished: true,
+            keep_going: false,
+        }
+    }
+}
+
+impl ImportForm {
+    /// What is asked for; the error says which field cannot be understood, and why.
+    pub(super) fn read(&self, schema: &Schema) -> Result<Import, Message> {
+        let given = |field: &Field| {
+            let text = field.text().trim();
+            (!text.is_empty()).then(|| text.to_owned())
+        };
+        let date = given(&self.date);
+        if date.as_deref().is_some_and(|date| !ValueKind::Date.accepts(date)) {
+            return Err(Message::from(both(
+                "اكتب التاريخ هكذا: \u{2066}2024-01-30\u{2069} أو \u{2066}2024-01\u{2069} أو \u{2066}2024\u{2069}",
+                "Write the date as 2024-01-30, 2024-01 or 2024",
+            )));
+        }
+        let date_of_name = given(&self.date_of_name).map(|text| NameDate::parse(&text));
+        let date_of_name = date_of_name.transpose().map_err(|error| error.explain())?;
+        if date.is_some() && date_of_name.is_some() {
+            return Err(Message::from(both(
+                "إما تاريخ واحد للجميع وإما تاريخ من اسم كل ملف، لا كلاهما",
+                "Either one date for all, or each file’s own from its name, not both",
+            )));
+        }
+        let map = LabelMap::parse(self.map.text()).map_err(|error| error.explain())?;
+        map.check(schema).map_err(|error| error.explain())?;
+        Ok(Import {
+            path: PathBuf::from(self.path.text().trim()),
+            date,
+            date_of_name,
+            source: given(&self.source),
+            state: if self.finished { State::Finished } else { State::InProgress },
+            map,
+            keep_going: self.keep_going,
+        })
+    }
+}
+
+/// The other occurrences of a span's words, to tick.
+#[derive(Clone, Debug)]
+pub(super) struct SpreadForm {
+    /// What they are to be labeled with.
+    pub(super) pattern: Pattern,
+    /// Whether all documents were searched.
+    pub(super) everywhere: bool,
+    pub(super) found: Found,
+    /// Which places are to be labeled; none that cannot be.
+    pub(super) ticked: Vec<bool>,
+    /// The row that the keys are about.
+    pub(super) row: usize,
+    /// Whether that row is to be scrolled to.
+    pub(super) show_row: bool,
+}
+
+impl SpreadForm {
+    /// All places ticked that can be labeled.
+    pub(super) fn new(pattern: Pattern, everywhere: bool, found: Found) -> Self {
+        let ticked = found.places.iter().map(|place| place.refusal.is_none()).collect();
+        Self { pattern, everywhere, found, ticked, row: 0, show_row: true }
+    }
+
+    /// How many are ticked.
+    pub(super) fn num_ticked(&self) -> usize {
+        self.ticked.iter().filter(|ticked| **ticked).count()
+    }
+
+    /// How many can be ticked.
+    pub(super) fn num_possible(&self) -> usize {
+        self.found.places.iter().filter(|place| place.refusal.is_none()).count()
+    }
+
+    /// Ticks a place or takes its tick away, if it can be labeled.
+    pub(super) fn toggle(&mut self, at: usize) {
+        let is_possible =
+            self.found.places.get(at).is_some_and(|place| place.refusal.is_none());
+        if let Some(ticked) = self.ticked.get_mut(at).filter(|_| is_possible) {
+            *ticked = !*ticked;
+        }
+    }
+
+    /// Ticks all that can be labeled; none, if they are ticked already.
+    pub(super) fn toggle_all(&mut self) {
+        let tick = self.num_ticked() < self.num_possible();
+        for (ticked, place) in self.ticked.iter_mut().zip(&self.found.places) {
+            *ticked = tick && place.refusal.is_none();
+        }
+    }
+}
+
 /// What to export, and where to.
 #[derive(Clone, Debug)]
 pub(super) struct ExportForm {
@@ -54,6 +179,40 @@ pub(super) struct ExportForm {
     /// Whether what is missing or damaged is left out instead of refused.
     pub(super) keep_going: bool,
     pub(super) path: Field,
+    /// The project's name, of which a file's name is made.
+    project: String,
+    /// Where a file is suggested.
+    folder: PathBuf,
+    /// What was suggested last: it is followed until the person writes a path of their own.
+    suggested: String,
+}
+
+impl ExportForm {
+    /// Suggests a file that is not there yet, unless the person has written a path.
+    pub(super) fn suggest(&mut self) {
+        if self.folder.as_os_str().is_empty() || self.path.text() != self.suggested {
+            return;
+        }
+        let extension = Format::of_id(self.format).and_then(|format| format.extensions.first());
+        let name: String = self
+            .project
+            .chars()
+            .map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '-' })
+            .take(60)
+            .collect();
+        let kind = if self.gold { "gold" } else { "training" };
+        let path = |number: String| {
+            let file = format!("{name}-{kind}{number}.{}", extension.unwrap_or(&"txt"));
+            self.folder.join(file)
+        };
+        let numbers = (2..1000).map(|number| format!("-{number}"));
+        let mut free = std::iter::once(String::new()).chain(numbers).map(path);
+        if let Some(path) = free.find(|path| !path.exists()) {
+            self.suggested = path.display().to_string();
+            self.path = Field::path();
+            self.path.follow(&self.suggested);
+        }
+    }
 }
 
 /// A document's fields while they are mended.
@@ -75,16 +234,23 @@ impl Dialog {
     }
 
     pub(super) fn import() -> Self {
-        Self::Import(Field::path())
+        Self::Import(Box::default())
     }
 
-    pub(super) fn export() -> Self {
-        Self::Export(ExportForm {
+    /// What to export of the project of that name, to a new file in `folder`; an empty one
+    /// suggests nothing.
+    pub(super) fn export(project: &str, folder: PathBuf) -> Self {
+        let mut form = ExportForm {
             format: "jsonl",
             gold: false,
             keep_going: false,
             path: Field::path(),
-        })
+            project: project.to_owned(),
+            folder,
+            suggested: String::new(),
+        };
+        form.suggest();
+        Self::Export(form)
     }
 
     pub(super) fn palette(recent: Vec<String>) -> Self {
@@ -108,10 +274,12 @@ impl Dialog {
     /// The field of its path, if it asks for one.
     pub(super) fn path(&mut self) -> Option<&mut Field> {
         match self {
-            Self::Open(path) | Self::New(path) | Self::Import(path) => Some(path),
+            Self::Open(path) | Self::New(path) => Some(path),
+            Self::Import(form) => Some(&mut form.path),
             Self::Export(form) => Some(&mut form.path),
             Self::Details(_)
             | Self::Annotator(_)
+            | Self::Spread(_)
             | Self::Keys
             | Self::KeyFile(_)
             | Self::Palette(_) => None,
@@ -123,5 +291,38 @@ impl PartialEq for Dialog {
     /// Whether they are the same dialog, whatever is written in it.
     fn eq(&self, other: &Self) -> bool {
         std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(fields: [&str; 3]) -> ImportForm {
+        let [date, date_of_name, map] = fields.map(Field::new);
+        ImportForm { date, date_of_name, map, ..ImportForm::default() }
+    }
+
+    #[test]
+    fn what_an_import_does_not_understand_is_said_before_it_begins() {
+        for (fields, says) in [
+            (["30.1.2024", "", ""], "Write the date as"),
+            (["", "%d", ""], "at most one %m"),
+            (["2024", "%Y", ""], "not both"),
+            (["", "", "LOC"], "`LOC` is no rule"),
+            (["", "", "LOC=TOWN"], "`TOWN` is not in the schema"),
+        ] {
+            let error = form(fields).read(&Schema::default()).unwrap_err();
+            assert!(error.en.contains(says), "{}", error.en);
+        }
+    }
+
+    #[test]
+    fn an_import_of_which_nothing_is_said_is_as_the_command_lines() {
+        let import = ImportForm::default().read(&Schema::default()).unwrap();
+        assert_eq!(import.state, State::Finished);
+        assert_eq!((import.date, import.date_of_name, import.source), (None, None, None));
+        assert_eq!(import.map, LabelMap::default());
+        assert!(!import.keep_going);
     }
 }

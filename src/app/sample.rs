@@ -85,7 +85,8 @@ fn take(
         source: None,
         at: now,
     };
-    let inputs = [Input { path: articles.to_owned(), format }];
+    let name = "sample.jsonl".to_owned();
+    let inputs = [Input { path: articles.to_owned(), name, format }];
     let report = project::import(&store, &session, &inputs, &options, &mut |_, _| true)?;
     session.close()?;
     match report.imported {

@@ -73,10 +73,8 @@ impl App {
         let at = here.iter().position(|span| Some(&span.id) == chosen);
         let next = at.map_or(0, |at| (at + 1) % here.len().max(1));
         let Some(id) = here.get(next).map(|span| span.id.clone()) else {
-            self.workspace.say(Message::new(
-                "لا موضع عند المؤشر",
-                "There is no span at the caret",
-            ));
+            self.workspace
+                .say(Message::new("لا موضع عند المؤشر", "There is no span at the caret"));
             return;
         };
         let (nth, count) = (next + 1, here.len());

@@ -1,27 +1,31 @@
 //! Applies one action.
 
+mod drawer;
+mod span;
+mod steps;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use egui::Context;
 
-use super::action::{Action, Export, Step};
+use super::action::{Action, Export, Pick, Step};
 use super::dialog::{Dialog, KeyFile};
 use super::settings::TEXT_SIZES;
 use super::task::{Finish, Outcome, Task};
 use super::widget::ArticleView;
 use super::workspace::{Menu, Workspace};
 use super::{App, OPENING, dress, keymap, panel, sample};
-use crate::format::LabelMap;
-use crate::lang::{Bilingual, DOCUMENT, Explain as _, Lang, Message, SPAN, both, isolated};
+use crate::lang::{Bilingual, Explain as _, Lang, Message, both, isolated};
 use crate::model::{AnnotatorId, DocumentId, LabelId, Problem, SpanId, State};
-use crate::project::{
-    Error, ImportError, ImportOptions, ImportReport, LookAt, Project, Saved, collect, import,
-    name_of,
-};
+use crate::project::{Error, Project, Saved, name_of};
 use crate::store::Store;
 use crate::text::TextRange;
 use crate::theme::{Mode, Theme, size};
+
+/// How long the first frame waits for the project: less than an eye would notice.
+const PATIENCE: Duration = Duration::from_millis(80);
 
 impl App {
     /// Applies one action.
@@ -33,7 +37,7 @@ impl App {
             Action::OpenProject(root) => self.open_project(ctx, root, None),
             Action::NewProject(root) => self.new_project(ctx, root),
             Action::OpenSample => self.open_sample(ctx),
-            Action::Import(path) => self.import(ctx, path),
+            Action::Import(import) => self.import(ctx, *import),
             Action::Export(export) => self.export(ctx, export),
             Action::SetAnnotator(name) => self.set_annotator(ctx, &name),
             Action::OpenDocument(id) => self.open_document(&id),
@@ -52,6 +56,11 @@ impl App {
             Action::MoveEdge(id, step) => self.move_edge(&id, step),
             Action::Remove(id) => self.remove(&id),
             Action::Resize(id, range) => self.try_edit(|project| project.resize(&id, range)),
+            Action::Split(id, at) => self.split(&id, at),
+            Action::Join(id, step) => self.join(&id, step),
+            Action::Duplicate(label) => self.duplicate(&label),
+            Action::FindOccurrences(id, all) => self.find_occurrences(ctx, &id, all),
+            Action::Spread => self.spread(ctx),
             Action::SetValue(id, text) => {
                 self.try_edit(|project| project.set_value(&id, &text));
             }
@@ -69,13 +78,19 @@ impl App {
             }
             Action::EditMeta(meta) => self.edit_if_changed(|project| project.edit_meta(meta)),
             Action::DeclareGold => self.declare_gold(),
-            Action::Undo => self.undo_or_redo(Project::undo),
-            Action::Redo => self.undo_or_redo(Project::redo),
+            Action::Undo => self.go_by(ctx, Step::Previous),
+            Action::Redo => self.go_by(ctx, Step::Next),
+            Action::GoToStep(step) => self.go_to_step(ctx, step),
+            Action::ToggleHistory => {
+                self.workspace.shows_history = !self.workspace.shows_history;
+                self.workspace.steps_seen = (usize::MAX, 0);
+            }
             Action::Relabel(id, label) => {
                 self.edit_if_changed(|project| project.relabel(&id, &label));
             }
             Action::Copy => self.copy(ctx),
-            Action::Show(dialog) => self.show(dialog),
+            Action::Show(Some(dialog)) => self.show(ctx, dialog),
+            Action::Show(None) => self.workspace.leave_dialog(),
             Action::ShowMenu(menu) => {
                 self.workspace.focus = menu.is_none().then(ArticleView::id);
                 self.workspace.menu = menu;
@@ -84,26 +99,34 @@ impl App {
                 let place = self.workspace.article.caret_place();
                 self.workspace.menu = place.map(Menu::at);
             }
-            Action::ShowPalette => self.show(Some(Dialog::palette(self.settings.used.clone()))),
+            Action::ShowExport => self.show_export(ctx),
+            Action::ShowPalette => self.show(ctx, Dialog::palette(self.settings.used.clone())),
             Action::Remember(id) => {
                 self.settings.used(id);
                 self.settings_changed = true;
             }
-            Action::ChangeKeys => self.change_keys(),
+            Action::ChangeKeys => self.change_keys(ctx),
             Action::ReadKeys => self.load_keys(),
             Action::ToggleProblems => {
                 self.workspace.shows_problems = !self.workspace.shows_problems;
             }
-            Action::FocusSearch => self.workspace.focus = Some(panel::search_id()),
+            Action::FocusSearch => self.focus_search(),
+            Action::Find(find) => self.find(ctx, find),
             Action::ToggleLang => self.toggle_lang(),
             Action::ToggleTheme => self.toggle_theme(ctx),
             Action::Zoom(by) => self.zoom(by),
-            Action::FocusValue => self.workspace.focus = Some(panel::value_id()),
-            Action::FocusArticle => self.workspace.focus = Some(ArticleView::id()),
+            Action::FocusValue => self.focus_value(),
+            Action::FocusArticle => {
+                self.workspace.drawer = None;
+                self.workspace.focus = Some(ArticleView::id());
+            }
             Action::LeaveArticle => self.leave_article(ctx),
             Action::Leave => self.leave(ctx),
-            Action::Browse => self.browse(ctx),
+            Action::Browse(pick) => self.browse(ctx, pick),
             Action::Browsed(path) => self.browsed(&path),
+            Action::Toggle(drawer) => self.toggle(ctx, drawer),
+            Action::ToggleGuidelines => self.toggle_guidelines(),
+            Action::FoundOutside(found) => self.found_outside(ctx, *found),
             Action::Cancel => self.cancel(),
             Action::Retry => {
                 if let Some(project) = &self.project {
@@ -134,7 +157,18 @@ impl App {
 
     /// Takes what the running task brings, if it has ended.
     pub(super) fn finish_task(&mut self) {
-        match self.task.as_ref().map(Task::outcome) {
+        let outcome = self.task.as_ref().map(Task::outcome);
+        self.take_outcome(outcome);
+    }
+
+    /// Waits a little for the running task before the first frame.
+    pub(super) fn await_task(&mut self) {
+        let outcome = self.task.as_ref().map(|task| task.outcome_within(PATIENCE));
+        self.take_outcome(outcome);
+    }
+
+    fn take_outcome(&mut self, outcome: Option<Outcome>) {
+        match outcome {
             None | Some(Outcome::Running) => {}
             Some(Outcome::Ended(finish)) => {
                 self.task = None;
@@ -166,7 +200,7 @@ impl App {
         std::mem::replace(&mut self.was_warned, true)
     }
 
-    fn begin(
+    pub(super) fn begin(
         &mut self,
         ctx: &Context,
         title: Bilingual,
@@ -186,12 +220,18 @@ impl App {
         given.or_else(|| AnnotatorId::new(&self.settings.annotator).ok())
     }
 
-    fn open_project(&mut self, ctx: &Context, root: PathBuf, annotator: Option<AnnotatorId>) {
+    pub(super) fn open_project(
+        &mut self,
+        ctx: &Context,
+        root: PathBuf,
+        annotator: Option<AnnotatorId>,
+    ) {
         let Some(annotator) = annotator.or_else(|| self.annotator()) else {
             // Nobody has said who annotates: ask, then come back here.
             self.waiting = Some(root);
             let name = std::env::var("USER").unwrap_or_default();
-            self.workspace.dialog = Some(Dialog::annotator(&name));
+            self.workspace.end_dialogs();
+            self.workspace.show(Dialog::annotator(&name), None);
             return;
         };
         if !self.is_project(&root) || !self.may_close() {
@@ -241,8 +281,12 @@ impl App {
             .filter(|_| !is_sample)
             .or_else(|| project.row(0).map(|row| row.id.clone()));
         self.project = Some(project);
+        self.read_guidelines();
         if let Some(id) = asked.or(first) {
             self.open_document(&id);
+        }
+        if let Some(news) = self.news.take() {
+            self.workspace.say(news);
         }
         self.save_settings();
     }
@@ -251,7 +295,7 @@ impl App {
         let schema = crate::model::Schema::default();
         match Store::create(&*self.disk, &root, &name_of(&root), &schema) {
             Ok(()) => {
-                self.workspace.dialog = None;
+                self.workspace.end_dialogs();
                 self.open_project(ctx, root, None);
             }
             Err(error) => self.workspace.complain(error.explain()),
@@ -282,7 +326,7 @@ impl App {
         };
         annotator.as_str().clone_into(&mut self.settings.annotator);
         self.launch.annotator = None;
-        self.workspace.dialog = None;
+        self.workspace.end_dialogs();
         self.save_settings();
         if let Some(root) = self.waiting.take() {
             self.open_project(ctx, root, Some(annotator));
@@ -290,51 +334,6 @@ impl App {
             let root = project.store().root().to_owned();
             self.asked = project.document().map(|document| document.id().clone());
             self.open_project(ctx, root, Some(annotator));
-        }
-    }
-
-    /// Runs an import in a thread, which has the project meanwhile.
-    fn import(&mut self, ctx: &Context, path: PathBuf) {
-        let Some(project) = self.project.take() else { return };
-        self.workspace.dialog = None;
-        let now = self.ambient.now;
-        let title = both("تُستورد الملفات…", "Importing…");
-        self.begin(ctx, title, move |progress| {
-            let report = import_into(&project, &path, now(), progress);
-            Box::new(move |app| app.imported(project, report))
-        });
-    }
-
-    fn imported(&mut self, mut project: Project, report: Result<ImportReport, ImportError>) {
-        project.reload();
-        let was_empty = project.document().is_none();
-        self.project = Some(project);
-        match report {
-            Err(error) => self.workspace.complain(error.explain()),
-            Ok(report) => {
-                self.workspace.shows_problems = !report.problems.is_empty();
-                match report.imported {
-                    Some(taken) => {
-                        let both = |lang| {
-                            let documents = DOCUMENT.count(lang, taken.documents);
-                            (documents, SPAN.count(lang, taken.spans))
-                        };
-                        let ((d_ar, s_ar), (d_en, s_en)) = (both(Lang::Ar), both(Lang::En));
-                        self.workspace.say(Message::new(
-                            format!("استُورد: {d_ar}، {s_ar}"),
-                            format!("imported {d_en}, {s_en}"),
-                        ));
-                    }
-                    None => self.workspace.complain(Message::new(
-                        "لم يُستورد شيء: انظر المشكلات",
-                        "nothing was imported: see the problems",
-                    )),
-                }
-                self.workspace.list_problems(report.problems);
-                if was_empty {
-                    self.step_document(Step::Next);
-                }
-            }
         }
     }
 
@@ -347,7 +346,7 @@ impl App {
             ));
             return;
         }
-        self.workspace.dialog = None;
+        self.workspace.end_dialogs();
         let store = project.store().clone();
         let title = both("تُصدَّر المجموعة…", "Exporting…");
         self.begin(ctx, title, move |progress| {
@@ -363,12 +362,13 @@ impl App {
         });
     }
 
-    fn open_document(&mut self, id: &DocumentId) {
+    pub(super) fn open_document(&mut self, id: &DocumentId) {
         let Some(project) = &mut self.project else { return };
         match project.open_document(id) {
             Ok(problems) => {
                 self.workspace.list_problems(problems);
                 self.workspace.article.open();
+                self.workspace.drawer = None;
                 self.workspace.chosen = None;
                 self.workspace.show_row = true;
                 self.workspace.focus = Some(ArticleView::id());
@@ -377,7 +377,7 @@ impl App {
         }
     }
 
-    fn step_document(&mut self, step: Step) {
+    pub(super) fn step_document(&mut self, step: Step) {
         let Some(project) = &self.project else { return };
         let at = match (project.open_row(), step) {
             (None, _) => Some(0),
@@ -466,38 +466,6 @@ impl App {
         });
     }
 
-    fn undo_or_redo(&mut self, step: fn(&mut Project) -> Result<Option<LookAt>, Error>) {
-        let Some(project) = &mut self.project else { return };
-        let look_at = match step(project) {
-            Ok(look_at) => look_at,
-            Err(error) => {
-                self.workspace.complain(error.explain());
-                return;
-            }
-        };
-        let Some((document, range)) = look_at else { return };
-        let elsewhere = project.document().is_none_or(|open| *open.id() != document);
-        if elsewhere {
-            self.open_document(&document);
-        }
-        let open = self.project.as_ref().and_then(Project::document);
-        if open.is_none_or(|open| *open.id() != document) {
-            return;
-        }
-        let Some(set) = self.project.as_ref().and_then(Project::set) else { return };
-        let there = set.spans().iter().find(|span| span.range == range);
-        let id = there.map(|span| span.id.clone());
-        if id.is_some() {
-            self.choose(id, true);
-        } else {
-            // Nothing is there any more: the letters that it was on show where it was.
-            self.workspace.chosen = None;
-            if !range.is_empty() {
-                self.workspace.article.select(range);
-            }
-        }
-    }
-
     fn toggle_lang(&mut self) {
         self.settings.lang = match self.settings.lang {
             Lang::Ar => Lang::En,
@@ -524,15 +492,18 @@ impl App {
         self.settings_changed = true;
     }
 
-    fn show(&mut self, dialog: Option<Dialog>) {
-        if dialog.is_none() {
-            self.workspace.focus = Some(ArticleView::id());
-        } else {
-            // What went wrong before is not the dialog's; what a menu gave the focus to waits.
-            self.workspace.said = None;
-            self.workspace.focus = None;
-        }
-        self.workspace.dialog = dialog;
+    fn show(&mut self, ctx: &Context, dialog: Dialog) {
+        let focused = ctx.memory(|memory| memory.focused());
+        // What a menu gave the focus to waits.
+        self.workspace.focus = None;
+        self.workspace.show(dialog, focused);
+    }
+
+    /// Asks what to export; a file beside those of the person is suggested.
+    fn show_export(&mut self, ctx: &Context) {
+        let Some(project) = &self.project else { return };
+        let dialog = Dialog::export(project.name(), self.launch.home.clone());
+        self.show(ctx, dialog);
     }
 
     /// Copies the selection, or the chosen span's text.
@@ -551,11 +522,11 @@ impl App {
     }
 
     /// Makes the file of the person's own keys, unless it is there, and says where it is.
-    fn change_keys(&mut self) {
+    fn change_keys(&mut self, ctx: &Context) {
         let folder = &self.launch.config;
         let path = keymap::path(folder);
         match keymap::write_template(folder) {
-            Ok(()) => self.show(Some(Dialog::KeyFile(KeyFile { path }))),
+            Ok(()) => self.show(ctx, Dialog::KeyFile(KeyFile { path })),
             Err(error) => self.workspace.complain(Message::new(
                 format!("تعذّرت كتابة {}: {error}", isolated(path.display())),
                 format!("{} cannot be written: {error}", path.display()),
@@ -570,7 +541,9 @@ impl App {
             return;
         }
         if workspace.dialog.is_some() {
-            workspace.dialog = None;
+            workspace.leave_dialog();
+        } else if workspace.drawer.is_some() {
+            workspace.drawer = None;
             workspace.focus = Some(ArticleView::id());
         } else if workspace.armed.is_some() {
             workspace.armed = None;
@@ -592,14 +565,15 @@ impl App {
     }
 
     /// Asks the system's dialog in a thread, as it may take as long as a person likes.
-    fn browse(&mut self, ctx: &Context) {
-        let Some(dialog) = &self.workspace.dialog else { return };
-        let wants_folder =
-            matches!(dialog, Dialog::Open(_) | Dialog::New(_) | Dialog::Import(_));
+    fn browse(&mut self, ctx: &Context, pick: Pick) {
         let (sender, ctx) = (self.sender.clone(), ctx.clone());
         let ask = move || {
             let dialog = rfd::FileDialog::new();
-            let answer = if wants_folder { dialog.pick_folder() } else { dialog.save_file() };
+            let answer = match pick {
+                Pick::Folder => dialog.pick_folder(),
+                Pick::File => dialog.pick_file(),
+                Pick::NewFile => dialog.save_file(),
+            };
             let action = answer.map_or_else(
                 || {
                     Action::Say(Message::new(
@@ -628,30 +602,4 @@ impl App {
             task.cancel();
         }
     }
-}
-
-/// Imports what a path names, as the project's annotator.
-fn import_into(
-    project: &Project,
-    path: &Path,
-    at: crate::model::Timestamp,
-    progress: &super::task::Progress,
-) -> Result<ImportReport, ImportError> {
-    let inputs = collect(&[path.to_owned()], None)?;
-    let options = ImportOptions {
-        map: &LabelMap::default(),
-        state: State::Finished,
-        keep_going: false,
-        date: None,
-        date_of_name: None,
-        source: None,
-        at,
-    };
-    let Some(session) = project.session() else {
-        return Err(ImportError::Store(crate::store::Error::ReadOnly {
-            path: project.store().root().to_owned(),
-        }));
-    };
-    let mut go_on = |done, total| progress.report(done, total);
-    import(project.store(), session, &inputs, &options, &mut go_on)
 }

@@ -2,11 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::dialog::Dialog;
+use super::dialog::{Dialog, ImportForm};
+use super::drawer::{Docked, Drawer};
+use super::find::{FindBar, SearchPanel};
+use super::guide::Guide;
 use super::keymap::Stroke;
 use super::widget::{ArticleView, Columns, Field};
+use crate::find::Wrong;
 use crate::lang::Message;
-use crate::model::{AttributeId, LabelId, Problem, SpanId, State};
+use crate::model::{AnnotatorId, AttributeId, LabelId, Problem, SpanId, State};
 
 /// What is being said in the status line.
 #[derive(Clone, Debug)]
@@ -33,6 +37,10 @@ pub(super) struct SpanFields {
 pub(super) struct Listed {
     /// What they follow from: the project's revision, the search, the state.
     pub(super) of: Option<(u64, String, Option<State>)>,
+    /// What is wrong with the search.
+    pub(super) wrong: Option<Wrong>,
+    /// Everybody who has a set in the project.
+    pub(super) annotators: Vec<AnnotatorId>,
     /// Their places in the project.
     pub(super) rows: Vec<usize>,
 }
@@ -76,25 +84,49 @@ pub(super) struct Workspace {
     pub(super) menu: Option<Menu>,
     /// The keys that began a sequence.
     pub(super) pending: Vec<Stroke>,
+    /// The dialogs that the open one lies on, with what is written in them, and where the focus
+    /// was in each.
+    pub(super) under: Vec<(Dialog, Option<egui::Id>)>,
+    /// What was asked for in an import that brought nothing, to be mended.
+    pub(super) import_draft: Option<Box<ImportForm>>,
     /// What was said last.
     pub(super) said: Option<Said>,
     /// What the list of documents is searched for.
     pub(super) search: Field,
+    /// Whether the list's filters by label and annotator are shown.
+    pub(super) shows_filters: bool,
     /// Which states the list shows; none for all.
     pub(super) state_filter: Option<State>,
     /// Which documents the list shows, as long as nothing they follow from changes.
     pub(super) listed: Listed,
     pub(super) span_fields: SpanFields,
+    pub(super) find: FindBar,
+    pub(super) search_all: SearchPanel,
     /// Whether the list of documents is to show the open one.
     pub(super) show_row: bool,
     /// Whether the list of spans is to show the chosen one.
     pub(super) show_span_row: bool,
+    /// Which regions stand beside the article, as of the last frame.
+    pub(super) docked: Docked,
+    /// The region that lies over the article.
+    pub(super) drawer: Option<Drawer>,
+    /// What is to get the focus in it, once it is seen.
+    pub(super) drawer_focus: Option<egui::Id>,
+    /// Whether the guidelines are shown in place of the chosen span.
+    pub(super) shows_guidelines: bool,
+    pub(super) guide: Guide,
+    /// The label whose place in the guidelines was shown last.
+    pub(super) guide_label: Option<LabelId>,
     /// A widget that is to get the focus.
     pub(super) focus: Option<egui::Id>,
     /// The problems of the open project, to look at.
     pub(super) problems: Vec<Problem>,
     /// Whether the problems are shown.
     pub(super) shows_problems: bool,
+    /// Whether the steps are shown.
+    pub(super) shows_history: bool,
+    /// How many steps there were and how many of them done when the list showed the last one.
+    pub(super) steps_seen: (usize, usize),
 }
 
 impl Workspace {
@@ -105,6 +137,39 @@ impl Workspace {
                 self.problems.push(problem);
             }
         }
+    }
+
+    /// Opens a dialog over the one that is open, in which `focused` has the focus.
+    pub(super) fn show(&mut self, mut dialog: Dialog, focused: Option<egui::Id>) {
+        if let Dialog::Import(form) = &mut dialog
+            && let Some(draft) = self.import_draft.take()
+        {
+            *form = draft;
+        }
+        // What went wrong before is not the dialog's.
+        self.said = None;
+        match self.dialog.replace(dialog) {
+            // The same one anew.
+            Some(before) if Some(&before) == self.dialog.as_ref() => self.dialog = Some(before),
+            Some(before) => self.under.push((before, focused)),
+            None => {}
+        }
+    }
+
+    /// Closes the open dialog: the one below it is there again, or none.
+    pub(super) fn leave_dialog(&mut self) {
+        let (dialog, focus) = match self.under.pop() {
+            Some((dialog, focus)) => (Some(dialog), focus),
+            None => (None, Some(ArticleView::id())),
+        };
+        self.dialog = dialog;
+        self.focus = focus;
+    }
+
+    /// Closes all dialogs: what was asked for in them is done.
+    pub(super) fn end_dialogs(&mut self) {
+        self.dialog = None;
+        self.under.clear();
     }
 
     /// Says something.

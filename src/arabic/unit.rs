@@ -112,7 +112,10 @@ mod tests {
         assert_eq!(slice(Unit::Word.around(TEXT, at('.'))), ".");
         assert_eq!(slice(Unit::Word.around(TEXT, at('('))), "(");
         assert_eq!(slice(Unit::Sentence.around(TEXT, at('ق'))), "وعاد وبالقاهرة (أمس)!");
-        assert_eq!(slice(Unit::Paragraph.around(TEXT, at('ه'))), &TEXT[..TEXT.find('\n').unwrap()]);
+        assert_eq!(
+            slice(Unit::Paragraph.around(TEXT, at('ه'))),
+            &TEXT[..TEXT.find('\n').unwrap()]
+        );
     }
 
     #[test]

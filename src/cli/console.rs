@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::lang::{Explain, Lang, Message};
+use crate::lang::{Explain, Lang, Message, visible};
 use crate::model::{Place, Problem, Severity};
 
 /// How many problems are told before the rest is only counted.
@@ -44,7 +44,8 @@ impl<E: Explain> From<E> for Failure {
     }
 }
 
-/// Where a command writes, and in which language.
+/// Where a command writes, and in which language. What it says in words stays on its line,
+/// whatever ids and names hold; bytes and JSON are written as they are.
 pub(super) struct Console<'a> {
     lang: Lang,
     out: &'a mut dyn Write,
@@ -63,7 +64,7 @@ impl<'a> Console<'a> {
 
     /// Writes a line of what was asked for.
     pub(super) fn say(&mut self, message: &Message) -> Result<(), Failure> {
-        let line = message.get(self.lang);
+        let line = visible(message.get(self.lang));
         write_out(self.out, format!("{line}\n").as_bytes())
     }
 
@@ -79,7 +80,7 @@ impl<'a> Console<'a> {
 
     /// Says something beside what was asked for.
     pub(super) fn note(&mut self, message: &Message) {
-        let line = message.get(self.lang);
+        let line = visible(message.get(self.lang));
         // Where there is nobody to tell, there is nobody to tell that either.
         writeln!(self.err, "tawsim: {line}").unwrap_or_default();
     }
@@ -88,6 +89,7 @@ impl<'a> Console<'a> {
     pub(super) fn problems(&mut self, problems: &[Problem]) {
         for problem in problems.iter().take(MOST_TOLD) {
             let line = line(problem, self.lang);
+            let line = visible(&line);
             writeln!(self.err, "{line}").unwrap_or_default();
         }
         let rest = problems.len().saturating_sub(MOST_TOLD);

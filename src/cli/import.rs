@@ -4,24 +4,25 @@ use std::path::PathBuf;
 
 use super::args::{annotator, readable};
 use super::console::{Console, Failure, problem_json};
-use super::name_date::NameDate;
 use super::project;
 use crate::format::{Format, LabelMap};
 use crate::lang::{DOCUMENT, Explain as _, Message, PROBLEM, SPAN};
 use crate::model::{AnnotatorId, State, ValueKind};
-use crate::project::{DateOfName, ImportOptions, ImportReport, collect, import};
+use crate::project::{DateOfName, ImportOptions, ImportReport, NameDate, collect, import};
 
 /// Takes articles into a project, and spans on them
 ///
 /// An import is taken whole or not at all; with --keep-going, what is well is taken and the
 /// rest is listed. A document that the project has already, with the same text, is not taken
-/// twice, but this annotator's spans on it are.
+/// twice, but this annotator's spans on it are; those of them that are there already, by hand
+/// or from a file, stay as they are.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The project's folder
     #[arg(value_name = "DIR")]
     folder: PathBuf,
-    /// Files, or folders of them: .txt, one article a file, and .jsonl, one article a line
+    /// Files, or folders of them: .txt, one article a file, and .jsonl, one article a line. The
+    /// id of a text is its name; in a folder within a folder, its way from there, as sub/name
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
     /// The files' format, if their names do not say it

@@ -1,9 +1,9 @@
 //! What an annotator does, as transactions.
 
-use super::{Change, Direction, Edit, Refusal, Step, Transaction, snap};
+use super::{Blocked, Change, Direction, Edit, Refusal, Step, Transaction, snap};
 use crate::model::{
-    AnnotationSet, AnnotatorId, AttributeId, Document, DocumentId, LabelId, Meta, Origin,
-    Provenance, Schema, SetKey, Span, SpanId, State, Timestamp, is_allowed,
+    AnnotationSet, AnnotatorId, AttributeId, Document, DocumentId, LabelId, Layer, Meta,
+    Origin, Provenance, Schema, SetKey, Span, SpanId, State, Timestamp, is_allowed,
 };
 use crate::text::TextRange;
 
@@ -21,12 +21,16 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
-    fn span(&self, id: &SpanId) -> Result<&Span, Refusal> {
+    pub(super) fn span(&self, id: &SpanId) -> Result<&Span, Refusal> {
         self.set.span(id).ok_or(Refusal::NoSuchSpan)
     }
 
     /// A transaction about spans; the first one moves a new set to *in progress*.
-    fn transaction(&self, step: Step, changes: Vec<Change<Option<Span>>>) -> Transaction {
+    pub(super) fn transaction(
+        &self,
+        step: Step,
+        changes: Vec<Change<Option<Span>>>,
+    ) -> Transaction {
         let key = &self.set.key;
         let mut look_at: Option<TextRange> = None;
         let mut edits = Vec::new();
@@ -59,21 +63,37 @@ impl Context<'_> {
         Ok(self.transaction(step, vec![Change::new(Some(before.clone()), Some(after))]))
     }
 
-    fn by_hand(&self) -> Provenance {
+    pub(super) fn by_hand(&self) -> Provenance {
         Provenance { origin: Origin::Hand, at: Some(self.at) }
     }
 
+    /// The layer of that label.
+    pub(super) fn layer(&self, label: &LabelId) -> Result<&Layer, Refusal> {
+        self.schema.layer_of(label).ok_or_else(|| Refusal::UnknownLabel(label.to_string()))
+    }
+
     /// Whether `span` may stand among the others of its layer.
-    fn check_overlap(&self, span: &Span) -> Result<(), Refusal> {
-        let layer = self
-            .schema
-            .layer_of(&span.label)
-            .ok_or_else(|| Refusal::UnknownLabel(span.label.to_string()))?;
-        let others = self.set.overlapping(span.range).filter(|other| other.id != span.id);
+    pub(super) fn check_overlap(&self, span: &Span) -> Result<(), Refusal> {
+        self.check_overlap_without(span, &[])
+    }
+
+    /// Whether `span` may stand among the others of its layer once those of `gone` are not there.
+    pub(super) fn check_overlap_without(
+        &self,
+        span: &Span,
+        gone: &[&SpanId],
+    ) -> Result<(), Refusal> {
+        let layer = self.layer(&span.label)?;
+        let others = self.set.overlapping(span.range);
+        let others = others.filter(|other| other.id != span.id && !gone.contains(&&other.id));
         for other in others.filter(|other| layer.labels.iter().any(|l| l.id == other.label)) {
             if !is_allowed(layer.overlap, span, other) {
-                let text = self.document.slice(other.range).to_owned();
-                return Err(Refusal::Overlap { with: other.id.clone(), text });
+                return Err(Refusal::Overlap(Box::new(Blocked {
+                    with: other.id.clone(),
+                    text: self.document.slice(other.range).to_owned(),
+                    layer: layer.name.clone(),
+                    rule: layer.overlap,
+                })));
             }
         }
         Ok(())
@@ -94,8 +114,7 @@ pub fn annotate(
     label: &LabelId,
     id: SpanId,
 ) -> Result<Transaction, Refusal> {
-    let layer =
-        cx.schema.layer_of(label).ok_or_else(|| Refusal::UnknownLabel(label.to_string()))?;
+    let layer = cx.layer(label)?;
     let range = snap(cx.document, layer.anchoring, selection)?;
     cx.document.check(range)?;
     let same = |other: &&Span| {
@@ -321,60 +340,38 @@ pub fn declare_gold(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edit::Work;
-    use crate::model::{Overlap, Schema};
+    use crate::edit::bench::Bench;
+    use crate::lang::Explain as _;
+    use crate::model::{Anchoring, Overlap};
 
     const TEXT: &str = "أوقفت الشرطة 12 شخصا في فاس";
 
-    struct Desk {
-        document: Document,
-        schema: Schema,
-        work: Work,
-        key: SetKey,
-    }
+    /// A bench with a text and its words.
+    struct Desk(Bench);
 
     impl Desk {
         fn new(overlap: Overlap) -> Self {
-            let document = Document::new("a".into(), TEXT);
-            let mut layers = Schema::default().layers().to_vec();
-            layers[0].overlap = overlap;
-            let key = SetKey {
-                annotator: AnnotatorId::new("سارة").unwrap(),
-                document: document.id().clone(),
-            };
-            let mut work = Work::default();
-            work.sets.insert(key.clone(), AnnotationSet::new(key.clone()));
-            Self { document, schema: Schema::new(layers).unwrap(), work, key }
-        }
-
-        fn set(&self) -> &AnnotationSet {
-            &self.work.sets[&self.key]
-        }
-
-        fn step(
-            &mut self,
-            step: impl FnOnce(&Context<'_>) -> Result<Transaction, Refusal>,
-        ) -> Result<(), Refusal> {
-            let cx = Context {
-                document: &self.document,
-                schema: &self.schema,
-                set: &self.work.sets[&self.key],
-                at: Timestamp(7),
-            };
-            let transaction = step(&cx)?;
-            self.work.apply(&transaction).unwrap();
-            Ok(())
+            Self(Bench::new(TEXT, overlap, Anchoring::Characters))
         }
 
         fn mark(&mut self, surface: &str, label: &str, id: &str) -> Result<(), Refusal> {
             let start = TEXT.find(surface).unwrap();
             let range = TextRange::of(start..start + surface.len());
-            self.step(|cx| annotate(cx, range, &label.into(), id.into()))
+            self.0.step(|cx| annotate(cx, range, &label.into(), id.into()))
         }
+    }
 
-        fn spans(&self) -> Vec<(&str, &str)> {
-            let spans = self.set().spans().iter();
-            spans.map(|s| (s.label.as_str(), self.document.slice(s.range))).collect()
+    impl std::ops::Deref for Desk {
+        type Target = Bench;
+
+        fn deref(&self) -> &Bench {
+            &self.0
+        }
+    }
+
+    impl std::ops::DerefMut for Desk {
+        fn deref_mut(&mut self) -> &mut Bench {
+            &mut self.0
         }
     }
 
@@ -400,12 +397,16 @@ mod tests {
     fn an_overlap_is_refused_by_name_where_the_layer_forbids_it() {
         let mut desk = Desk::new(Overlap::Never);
         desk.mark("12", "COUNT", "1").unwrap();
-        let refusal = desk.mark("12 شخصا", "COUNT", "2");
-        assert_eq!(refusal, Err(Refusal::Overlap { with: "1".into(), text: "12".to_owned() }));
+        let refusal = desk.mark("12 شخصا", "COUNT", "2").unwrap_err();
+        let said = refusal.explain();
+        assert!(said.en.contains("“12”") && said.en.contains("“Entities”"), "{said:?}");
+        assert!(said.ar.contains("«12»") && said.ar.contains("«كيانات»"), "{said:?}");
+        assert_eq!(desk.spans(), [("COUNT", "12")]);
         let mut desk = Desk::new(Overlap::Nested);
         desk.mark("12", "COUNT", "1").unwrap();
         desk.mark("12 شخصا", "COUNT", "2").unwrap();
-        assert!(desk.mark("الشرطة 12", "AGENCY", "3").is_err(), "crossing");
+        let crossing = desk.mark("الشرطة 12", "AGENCY", "3").unwrap_err().explain();
+        assert!(crossing.en.contains("only nest"), "{crossing:?}");
         assert_eq!(desk.spans(), [("COUNT", "12 شخصا"), ("COUNT", "12")]);
     }
 

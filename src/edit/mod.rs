@@ -6,10 +6,16 @@
 //! compute transactions and change nothing: `project` commits them, `store` writes them.
 
 mod annotate;
+#[cfg(test)]
+mod bench;
 mod edge;
 mod history;
+#[cfg(test)]
+mod laws;
+mod parts;
 mod refusal;
 mod snap;
+mod spread;
 mod transaction;
 
 pub use annotate::{
@@ -17,7 +23,9 @@ pub use annotate::{
     set_document_note, set_doubtful, set_note, set_state, set_value,
 };
 pub use edge::{Edge, EdgeMove, move_edge, moved};
-pub use history::History;
-pub use refusal::Refusal;
+pub use history::{Done, History};
+pub use parts::{Neighbor, duplicate, join, split};
+pub use refusal::{Blocked, Refusal};
 pub use snap::snap;
+pub use spread::{Occurrence, Pattern, Spread, Spreading, occurrences};
 pub use transaction::{Change, Direction, Edit, Stale, Step, Transaction, Work};

@@ -54,8 +54,9 @@ pub enum Item {
 /// What reading depends on.
 #[derive(Clone, Copy, Debug)]
 pub struct ReadOptions<'a> {
-    /// The file's name without its folders: a text's id is its stem, and spans say that they
-    /// came from it.
+    /// What the file is called: its path from the folder that is read, with `/` between, or its
+    /// name alone. A text's id is that without its extension, and spans say that they came from
+    /// it.
     pub file_name: &'a str,
     /// The labels that spans may have.
     pub schema: &'a Schema,

@@ -74,10 +74,13 @@ pub(super) fn not_utf8(offset: u64) -> Message {
     )
 }
 
-/// A file's name without its last extension.
+/// A file's name or path without its last extension.
 fn stem(file_name: &str) -> &str {
     match file_name.rsplit_once('.') {
-        Some((stem, _)) if !stem.is_empty() => stem,
+        // A name that only begins with a point has no extension; nor has one in such a folder.
+        Some((stem, end)) if !stem.is_empty() && !stem.ends_with('/') && !end.contains('/') => {
+            stem
+        }
         _ => file_name,
     }
 }
@@ -141,6 +144,9 @@ mod tests {
         assert_eq!(stem("a.b.txt"), "a.b");
         assert_eq!(stem(".hidden"), ".hidden");
         assert_eq!(stem("a"), "a");
+        assert_eq!(stem("أخبار/2024.1/a.txt"), "أخبار/2024.1/a");
+        assert_eq!(stem("2024.1/a"), "2024.1/a");
+        assert_eq!(stem("sub/.hidden"), "sub/.hidden");
     }
 
     proptest! {

@@ -13,6 +13,7 @@
 mod digest;
 mod document;
 mod id;
+mod meaning;
 mod problem;
 mod provenance;
 mod schema;

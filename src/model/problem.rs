@@ -1,10 +1,10 @@
 //! Something to tell a person: what is wrong, where, and how bad it is.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::DocumentId;
-use crate::lang::Message;
+use crate::lang::{Message, visible};
 use crate::text::TextRange;
 
 /// How bad a problem is.
@@ -32,11 +32,13 @@ pub struct Place {
 }
 
 impl fmt::Display for Place {
+    /// For a person: on one line whatever the names hold.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |path: &Path| visible(&path.to_string_lossy()).into_owned();
         match (&self.path, self.line, &self.document) {
-            (Some(path), Some(line), _) => write!(f, "{}:{line}", path.display()),
-            (Some(path), None, _) => write!(f, "{}", path.display()),
-            (None, _, Some(document)) => write!(f, "{document}"),
+            (Some(path), Some(line), _) => write!(f, "{}:{line}", shown(path)),
+            (Some(path), None, _) => write!(f, "{}", shown(path)),
+            (None, _, Some(document)) => write!(f, "{}", visible(document.as_str())),
             (None, _, None) => Ok(()),
         }
     }

@@ -36,11 +36,19 @@ impl ValueKind {
 /// `12`, `1.5`, with one of `>`, `>=`, `<`, `<=`, `~` before it, or `30..40`.
 fn is_count(value: &str) -> bool {
     if let Some((low, high)) = value.split_once("..") {
-        return is_number(low) && is_number(high);
+        return is_number(low) && is_number(high) && is_in_order(low, high);
     }
     let bounds = [">=", "<=", ">", "<", "~"];
     let number = bounds.iter().find_map(|bound| value.strip_prefix(bound)).unwrap_or(value);
     is_number(number)
+}
+
+/// Whether the first of two numbers is not the greater one.
+fn is_in_order(low: &str, high: &str) -> bool {
+    match (low.parse::<f64>(), high.parse::<f64>()) {
+        (Ok(low), Ok(high)) => low <= high,
+        _ => false,
+    }
 }
 
 /// Western digits, with at most one `.` between two of them.
@@ -58,7 +66,10 @@ fn is_date(value: &str) -> bool {
     match value.split_once('/') {
         Some((from, to)) => {
             let open = |edge: &str| edge == ".." || is_day(edge);
-            open(from) && open(to) && !(from == ".." && to == "..")
+            // Of two whole dates the text is in the order of time.
+            let is_whole = |edge: &str| edge.len() == 10 && !edge.contains('X');
+            let is_turned = is_whole(from) && is_whole(to) && from > to;
+            open(from) && open(to) && !(from == ".." && to == "..") && !is_turned
         }
         None => is_day(value),
     }
@@ -79,8 +90,13 @@ fn is_day(text: &str) -> bool {
     match (month, day) {
         (None, _) => true,
         (Some((part, plain)), None) => plain || is_part(part, 2, 21..=41),
-        (Some((_, plain)), Some(day)) => plain && day,
+        (Some((_, plain)), Some(day)) => plain && day && is_on_the_calendar(text),
     }
+}
+
+/// Whether a day with all its digits known exists; one with unknown digits may.
+fn is_on_the_calendar(text: &str) -> bool {
+    text.contains('X') || text.parse::<jiff::civil::Date>().is_ok()
 }
 
 /// So many digits within bounds, or with some of them `X`.
@@ -109,7 +125,7 @@ mod tests {
         check(
             &ValueKind::Count,
             &["12", ">3500", ">=3", "<50", "<=50", "~10", "30..40", "1.5"],
-            &["", "12 شخصا", "١٢", ">", "..", "3..", "1.", "-4", "~>3"],
+            &["", "12 شخصا", "١٢", ">", "..", "3..", "1.", "-4", "~>3", "40..30"],
         );
     }
 
@@ -138,6 +154,8 @@ mod tests {
                 "2021-22-01",
                 "../..",
                 "2021-1",
+                "2021-02-30",
+                "2024-01-30/2024-01-29",
                 "أمس",
             ],
         );

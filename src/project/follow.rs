@@ -48,9 +48,9 @@ impl Project {
         self.lay_lanes();
     }
 
-    /// Brings the list up to a commit that was just made; if something else came with it, all.
-    pub(super) fn follow_commit(&mut self) {
-        let expected = self.revision + 1;
+    /// Brings the list up to commits that were just made; if something else came with them, all.
+    pub(super) fn follow_commits(&mut self, count: u64) {
+        let expected = self.revision + count;
         self.lay_lanes();
         self.refresh();
         if self.revision != expected {

@@ -11,16 +11,22 @@ use crate::model::{
     AnnotationSet, AnnotatorId, Document, Place, Problem, Schema, SetKey, Severity, State,
     Timestamp, validate,
 };
-use crate::store::{self, Imported, Session, Store, Taken};
+use crate::store::{self, Imported, OtherValue, Session, Store, Taken};
 
 /// After how many documents of a file it is asked whether to go on.
 const ASKED_EVERY: usize = 256;
+
+/// How many letters of a span a message shows.
+const MOST_SHOWN: usize = 40;
 
 /// A file to import, and how.
 #[derive(Clone, Debug)]
 pub struct Input {
     /// The file.
     pub path: PathBuf,
+    /// What it is called: its path from the folder that is imported, with `/` on every system;
+    /// its name alone where the file itself is imported.
+    pub name: String,
     /// Its format; one that can be read.
     pub format: &'static Format,
 }
@@ -125,7 +131,7 @@ pub fn collect(
         let meta = fs::metadata(path).map_err(|error| io_error(path, error))?;
         if meta.is_dir() {
             let before = inputs.len();
-            collect_folder(path, format, &mut inputs)?;
+            collect_folder(path, "", format, &mut inputs)?;
             if inputs.len() == before {
                 return Err(ImportError::NoFiles(path.clone()));
             }
@@ -134,13 +140,16 @@ pub fn collect(
         let Some(format) = format.or_else(|| format_of(path)) else {
             return Err(ImportError::UnknownFormat(path.clone()));
         };
-        inputs.push(Input { path: path.clone(), format });
+        inputs.push(Input { path: path.clone(), name: name_of(path), format });
     }
     Ok(inputs)
 }
 
+/// Collects what is in a folder; `prefix` is what it is called, with a `/` after it, and empty
+/// for the folder that is imported.
 fn collect_folder(
     path: &Path,
+    prefix: &str,
     format: Option<&'static Format>,
     inputs: &mut Vec<Input>,
 ) -> Result<(), ImportError> {
@@ -154,15 +163,23 @@ fn collect_folder(
     entries.sort();
     for (name, is_folder) in entries {
         let path = path.join(name);
+        let name = format!("{prefix}{}", name_of(&path));
         if is_folder {
-            collect_folder(&path, format, inputs)?;
+            collect_folder(&path, &(name + "/"), format, inputs)?;
         } else if let Some(found) = format_of(&path)
             && format.is_none_or(|format| format.id == found.id)
+            // Not a pipe or a device, which may never end. A link to nothing is told later.
+            && fs::metadata(&path).map_or(true, |metadata| metadata.is_file())
         {
-            inputs.push(Input { path, format: found });
+            inputs.push(Input { path, name, format: found });
         }
     }
     Ok(())
+}
+
+/// A file's name without its folders.
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// The readable format whose extension a file has.
@@ -182,8 +199,8 @@ fn io_error(path: &Path, error: io::Error) -> ImportError {
 ///
 /// # Errors
 ///
-/// If a file cannot be opened, it was stopped, or the store does not take it. What is wrong
-/// *in* a file is in the report instead.
+/// If a file cannot be read to its end, it was stopped, or the store does not take it. That a
+/// file cannot be opened, and what is wrong *in* one, is in the report instead.
 pub fn import(
     store: &Store,
     session: &Session,
@@ -241,10 +258,9 @@ impl Taker<'_> {
         go_on: &mut dyn FnMut() -> bool,
     ) -> Result<(), ImportError> {
         let path = &input.path;
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let day = match self.options.date_of_name {
             Some(date_of_name) => {
-                let Some(day) = date_of_name(&name) else {
+                let Some(day) = date_of_name(&name_of(path)) else {
                     let what = Message::new(
                         "لا تاريخ في اسم الملف بهذا النمط",
                         "there is no date of that pattern in the file's name",
@@ -259,10 +275,20 @@ impl Taker<'_> {
         let Some(read) = input.format.read else {
             unreachable!("only formats that can be read are collected")
         };
-        let file = File::open(path).map_err(|error| io_error(path, error))?;
+        let file = match File::open(path) {
+            Ok(file) => file,
+            Err(error) => {
+                let what = Message::new(
+                    format!("تعذّرت قراءته: {error}"),
+                    format!("it cannot be read: {error}"),
+                );
+                self.problem(input, None, None, what);
+                return Ok(());
+            }
+        };
         let mut source = BufReader::with_capacity(1 << 16, file);
         let options =
-            ReadOptions { file_name: &name, schema: self.schema, map: self.options.map };
+            ReadOptions { file_name: &input.name, schema: self.schema, map: self.options.map };
         read(&mut source, &options, &mut |item| {
             match item {
                 Item::Record { mut record, line, is_marked, dropped } => {
@@ -327,16 +353,23 @@ impl Taker<'_> {
                         format!("نصه نص المقال «{of}» نفسه"),
                         format!("its text is that of the document `{of}`"),
                     );
-                    self.problem(input, Some(line), Some(document), what);
-                    if let Some(last) = self.report.problems.last_mut() {
-                        last.severity = Severity::Notice;
-                    }
+                    self.notice(input, line, document, what);
+                }
+                for other in self.import.take_other_values() {
+                    self.notice(input, line, document, not_taken(document, &other));
                 }
             }
             Err(error @ (store::Error::OtherText(_) | store::Error::NoAnnotator(_))) => {
                 self.problem(input, Some(line), Some(document), error.explain());
             }
             Err(error) => self.fatal = Some(error.into()),
+        }
+    }
+
+    fn notice(&mut self, input: &Input, line: u64, document: &Document, what: Message) {
+        self.problem(input, Some(line), Some(document), what);
+        if let Some(last) = self.report.problems.last_mut() {
+            last.severity = Severity::Notice;
         }
     }
 
@@ -354,6 +387,35 @@ impl Taker<'_> {
             range: None,
         };
         self.report.problems.push(Problem { severity: Severity::Error, place, what });
+    }
+}
+
+/// What a file says of a span that is there already, and is not taken.
+fn not_taken(document: &Document, other: &OtherValue) -> Message {
+    let OtherValue { span, value } = other;
+    let quote: String = document.slice(span.range).chars().take(MOST_SHOWN).collect();
+    match &span.value {
+        Some(ours) => Message::new(
+            format!(
+                "«{quote}» ({}) قيمته هنا «{ours}» وفي الملف «{value}»؛ بقي ما هنا",
+                span.label
+            ),
+            format!(
+                "“{quote}” ({}) has the value `{ours}` here and `{value}` in the file; what is \
+                 here stays",
+                span.label
+            ),
+        ),
+        None => Message::new(
+            format!(
+                "«{quote}» ({}) بلا قيمة هنا، وقيمته في الملف «{value}»؛ بقي ما هنا",
+                span.label
+            ),
+            format!(
+                "“{quote}” ({}) has no value here, and `{value}` in the file; what is here stays",
+                span.label
+            ),
+        ),
     }
 }
 

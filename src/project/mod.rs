@@ -4,57 +4,41 @@
 //! change takes one way, [`Project::commit`]: it is applied in memory, handed to the store's
 //! writer, and remembered for undo. Knows nothing of panels, keys or drawing.
 
+mod ambient;
+mod edges;
+mod error;
 mod export;
+mod filter;
 mod follow;
 mod import;
+mod name_date;
+mod search;
 mod spans;
+mod steps;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::edit::{self, Context, History, Refusal, Stale, Transaction, Work};
-use crate::lang::{Bilingual, Explain, Message, both};
+use crate::edit::{self, Context, History, Work};
+use crate::lang::{Explain, Message, both};
 use crate::model::{
     AnnotationSet, AnnotatorId, AttributeId, Document, DocumentId, LabelId, Meta, Problem,
-    Schema, SetKey, Span, SpanId, State, Timestamp,
+    Schema, SetKey, Span, SpanId, State,
 };
 use crate::store::{self, Disk, Documents, Installation, Session, Status, Store};
 use crate::text::TextRange;
 use crate::typeset::lanes;
 
-use follow::is_stale;
-
+pub use ambient::Ambient;
+pub use error::Error;
 pub use export::{ExportError, ExportOptions, ExportReport, export};
 pub use import::{
     DateOfName, ImportError, ImportOptions, ImportReport, Input, collect, import,
 };
-
-/// The time and chance, given from outside so that every test can be repeated.
-#[derive(Clone, Copy, Debug)]
-pub struct Ambient {
-    /// Tells the time.
-    pub now: fn() -> Timestamp,
-    /// Gives a number that nobody can guess.
-    pub random: fn() -> u64,
-}
-
-impl Ambient {
-    /// The system's clock and its random numbers.
-    pub const SYSTEM: Self = Self { now: system_now, random: system_random };
-}
-
-#[expect(clippy::disallowed_methods, reason = "this is the clock that all others are given")]
-fn system_now() -> Timestamp {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    let millis = since.map(|since| since.as_millis()).unwrap_or_default();
-    Timestamp(i64::try_from(millis).unwrap_or(i64::MAX))
-}
-
-/// A system without random numbers still has a clock: ids need only differ.
-fn system_random() -> u64 {
-    getrandom::u64().unwrap_or_else(|_| system_now().0.unsigned_abs())
-}
+pub use name_date::{InvalidNameDate, NameDate};
+pub use search::{HitRow, Search};
+pub use spans::{Found, Place, Sought, find_occurrences};
 
 /// Whether the work is on the disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,41 +69,6 @@ pub struct Row<'a> {
     pub num_spans: usize,
     /// Whether it has a finished gold set.
     pub is_gold: bool,
-}
-
-/// Why something was not done.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// It makes no sense here.
-    #[error(transparent)]
-    Refused(#[from] Refusal),
-    /// What it was made for has changed.
-    #[error(transparent)]
-    Stale(#[from] Stale),
-    /// The store cannot do it.
-    #[error(transparent)]
-    Store(#[from] store::Error),
-    /// The project is open for reading only.
-    #[error("this project is open for reading only")]
-    ReadOnly,
-    /// No document is open.
-    #[error("no document is open")]
-    NoDocument,
-}
-
-impl Explain for Error {
-    fn explain(&self) -> Message {
-        match self {
-            Self::Refused(error) => error.explain(),
-            Self::Stale(error) => error.explain(),
-            Self::Store(error) => error.explain(),
-            Self::ReadOnly => Message::new(
-                "المشروع مفتوح للقراءة فقط",
-                "This project is open for reading only",
-            ),
-            Self::NoDocument => Message::new("لا مقال مفتوح", "No document is open"),
-        }
-    }
 }
 
 /// An open project.
@@ -424,10 +373,7 @@ impl Project {
     ) -> Result<Option<SpanId>, Error> {
         let id = SpanId::random((self.ambient.random)());
         let transaction = edit::annotate(&self.context()?, selection, label, id)?;
-        let span = transaction.edits.iter().find_map(|edit| match edit {
-            edit::Edit::Span(_, id, _) => Some(id.clone()),
-            _ => None,
-        });
+        let span = spans::first_span(&transaction);
         self.commit(transaction)?;
         Ok(span)
     }
@@ -543,105 +489,6 @@ impl Project {
         let set = self.set().ok_or(Error::NoDocument)?;
         let transaction = edit::declare_gold(set, self.work.set(&key), (self.ambient.now)())?;
         self.commit(transaction)
-    }
-
-    /// Whether something can be undone.
-    #[must_use]
-    pub fn can_undo(&self) -> bool {
-        self.is_writable() && self.history.last().is_some()
-    }
-
-    /// Whether something can be done again.
-    #[must_use]
-    pub fn can_redo(&self) -> bool {
-        self.is_writable() && self.history.next().is_some()
-    }
-
-    /// What would be undone.
-    #[must_use]
-    pub fn undo_name(&self) -> Option<Bilingual> {
-        self.history.last().map(|transaction| transaction.step.name())
-    }
-
-    /// What would be done again.
-    #[must_use]
-    pub fn redo_name(&self) -> Option<Bilingual> {
-        self.history.next().map(|transaction| transaction.step.name())
-    }
-
-    /// Takes the last step back; where to look.
-    ///
-    /// # Errors
-    ///
-    /// If nothing can be changed, or the step no longer fits: then it is forgotten, so that
-    /// those before it can be taken back.
-    pub fn undo(&mut self) -> Result<Option<LookAt>, Error> {
-        let Some(transaction) = self.history.undo((self.ambient.now)()) else {
-            return Ok(None);
-        };
-        self.write(&transaction).inspect_err(|error| {
-            if is_stale(error) {
-                self.history.forget_last();
-            }
-        })?;
-        self.history.undone();
-        Ok(transaction.look_at)
-    }
-
-    /// Does again what was taken back; where to look.
-    ///
-    /// # Errors
-    ///
-    /// If nothing can be changed, or the step no longer fits: then it is forgotten.
-    pub fn redo(&mut self) -> Result<Option<LookAt>, Error> {
-        let Some(transaction) = self.history.redo((self.ambient.now)()) else {
-            return Ok(None);
-        };
-        self.write(&transaction).inspect_err(|error| {
-            if is_stale(error) {
-                self.history.forget_next();
-            }
-        })?;
-        self.history.redone();
-        Ok(transaction.look_at)
-    }
-
-    /// Applies a new transaction, hands it to the writer and remembers it for undo.
-    ///
-    /// # Errors
-    ///
-    /// If it does not fit what is there, or nothing can be changed. Nothing was changed then.
-    pub fn commit(&mut self, transaction: Transaction) -> Result<(), Error> {
-        self.write(&transaction)?;
-        self.history.push(transaction);
-        Ok(())
-    }
-
-    fn write(&mut self, transaction: &Transaction) -> Result<(), Error> {
-        if self.session.is_none() {
-            return Err(Error::ReadOnly);
-        }
-        for edit in &transaction.edits {
-            if let Some(key) = edit.set() {
-                self.load_set(key)?;
-            } else {
-                self.load_meta(edit.document())?;
-            }
-        }
-        self.work.apply(transaction)?;
-        let written = self.session.as_ref().map(|session| session.commit(transaction));
-        if let Some(Err(error)) = written {
-            // The store did not take it, so memory must not keep it.
-            self.work.apply(&transaction.inverse(transaction.at))?;
-            let error = Error::from(error);
-            if is_stale(&error) {
-                // What is in memory is not what the store has.
-                self.reload();
-            }
-            return Err(error);
-        }
-        self.follow_commit();
-        Ok(())
     }
 
     fn load_set(&mut self, key: &SetKey) -> Result<Vec<Problem>, Error> {

@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::disk::{self, Stat, SyncSite};
+use super::disk::{self, Folders, Stat, SyncSite};
 use super::kept::{self, Keep};
 use super::record::{self, FileKey, SegmentHead, Stamp};
 use super::state::{Content, Desk, Inner, OpenFile, Rest};
@@ -53,6 +53,16 @@ impl Writer {
     /// If the disk does not take it, or a file cannot be read that it is about. The journal
     /// keeps what is not in the files.
     pub(super) fn checkpoint(&mut self) -> Result<(), Error> {
+        self.check_place()?;
+        let done = self.write_files();
+        if done.as_ref().is_err_and(Error::is_absence) {
+            // A folder that was known to be there was taken away: next time it is made again.
+            self.folders = Folders::new(&self.inner.layout.root);
+        }
+        done
+    }
+
+    fn write_files(&mut self) -> Result<(), Error> {
         let mut rounds = 0;
         let (mark, stuck) = loop {
             rounds += 1;
@@ -206,7 +216,8 @@ impl Writer {
         state.revision += 1;
         state.is_index_stale = true;
         drop(state);
-        self.report(kept::conflict_problem(&place));
+        let document = Some(key.document().clone());
+        self.report(kept::conflict_problem(&inner.layout, &place, document));
         Ok(Outcome::Settled)
     }
 
@@ -249,6 +260,7 @@ impl Writer {
                 if open.ahead.as_ref().is_some_and(|(_, seq)| *seq <= file.seq) {
                     open.ahead = None;
                 }
+                state.touch(&file.key);
             }
             if let Some(pending) = state.pending.get_mut(&file.key) {
                 pending.retain(|pending| pending.desk != self.desk || pending.seq > file.seq);

@@ -29,7 +29,14 @@ pub struct Listed {
 }
 
 /// Something that holds an advisory lock until it is dropped.
-pub trait Lock: Send + Sync {}
+pub trait Lock: Send + Sync {
+    /// Whether `path` still names the file that is locked, as [`Appender::is_at`] says it.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the system says; that nothing is there is no error.
+    fn is_at(&self, path: &Path) -> io::Result<bool>;
+}
 
 /// A file that is written at its end only.
 pub trait Appender: Send {
@@ -48,6 +55,15 @@ pub trait Appender: Send {
     ///
     /// Whatever the system says.
     fn sync_data(&mut self, site: SyncSite) -> io::Result<()>;
+
+    /// Whether `path` still names this file. It does not where the file or a folder above it
+    /// was moved, removed or put in another's place since: what is appended is lost to
+    /// whoever looks there then, though the system takes it.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the system says; that nothing is there is no error.
+    fn is_at(&self, path: &Path) -> io::Result<bool>;
 }
 
 /// The file system, as far as the store needs it.
@@ -244,6 +260,20 @@ impl Folders {
         self.known.append(&mut made);
         Ok(())
     }
+}
+
+/// Whether the system says that there is nothing under a path.
+pub(super) fn is_absence(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+/// Whether `path` still names `file`.
+///
+/// # Errors
+///
+/// `NotFound` if it does not, and whatever else the system says.
+pub(super) fn check_place(file: &dyn Appender, path: &Path) -> io::Result<()> {
+    if file.is_at(path)? { Ok(()) } else { Err(io::ErrorKind::NotFound.into()) }
 }
 
 /// Writes a new file in one go, without waiting for the disk.

@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::disk;
 use crate::edit::Stale;
 use crate::lang::{Explain, Message, isolated};
 use crate::model::{AnnotatorId, DocumentId, Place, Problem, SchemaError, Severity};
@@ -49,6 +50,12 @@ pub enum Error {
     #[error("the disk is full: `{}`", path.display())]
     Full {
         /// The file.
+        path: PathBuf,
+    },
+    /// The project's folder, or the journal in it, is no longer where it was opened.
+    #[error("the project was moved or deleted while it was open: `{}`", path.display())]
+    Gone {
+        /// The project's folder.
         path: PathBuf,
     },
     /// Anything else that the system says.
@@ -121,6 +128,11 @@ impl Error {
         }
     }
 
+    /// Whether the system found nothing under the path.
+    pub(super) fn is_absence(&self) -> bool {
+        matches!(self, Self::Io { source, .. } if disk::is_absence(source))
+    }
+
     /// The error as something to look at, among others.
     #[must_use]
     pub fn to_problem(&self) -> Problem {
@@ -147,6 +159,7 @@ impl Error {
             | Self::Newer { path, .. }
             | Self::ReadOnly { path }
             | Self::Full { path }
+            | Self::Gone { path }
             | Self::Io { path, .. }
             | Self::Schema { path, .. }
             | Self::ChangedOutside { path } => Some((path, None)),
@@ -189,6 +202,12 @@ impl Error {
             Self::Full { .. } => Message::new(
                 "القرص ممتلئ؛ أفرغ مكانًا وتُستأنف الكتابة",
                 "the disk is full; make room and writing goes on",
+            ),
+            Self::Gone { .. } => Message::new(
+                "نُقل مجلد المشروع أو حُذف وهو مفتوح؛ أعده إلى مكانه وتُستأنف الكتابة، ولا تغلق \
+                 البرنامج قبل ذلك فخطواتك الأخيرة في ذاكرته وحدها",
+                "the project's folder was moved or deleted; put it back and writing goes on, \
+                 and until then only this program has your last steps",
             ),
             Self::Io { source, .. } => Message::new(
                 format!("تعذّر الوصول إليه: {source}"),

@@ -107,6 +107,7 @@ impl History {
         file.append(lines.as_bytes())
             .and_then(|()| file.sync_data(SyncSite::History))
             .and_then(|()| if is_new { self.sync_names(SyncSite::HistoryName) } else { Ok(()) })
+            .and_then(|()| disk::check_place(&*file, &path))
             .map_err(|error| Error::io(&path, error))?;
         self.len += lines.len() as u64;
         self.last = last;
@@ -126,7 +127,7 @@ impl History {
         staged: &Path,
         seq: u64,
     ) -> Result<(), Error> {
-        let path = self.folder.join(format!("import-{seq:08}.jsonl"));
+        let path = self.import(seq);
         let mut take = || {
             folders.make(&*self.disk, std::slice::from_ref(&self.folder))?;
             if self.disk.stat(staged).is_ok() {
@@ -136,6 +137,15 @@ impl History {
             self.sync_names(SyncSite::ImportName)
         };
         take().map_err(|error| Error::io(&path, error))
+    }
+
+    /// Whether the edits of the import with that number are here.
+    pub(super) fn has_import(&self, seq: u64) -> bool {
+        self.disk.stat(&self.import(seq)).is_ok()
+    }
+
+    fn import(&self, seq: u64) -> PathBuf {
+        self.folder.join(format!("import-{seq:08}.jsonl"))
     }
 
     fn sync_names(&self, site: SyncSite) -> std::io::Result<()> {

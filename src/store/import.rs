@@ -56,6 +56,15 @@ pub struct Imported {
     pub same_spans: usize,
 }
 
+/// A value that a file gives to a span that is there already with another one, which stays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherValue {
+    /// The span that is there.
+    pub span: Span,
+    /// The file's value.
+    pub value: String,
+}
+
 /// An import under way: taken whole with [`commit`](Self::commit), or not at all if dropped.
 pub struct Import<'a> {
     session: &'a Session,
@@ -76,6 +85,7 @@ pub struct Import<'a> {
     /// Where each set's edits are, and what the set will be.
     sets: BTreeMap<SetKey, (Vec<Place>, SetHead)>,
     imported: Imported,
+    other_values: Vec<OtherValue>,
     is_committed: bool,
 }
 
@@ -158,12 +168,14 @@ impl<'a> Import<'a> {
             edits: None,
             sets: BTreeMap::new(),
             imported: Imported::default(),
+            other_values: Vec::new(),
             is_committed: false,
         })
     }
 
     /// Takes a document and this annotator's spans on it. `state` is given to a set that is
-    /// new. Spans that the set has already, by id, are left as they are.
+    /// new. Spans that the set has already, by id or by label and range, are left as they are;
+    /// [`take_other_values`](Self::take_other_values) says what else a file had to say of them.
     ///
     /// Text and spans go to the disk at once and take no memory.
     ///
@@ -203,6 +215,12 @@ impl<'a> Import<'a> {
         };
         self.add_spans(document, spans, state)?;
         Ok(taken)
+    }
+
+    /// The values that were not taken since the last call, as another one is there.
+    #[must_use]
+    pub fn take_other_values(&mut self) -> Vec<OtherValue> {
+        std::mem::take(&mut self.other_values)
     }
 
     fn add_text(&mut self, document: &Document) -> Result<(), Error> {
@@ -253,7 +271,16 @@ impl<'a> Import<'a> {
         let mut edits = Vec::new();
         let mut seen = std::collections::BTreeSet::new();
         for span in spans {
-            if set.span(&span.id).is_some() || !seen.insert(span.id.clone()) {
+            if let Some(there) = find_same(&set, &span) {
+                self.imported.same_spans += 1;
+                if let Some(value) =
+                    span.value.filter(|value| Some(value) != there.value.as_ref())
+                {
+                    self.other_values.push(OtherValue { span: there.clone(), value });
+                }
+                continue;
+            }
+            if !seen.insert(span.id.clone()) {
                 self.imported.same_spans += 1;
                 continue;
             }
@@ -469,6 +496,13 @@ impl<'a> Import<'a> {
         state.revision += 1;
         state.is_index_stale = true;
     }
+}
+
+/// The span of a set that a span of a file is: the one of its id, or else one with its label on
+/// just its letters, such as one that was made by hand.
+fn find_same<'a>(set: &'a AnnotationSet, span: &Span) -> Option<&'a Span> {
+    let is_same = |other: &&Span| other.label == span.label && other.range == span.range;
+    set.span(&span.id).or_else(|| set.overlapping(span.range).find(is_same))
 }
 
 impl ShardFile {

@@ -175,7 +175,8 @@ impl Journal {
             .and_then(|()| file.sync_data(SyncSite::JournalStart))
             .and_then(|()| {
                 self.disk.sync(SyncSite::JournalName, std::slice::from_ref(&self.desk))
-            });
+            })
+            .and_then(|()| disk::check_place(&*file, &path));
         if let Err(error) = done {
             // What it holds is tried again elsewhere; if it cannot be removed, it counts little.
             drop(self.disk.remove(&path));
@@ -186,19 +187,40 @@ impl Journal {
         Ok(())
     }
 
-    /// Appends lines and returns when they are on the disk.
+    /// Appends lines and returns when they are on the disk, where the next one who opens the
+    /// project looks for them.
     ///
     /// # Errors
     ///
-    /// If the disk does not take them. The segment is not used again.
+    /// If the disk does not take them, or the segment is no longer in its place. It is not used
+    /// again.
     pub(super) fn append(&mut self, lines: &str) -> Result<(), Error> {
         let Some(file) = &mut self.file else { return Err(Error::Closed) };
-        let done =
-            file.append(lines.as_bytes()).and_then(|()| file.sync_data(SyncSite::Journal));
+        let path = self.segments.last().unwrap_or(&self.desk);
+        let done = file
+            .append(lines.as_bytes())
+            .and_then(|()| file.sync_data(SyncSite::Journal))
+            .and_then(|()| disk::check_place(&**file, path));
         if done.is_err() {
             self.file = None;
         }
-        done.map_err(|error| Error::io(self.segments.last().unwrap_or(&self.desk), error))
+        done.map_err(|error| Error::io(path, error))
+    }
+
+    /// Looks whether the segment that is written is in its place.
+    ///
+    /// # Errors
+    ///
+    /// If it is not, or that cannot be told. It is not used again.
+    pub(super) fn check_place(&mut self) -> Result<(), Error> {
+        let (Some(file), Some(path)) = (&self.file, self.segments.last()) else {
+            return Ok(());
+        };
+        let done = disk::check_place(&**file, path).map_err(|error| Error::io(path, error));
+        if done.is_err() {
+            self.file = None;
+        }
+        done
     }
 
     /// Removes all segments but the one that is written.

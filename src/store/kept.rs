@@ -8,8 +8,8 @@ use super::disk::{self, Disk, Folders, SyncSite};
 use super::path::Layout;
 use super::state::Inner;
 use super::{Error, record};
-use crate::lang::Message;
-use crate::model::{AnnotationSet, Place, Problem, SetKey, Severity, Timestamp};
+use crate::lang::{Message, isolated};
+use crate::model::{AnnotationSet, DocumentId, Place, Problem, SetKey, Severity, Timestamp};
 
 /// The folder of conflicts: of each, what this installation had.
 pub(super) const CONFLICTS: &str = "conflicts";
@@ -71,6 +71,8 @@ fn stamp(layout: &Layout, at: Timestamp) -> String {
 pub struct Conflict {
     /// What was done here: a file of the same form as the one that was changed.
     pub path: PathBuf,
+    /// The file that was changed, which stands as the other program left it.
+    pub file: PathBuf,
     /// Which set it is about; none for a document's title, date and source.
     pub set: Option<SetKey>,
 }
@@ -91,7 +93,8 @@ pub(super) fn conflicts(disk: &dyn Disk, layout: &Layout) -> Vec<Conflict> {
                     let annotator = record::annotator_of(&head.annotator)?;
                     Some(SetKey { annotator, document: head.document.as_str().into() })
                 });
-                found.push(Conflict { path, set });
+                let file = original(layout, &path);
+                found.push(Conflict { path, file, set });
             }
         }
     }
@@ -122,19 +125,44 @@ pub(super) fn set(
     Ok((file.set, file.wrong.into_iter().map(problem).collect()))
 }
 
-/// A problem for each conflict that nobody has settled.
-pub(super) fn problems(disk: &dyn Disk, layout: &Layout) -> Vec<Problem> {
-    conflicts(disk, layout).iter().map(|conflict| conflict_problem(&conflict.path)).collect()
+/// The file that a kept one is about, as [`Layout::beside`] named it.
+fn original(layout: &Layout, kept: &Path) -> PathBuf {
+    let inner = kept.strip_prefix(layout.root.join(CONFLICTS)).unwrap_or(kept);
+    let name = inner.file_name().unwrap_or_default().to_string_lossy();
+    let stem = name.split('.').next().unwrap_or_default();
+    let extension = name.rsplit('.').next().unwrap_or_default();
+    layout.root.join(inner).with_file_name(format!("{stem}.{extension}"))
 }
 
-/// Says that a file was changed by two programs, and where the other side is.
-pub(super) fn conflict_problem(path: &Path) -> Problem {
+/// A problem for each conflict that nobody has settled.
+pub(super) fn problems(disk: &dyn Disk, layout: &Layout) -> Vec<Problem> {
+    let problem = |conflict: &Conflict| {
+        let document = conflict.set.as_ref().map(|set| set.document.clone());
+        conflict_problem(layout, &conflict.path, document)
+    };
+    conflicts(disk, layout).iter().map(problem).collect()
+}
+
+/// Says that a file was changed by two programs, and where both sides are: what is in `kept`
+/// and what stands.
+pub(super) fn conflict_problem(
+    layout: &Layout,
+    kept: &Path,
+    document: Option<DocumentId>,
+) -> Problem {
+    let stands = layout.short_name(&original(layout, kept));
     let what = Message::new(
-        "غيّر برنامج آخر الملف بينما كان العمل عليه جاريًا؛ بقي ما كتبه، وحُفظ عملك هنا للمقارنة",
-        "another program changed the file while it was worked on; what that wrote stands, and \
-         your work is kept here to compare",
+        format!(
+            "غيّر برنامج آخر الملف {} بينما كان العمل عليه جاريًا؛ بقي فيه ما كتبه ذاك، وحُفظ \
+             عملك في هذا الملف للمقارنة، ثم احذفه",
+            isolated(&stands)
+        ),
+        format!(
+            "another program changed {stands} while it was worked on; what that wrote stands \
+             there, and your work is kept in this file: compare them, then remove this one"
+        ),
     );
-    let place = Place { path: Some(path.to_owned()), ..Place::default() };
+    let place = Place { path: Some(kept.to_owned()), document, ..Place::default() };
     Problem { severity: Severity::Warning, place, what }
 }
 

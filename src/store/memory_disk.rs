@@ -27,7 +27,7 @@ struct Memory {
     names: BTreeMap<PathBuf, Node>,
     files: Vec<File>,
     steps: Vec<Step>,
-    locks: BTreeSet<PathBuf>,
+    locks: BTreeSet<Inode>,
     /// The site whose syncs do nothing.
     omitted: Option<SyncSite>,
     /// How many steps there were when the first of them was left out.
@@ -172,6 +172,21 @@ impl MemoryDisk {
         memory.steps.push(Step::Link(path.to_owned(), Node::File(inode)));
         memory.steps.push(Step::Append(inode, bytes.to_vec()));
         memory.steps.push(Step::SyncAll);
+    }
+
+    /// Moves a folder with all that is in it where another program would; for none, removes it.
+    /// Crashes are not for a disk where this was done: it is no step.
+    pub(super) fn move_folder(&self, from: &Path, to: Option<&Path>) {
+        let mut memory = self.memory();
+        for (path, node) in std::mem::take(&mut memory.names) {
+            let path = match (path.strip_prefix(from), to) {
+                (Err(_), _) => path,
+                (Ok(_), None) => continue,
+                (Ok(inner), Some(to)) if inner.as_os_str().is_empty() => to.to_owned(),
+                (Ok(inner), Some(to)) => to.join(inner),
+            };
+            memory.names.insert(path, node);
+        }
     }
 
     /// What a power cut after the first `steps` steps may undo, in order.
@@ -451,10 +466,11 @@ impl Disk for MemoryDisk {
         }
         let mut memory = self.memory();
         memory.check_writable()?;
-        if !memory.locks.insert(path.to_owned()) {
+        let inode = memory.file(path)?;
+        if !memory.locks.insert(inode) {
             return Ok(None);
         }
-        Ok(Some(Box::new(MemoryLock { disk: self.clone(), path: path.to_owned() })))
+        Ok(Some(Box::new(MemoryLock { disk: self.clone(), inode })))
     }
 }
 
@@ -481,18 +497,26 @@ impl Appender for MemoryFile {
     fn sync_data(&mut self, site: SyncSite) -> io::Result<()> {
         self.disk.memory().sync(site, Step::SyncFile(self.inode))
     }
+
+    fn is_at(&self, path: &Path) -> io::Result<bool> {
+        Ok(self.disk.memory().names.get(path) == Some(&Node::File(self.inode)))
+    }
 }
 
 struct MemoryLock {
     disk: MemoryDisk,
-    path: PathBuf,
+    inode: Inode,
 }
 
-impl Lock for MemoryLock {}
+impl Lock for MemoryLock {
+    fn is_at(&self, path: &Path) -> io::Result<bool> {
+        Ok(self.disk.memory().names.get(path) == Some(&Node::File(self.inode)))
+    }
+}
 
 impl Drop for MemoryLock {
     fn drop(&mut self) {
-        self.disk.memory().locks.remove(&self.path);
+        self.disk.memory().locks.remove(&self.inode);
     }
 }
 

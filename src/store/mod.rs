@@ -22,15 +22,21 @@ mod journal;
 mod kept;
 #[cfg(test)]
 mod laws;
+mod look;
 #[cfg(test)]
 mod memory_disk;
+#[cfg(test)]
+mod moved;
 mod path;
+mod place;
 mod real_disk;
+mod recent;
 mod record;
 mod replay;
 mod scan;
 mod session;
 mod state;
+mod texts;
 #[cfg(test)]
 mod trouble;
 mod writer;
@@ -43,11 +49,13 @@ use std::sync::Arc;
 pub use catalog::{Documents, Entry, Summary};
 pub use disk::{Appender, Disk, Listed, Lock, Stat, SyncSite};
 pub use error::Error;
-pub use import::{Import, Imported, Taken};
+pub use import::{Import, Imported, OtherValue, Taken};
 pub use kept::Conflict;
+pub use look::Outside;
 pub use real_disk::RealDisk;
-pub use record::{FORMAT_VERSION, read_schema, write_schema};
+pub use record::{FORMAT_VERSION, SpanLine, read_schema, write_schema};
 pub use session::{Session, Status};
+pub use texts::Texts;
 
 use crate::model::{
     AnnotationSet, AnnotatorId, Digest, Document, DocumentId, Meta, Problem, Schema, SetKey,
@@ -184,7 +192,7 @@ impl Store {
     }
 
     /// Writes another name or schema, if `project.ron` still is what was read, and returns when
-    /// it is on the disk. Comments in it are not kept.
+    /// it is on the disk. Comments and fields that this version does not know are not kept.
     ///
     /// # Errors
     ///
@@ -324,6 +332,17 @@ impl Store {
     /// If the folder of documents cannot be read.
     pub fn refresh(&self) -> Result<Vec<Problem>, Error> {
         scan::refresh(&self.inner, &mut self.inner.state())
+    }
+
+    /// Looks whether other programs have changed something, and reads it if so. For another
+    /// thread than that of the window: it takes as long as opening the project, but keeps
+    /// nobody from working meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// If `project.ron` or the folder of documents cannot be read.
+    pub fn look(&self) -> Result<Outside, Error> {
+        look::look(&self.inner)
     }
 
     /// Begins to write for an annotator, or, for none, to import documents without spans.

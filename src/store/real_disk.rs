@@ -5,7 +5,7 @@ use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use super::disk::{Appender, Disk, Listed, Lock, Stat, SyncSite};
+use super::disk::{self, Appender, Disk, Listed, Lock, Stat, SyncSite};
 
 /// From how many paths on the whole file system is synced in one call, where there is one.
 #[cfg(target_os = "linux")]
@@ -88,7 +88,7 @@ impl Disk for RealDisk {
         let mut options = OpenOptions::new();
         let file = options.read(true).write(true).create(true).truncate(false).open(path)?;
         match file.try_lock() {
-            Ok(()) => Ok(Some(Box::new(RealLock { _file: file }))),
+            Ok(()) => Ok(Some(Box::new(RealLock { file }))),
             Err(fs::TryLockError::WouldBlock) => Ok(None),
             Err(fs::TryLockError::Error(error)) => Err(error),
         }
@@ -105,14 +105,45 @@ impl Appender for RealFile {
     fn sync_data(&mut self, _: SyncSite) -> io::Result<()> {
         self.0.sync_data()
     }
+
+    fn is_at(&self, path: &Path) -> io::Result<bool> {
+        is_at(&self.0, path)
+    }
+}
+
+/// Whether `path` names `file`.
+fn is_at(file: &File, path: &Path) -> io::Result<bool> {
+    match fs::metadata(path) {
+        Ok(there) => Ok(is_same(&there, &file.metadata()?)),
+        Err(error) if disk::is_absence(&error) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether two files are one.
+#[cfg(unix)]
+fn is_same(a: &fs::Metadata, b: &fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    (a.dev(), a.ino()) == (b.dev(), b.ino())
+}
+
+/// Whether two files are one, as far as that can be told here: another file would have to be of
+/// the same age and length.
+#[cfg(not(unix))]
+fn is_same(a: &fs::Metadata, b: &fs::Metadata) -> bool {
+    a.len() == b.len() && a.created().ok() == b.created().ok()
 }
 
 /// The lock ends when the file is closed.
 struct RealLock {
-    _file: File,
+    file: File,
 }
 
-impl Lock for RealLock {}
+impl Lock for RealLock {
+    fn is_at(&self, path: &Path) -> io::Result<bool> {
+        is_at(&self.file, path)
+    }
+}
 
 fn stat_of(metadata: &fs::Metadata) -> Stat {
     let since = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
@@ -149,4 +180,34 @@ fn sync_one(path: &Path) -> io::Result<()> {
         return Ok(());
     }
     OpenOptions::new().write(true).open(path)?.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_knows_whether_it_is_still_where_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let (inner, moved) = (folder.path().join("a"), folder.path().join("b"));
+        let path = inner.join("journal");
+        RealDisk.create_folder(&inner).unwrap();
+        let mut file = RealDisk.create(&path).unwrap();
+        file.append(b"x").unwrap();
+        assert!(file.is_at(&path).unwrap());
+        fs::rename(&inner, &moved).unwrap();
+        assert!(!file.is_at(&path).unwrap(), "its folder was moved");
+        // A file of the same length in its place, as a copy that was brought back would be.
+        RealDisk.create_folder(&inner).unwrap();
+        RealDisk.create(&path).unwrap().append(b"x").unwrap();
+        assert!(!file.is_at(&path).unwrap(), "another one has its name");
+        fs::remove_dir_all(&inner).unwrap();
+        fs::rename(&moved, &inner).unwrap();
+        assert!(file.is_at(&path).unwrap(), "it is back");
+        fs::remove_file(&path).unwrap();
+        assert!(!file.is_at(&path).unwrap(), "it was removed");
+        fs::remove_dir(&inner).unwrap();
+        File::create(&inner).unwrap();
+        assert!(!file.is_at(&path).unwrap(), "its folder is a file now");
+    }
 }

@@ -1,6 +1,6 @@
 //! A session: one annotator's way to write.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
@@ -26,8 +26,6 @@ pub struct Session {
     pub(super) desk: Desk,
     pub(super) shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
-    /// Given back when the thread has ended.
-    _lock: Box<dyn Lock>,
 }
 
 /// Whether what was committed is on the disk.
@@ -59,8 +57,8 @@ impl Session {
             return Err(Error::NotYours { ours: None, theirs: AnnotatorId::gold() });
         }
         let inner = store.inner.clone();
-        let (lock, folders) = take_desk(&inner, &desk)?;
-        let writer = take_over(&inner, &desk, wake, folders);
+        let taken = take_desk(&inner, &desk)?;
+        let writer = take_over(&inner, &desk, wake, taken);
         let writer = writer.inspect_err(|_| {
             inner.state().desks.remove(&desk);
         })?;
@@ -68,7 +66,7 @@ impl Session {
         let name = "tawsim-writer".to_owned();
         let thread = std::thread::Builder::new().name(name).spawn(move || writer.run());
         let thread = thread.map_err(|error| Error::io(&inner.layout.root, error))?;
-        Ok(Self { inner, desk, shared, thread: Some(thread), _lock: lock })
+        Ok(Self { inner, desk, shared, thread: Some(thread) })
     }
 
     /// Whose work it writes; none for documents alone.
@@ -108,9 +106,11 @@ impl Session {
         state.work.apply(transaction)?;
         let mut queue = self.shared.queue();
         let stamp = Stamp { seq: queue.last + 1, saved: queue.saved, at: transaction.at };
-        let documents: Vec<_> =
-            keys.iter().filter_map(|key| state.document_of(key.document())).collect();
-        let document = |id: &DocumentId| documents.iter().find(|d| d.id() == id).map(|d| &**d);
+        let documents: BTreeMap<_, _> = keys
+            .iter()
+            .filter_map(|key| Some((key.document(), state.document_of(key.document())?)))
+            .collect();
+        let document = |id: &DocumentId| documents.get(id).map(|document| &**document);
         let text = record::write_transaction(stamp, transaction, document);
         queue.last = stamp.seq;
         queue.lines.push(Line { seq: stamp.seq, text, at: stamp.at, import: None });
@@ -271,7 +271,7 @@ fn take_over(
     inner: &Arc<Inner>,
     desk: &Desk,
     wake: Arc<dyn Fn() + Send + Sync>,
-    folders: Folders,
+    taken: (Box<dyn Lock>, Folders),
 ) -> Result<Writer, Error> {
     let (disk, layout) = (&*inner.disk, &inner.layout);
     let folder = layout.desk(desk.as_ref());
@@ -294,7 +294,7 @@ fn take_over(
     let (is_behind, last) = (!tail.records.is_empty(), tail.last);
     let damaged = std::mem::take(&mut tail.damaged);
     let problems = std::mem::take(&mut tail.problems);
-    let mut writer = Writer::new(inner.clone(), desk.clone(), shared, history, tail, folders);
+    let mut writer = Writer::new(inner.clone(), desk.clone(), shared, history, tail, taken);
     writer.shared.queue().problems = problems;
     for path in damaged {
         let bytes = disk.read(&path).map_err(|error| Error::io(&path, error))?;

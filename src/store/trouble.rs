@@ -16,24 +16,24 @@ use crate::text::TextRange;
 const TEXT: &str = "أوقفت الشرطة 12 شخصا في فاس";
 
 /// A project with the document `a`, on which sara has marked `12`.
-struct Desk {
-    disk: MemoryDisk,
-    store: Store,
+pub(super) struct Desk {
+    pub disk: MemoryDisk,
+    pub store: Store,
 }
 
-fn root() -> PathBuf {
+pub(super) fn root() -> PathBuf {
     PathBuf::from("/project")
 }
 
-fn installation() -> Installation {
+pub(super) fn installation() -> Installation {
     Installation::new("0123456789abcdef").unwrap()
 }
 
-fn sara() -> AnnotatorId {
+pub(super) fn sara() -> AnnotatorId {
     AnnotatorId::new("سارة").unwrap()
 }
 
-fn key(document: &str) -> SetKey {
+pub(super) fn key(document: &str) -> SetKey {
     SetKey { annotator: sara(), document: document.into() }
 }
 
@@ -42,7 +42,10 @@ fn span(id: &str, label: &str, surface: &str) -> Span {
     Span::new(id.into(), label.into(), TextRange::of(start..start + surface.len()))
 }
 
-fn mark(surface: &'static str, id: &'static str) -> impl Fn(&Context<'_>) -> Transaction {
+pub(super) fn mark(
+    surface: &'static str,
+    id: &'static str,
+) -> impl Fn(&Context<'_>) -> Transaction {
     move |cx| {
         let start = cx.document.text().find(surface).unwrap();
         let range = TextRange::of(start..start + surface.len());
@@ -50,7 +53,7 @@ fn mark(surface: &'static str, id: &'static str) -> impl Fn(&Context<'_>) -> Tra
     }
 }
 
-fn problems_of(problems: &[Problem]) -> Vec<String> {
+pub(super) fn problems_of(problems: &[Problem]) -> Vec<String> {
     let line = |problem: &Problem| {
         let file = problem.place.path.as_ref().and_then(|path| path.file_name());
         let file = file.unwrap_or_default().to_string_lossy();
@@ -61,7 +64,7 @@ fn problems_of(problems: &[Problem]) -> Vec<String> {
 }
 
 impl Desk {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let disk = MemoryDisk::default();
         Store::create(&disk, &root(), "أخبار", &Schema::default()).unwrap();
         let desk = Self { store: open(&disk).0, disk };
@@ -75,20 +78,20 @@ impl Desk {
         desk
     }
 
-    fn again(&self) -> (Self, Vec<Problem>) {
+    pub(super) fn again(&self) -> (Self, Vec<Problem>) {
         let (store, problems) = open(&self.disk);
         (Self { disk: self.disk.clone(), store }, problems)
     }
 
-    fn session(&self) -> Session {
+    pub(super) fn session(&self) -> Session {
         self.store.session(Some(&sara()), Arc::new(|| {})).unwrap()
     }
 
-    fn set(&self) -> AnnotationSet {
+    pub(super) fn set(&self) -> AnnotationSet {
         self.store.set(&key("a")).unwrap().0
     }
 
-    fn step(
+    pub(super) fn step(
         &self,
         session: &Session,
         step: impl FnOnce(&Context<'_>) -> Transaction,
@@ -99,7 +102,7 @@ impl Desk {
         session.commit(&step(&Context { document: &document, schema: &schema, set: &set, at }))
     }
 
-    fn surfaces(&self) -> Vec<String> {
+    pub(super) fn surfaces(&self) -> Vec<String> {
         let set = self.set();
         set.spans().iter().map(|span| TEXT[span.range.to_range()].to_owned()).collect()
     }
@@ -108,17 +111,17 @@ impl Desk {
         self.store.inner.layout.set(&key("a"))
     }
 
-    fn set_text(&self) -> String {
+    pub(super) fn set_text(&self) -> String {
         String::from_utf8(self.disk.read(&self.set_path()).unwrap()).unwrap()
     }
 
     /// Changes the set's file as another program would.
-    fn change_set(&self, change: impl FnOnce(String) -> String) {
+    pub(super) fn change_set(&self, change: impl FnOnce(String) -> String) {
         self.disk.put(&self.set_path(), change(self.set_text()).as_bytes());
     }
 
     /// The files in a folder of the project and those in it, with their text.
-    fn files(&self, folder: &str) -> Vec<(PathBuf, String)> {
+    pub(super) fn files(&self, folder: &str) -> Vec<(PathBuf, String)> {
         let folder = root().join(folder);
         let files =
             self.disk.content().into_iter().filter(|(path, _)| path.starts_with(&folder));
@@ -132,7 +135,7 @@ fn open(disk: &MemoryDisk) -> (Store, Vec<Problem>) {
 }
 
 #[track_caller]
-fn check_problems(found: &[Problem], expected: &[&str]) {
+pub(super) fn check_problems(found: &[Problem], expected: &[&str]) {
     assert_eq!(problems_of(found), expected);
 }
 
@@ -428,9 +431,17 @@ fn a_file_changed_underneath_is_not_overwritten() {
     assert_eq!(desk.set_text(), theirs);
     let told = session.take_problems();
     assert_eq!(told.len(), 1);
-    assert!(told[0].what.en.contains("another program changed"), "{told:?}");
+    let stands = desk.store.inner.layout.short_name(&desk.set_path());
+    let expected = format!("another program changed {stands} while");
+    assert!(told[0].what.en.contains(&expected), "{told:?}");
     let conflicts = desk.store.conflicts();
     assert_eq!(conflicts.len(), 1);
+    assert_eq!(conflicts[0].file, desk.set_path());
+    let place = &told[0].place;
+    assert_eq!(
+        (&place.path, &place.document),
+        (&Some(conflicts[0].path.clone()), &Some("a".into()))
+    );
     let (ours, problems) = desk.store.kept_set(&conflicts[0]).unwrap();
     check_problems(&problems, &[]);
     assert_eq!(ours.key, key("a"));
@@ -447,6 +458,48 @@ fn a_file_changed_underneath_is_not_overwritten() {
     assert_eq!(desk.store.conflicts(), []);
     session.close().unwrap();
     check_problems(&desk.again().1, &[]);
+}
+
+/// A conflict as above: both sides have marked something, and the files are closed.
+fn conflict() -> (Desk, PathBuf, String) {
+    let desk = Desk::new();
+    let session = desk.session();
+    let number = desk.step(&session, mark("فاس", "2")).unwrap();
+    session.wait_saved(number).unwrap();
+    let theirs = "{\"id\":\"3\",\"label\":\"AGENCY\",\"start\":6,\"end\":12}\n";
+    desk.change_set(|text| text + theirs);
+    session.close().unwrap();
+    let kept = desk.store.conflicts().remove(0).path;
+    let ours = String::from_utf8(desk.disk.read(&kept).unwrap()).unwrap();
+    (desk, kept, ours)
+}
+
+/// What `docs/project-files.md` says of settling conflicts by hand.
+#[test]
+fn a_conflict_is_settled_with_a_text_editor() {
+    // Ours is wanted: the kept file takes the place of the other.
+    let (desk, kept, _) = conflict();
+    assert_eq!(desk.surfaces(), ["الشرطة", "12"]);
+    desk.disk.rename(&kept, &desk.set_path()).unwrap();
+    let (desk, problems) = desk.again();
+    check_problems(&problems, &[]);
+    check_problems(&desk.store.check(), &[]);
+    assert_eq!(desk.surfaces(), ["12", "فاس"]);
+    // Both are wanted: the lines that the other file lacks are put at its end.
+    let (desk, kept, ours) = conflict();
+    let line = ours.lines().find(|line| line.contains("فاس")).unwrap();
+    desk.change_set(|text| text + line + "\n");
+    desk.disk.remove(&kept).unwrap();
+    let (desk, problems) = desk.again();
+    check_problems(&problems, &[]);
+    check_problems(&desk.store.check(), &[]);
+    assert_eq!(desk.surfaces(), ["الشرطة", "12", "فاس"]);
+    // Work goes on, and puts them in order.
+    let session = desk.session();
+    desk.step(&session, |cx| set_document_note(cx, "بعد").unwrap()).unwrap();
+    session.close().unwrap();
+    assert_eq!(desk.again().0.set().spans().len(), 3);
+    assert_eq!(desk.store.conflicts(), []);
 }
 
 #[test]

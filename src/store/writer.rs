@@ -213,6 +213,10 @@ pub(super) struct Writer {
     pub staged: u64,
     /// What the last checkpoint ended with, where it was cut short.
     stuck: Option<String>,
+    /// Whether the journal was found to be no longer in its place.
+    pub is_lost: bool,
+    /// The lock on the desk, given back when the thread has ended.
+    pub lock: Box<dyn Lock>,
 }
 
 /// Says that the thread has ended, however it ends.
@@ -235,7 +239,7 @@ impl Writer {
         shared: Arc<Shared>,
         history: Option<History>,
         tail: Tail,
-        folders: Folders,
+        (lock, folders): (Box<dyn Lock>, Folders),
     ) -> Self {
         let folder = inner.layout.desk(desk.as_ref());
         let journal = Journal::after(inner.disk.clone(), folder, &tail);
@@ -262,6 +266,8 @@ impl Writer {
             folders,
             staged: 0,
             stuck: None,
+            is_lost: false,
+            lock,
         }
     }
 
@@ -297,28 +303,48 @@ impl Writer {
     /// Brings what waits to the journal, and says what came of it.
     pub(super) fn save(&mut self) -> Result<(), Error> {
         self.unsaved.append(&mut self.shared.queue().lines);
-        let (Some(first), Some(last)) = (self.unsaved.first(), self.unsaved.last()) else {
+        if self.unsaved.is_empty() && !self.is_lost {
             return Ok(());
-        };
-        let (from, last, at) = (first.seq, last.seq, last.at);
+        }
+        let kept = self.lines.back().map_or(self.done, |line| line.seq);
+        let from = self.unsaved.first().map_or(kept + 1, |line| line.seq);
+        let last = self.unsaved.last().map_or(kept, |line| line.seq);
         let mut text = String::new();
+        if self.is_lost {
+            text.extend(self.lines.iter().map(|line| line.text.as_str()));
+        }
         text.extend(self.unsaved.iter().map(|line| line.text.as_str()));
         let done = if self.journal.is_open() {
             self.journal.append(&text)
         } else {
             let head = SegmentHead { annotator: self.desk.clone(), done: self.done, from };
-            self.journal.start(&head, &text)
+            self.return_to_place().and_then(|()| self.journal.start(&head, &text))
         };
-        if done.is_ok() {
-            self.lines.extend(self.unsaved.drain(..));
-            self.last_at = at;
+        if let Err(error) = done {
+            return Err(self.fail(error));
         }
+        self.is_lost = false;
+        self.last_at = self.unsaved.last().map_or(self.last_at, |line| line.at);
+        self.lines.extend(self.unsaved.drain(..));
+        self.shared.tell(|queue| (queue.failed, queue.saved) = (None, last));
+        Ok(())
+    }
+
+    /// Says that the journal did not take what it was given, or is lost with what it had: that
+    /// is not saved then, whatever was said before.
+    pub(super) fn fail(&mut self, error: Error) -> Error {
+        let error = if error.is_absence() {
+            self.is_lost = true;
+            Error::Gone { path: self.inner.layout.root.clone() }
+        } else {
+            error
+        };
         self.shared.tell(|queue| {
-            queue.failed = done.clone().err();
-            if done.is_ok() {
-                queue.saved = last;
+            queue.failed = Some(error.clone());
+            if self.is_lost {
+                queue.saved = self.done;
             }
         });
-        done
+        error
     }
 }

@@ -11,7 +11,7 @@ const FLOORS: &[&[&str]] = &[
     &["lang", "license", "text"],
     &["model", "theme"],
     &["arabic", "typeset"],
-    &["edit", "extract", "format"],
+    &["edit", "extract", "find", "format"],
     &["agreement", "dataset", "store"],
     &["project"],
     &["app", "cli"],

@@ -1,10 +1,13 @@
 //! The integration tests, one program so that it links fast.
 #![expect(clippy::unwrap_used, reason = "a test is allowed to panic")]
 
+mod arabic;
 mod architecture;
 mod cli;
+mod import;
 mod licenses;
 mod paint;
 mod sample;
+mod shell;
 mod support;
 mod window;

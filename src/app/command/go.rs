@@ -2,6 +2,7 @@
 
 use super::{Command, Scope};
 use crate::app::action::{Action, Step};
+use crate::app::find::Find;
 use crate::lang::both;
 
 pub(super) const COMMANDS: &[Command] = &[
@@ -32,6 +33,34 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["Alt+PageUp"],
         scope: Scope::Anywhere,
         action: |desk| desk.project.map(|_| Action::StepDocument(Step::Previous)),
+    },
+    Command {
+        id: "find.article",
+        title: both("ابحث في المقال", "Find in the document"),
+        keys: &["Ctrl+F"],
+        scope: Scope::Anywhere,
+        action: |desk| desk.document().map(|_| Action::Find(Find::Open)),
+    },
+    Command {
+        id: "find.next",
+        title: both("النتيجة التالية", "Next hit"),
+        keys: &["H"],
+        scope: Scope::Article,
+        action: |desk| desk.document().map(|_| Action::Find(Find::Step(Step::Next))),
+    },
+    Command {
+        id: "find.previous",
+        title: both("النتيجة السابقة", "Previous hit"),
+        keys: &["Shift+H"],
+        scope: Scope::Article,
+        action: |desk| desk.document().map(|_| Action::Find(Find::Step(Step::Previous))),
+    },
+    Command {
+        id: "find.all",
+        title: both("ابحث في كل المقالات", "Search all documents"),
+        keys: &["Ctrl+Shift+F"],
+        scope: Scope::Anywhere,
+        action: |desk| desk.project.map(|_| Action::Find(Find::All)),
     },
     Command {
         id: "go.search",

@@ -8,9 +8,11 @@ mod edit;
 mod file;
 mod go;
 mod help;
-pub(super) mod rank;
+mod rank;
 mod span;
 mod view;
+
+pub(super) use rank::rank;
 
 use super::action::Action;
 use super::workspace::Workspace;

@@ -1,20 +1,4 @@
-//! How well a name fits what somebody wrote to find it.
-
-/// A name made comparable: without case, vowel signs and the ways to write one Arabic letter.
-pub(in crate::app) fn folded(text: &str) -> String {
-    let letters = text.chars().flat_map(char::to_lowercase).filter_map(|c| match c {
-        '\u{64B}'..='\u{65F}'
-        | '\u{670}'
-        | '\u{640}'
-        | '\u{200C}'..='\u{200F}'
-        | '\u{2066}'..='\u{2069}' => None,
-        'أ' | 'إ' | 'آ' | 'ٱ' => Some('ا'),
-        'ى' => Some('ي'),
-        'ة' => Some('ه'),
-        other => Some(other),
-    });
-    letters.collect()
-}
+//! How well a name fits what somebody wrote to find it, both of them folded.
 
 /// How well the folded `name` fits the folded `needle`: the less, the better; none if not at
 /// all. Begins with it, has it from a word's beginning, has words that begin with its words,
@@ -59,10 +43,11 @@ fn words_begin(needle: &str, name: &str, begins_word: &impl Fn(usize) -> bool) -
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arabic::fold;
 
     #[track_caller]
     fn check(needle: &str, name: &str, expected: Option<u32>) {
-        assert_eq!(rank(&folded(needle), &folded(name)), expected, "{needle} in {name}");
+        assert_eq!(rank(&fold(needle), &fold(name)), expected, "{needle} in {name}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The chosen span.
 
 use super::{Command, Scope};
-use crate::app::action::Action;
+use crate::app::action::{Action, Step};
 use crate::lang::both;
 
 pub(super) const COMMANDS: &[Command] = &[
@@ -40,6 +40,55 @@ pub(super) const COMMANDS: &[Command] = &[
             (!selection.is_empty() && selection != span.range)
                 .then(|| Action::Resize(span.id.clone(), selection))
         },
+    },
+    Command {
+        id: "span.split",
+        title: both("اقسم الموضع عند المؤشر", "Split the span at the caret"),
+        keys: &["S"],
+        scope: Scope::Article,
+        action: |desk| {
+            let (span, selection) = (desk.chosen()?, desk.workspace.article.selection());
+            // Where a part is selected, the edge of it that is inside.
+            let inside = selection.start() > span.range.start();
+            let at = if inside { selection.start() } else { selection.end() };
+            Some(Action::Split(span.id.clone(), at))
+        },
+    },
+    Command {
+        id: "span.join_next",
+        title: both(
+            "ضم الموضع إلى تاليه بالوسم نفسه",
+            "Join the span with the next of its label",
+        ),
+        keys: &["J"],
+        scope: Scope::Article,
+        action: |desk| desk.chosen().map(|span| Action::Join(span.id.clone(), Step::Next)),
+    },
+    Command {
+        id: "span.join_previous",
+        title: both(
+            "ضم الموضع إلى سابقه بالوسم نفسه",
+            "Join the span with the previous of its label",
+        ),
+        keys: &["Shift+J"],
+        scope: Scope::Article,
+        action: |desk| desk.chosen().map(|span| Action::Join(span.id.clone(), Step::Previous)),
+    },
+    Command {
+        id: "span.spread",
+        title: both("سائر مواضع هذه الكلمات في المقال…", "Other occurrences in this document…"),
+        keys: &["A"],
+        scope: Scope::Article,
+        action: |desk| {
+            desk.chosen().map(|span| Action::FindOccurrences(span.id.clone(), false))
+        },
+    },
+    Command {
+        id: "span.spread_all",
+        title: both("سائر مواضعها في كل المقالات…", "Other occurrences in all documents…"),
+        keys: &["Shift+A"],
+        scope: Scope::Article,
+        action: |desk| desk.chosen().map(|span| Action::FindOccurrences(span.id.clone(), true)),
     },
     Command {
         id: "span.remove",

@@ -131,11 +131,11 @@ impl Stroke {
         self.key == Key::Escape
     }
 
-    /// The digit that it is, without modifiers.
-    pub(super) fn digit(self) -> Option<u8> {
+    /// The digit that it is, and whether with Shift; none with other modifiers.
+    pub(super) fn digit(self) -> Option<(u8, bool)> {
         let at = DIGITS.iter().position(|digit| *digit == self.key)?;
-        let is_plain = !self.ctrl && !self.alt && !self.shift;
-        u8::try_from(at).ok().filter(|_| is_plain)
+        let is_free = !self.ctrl && !self.alt;
+        Some((u8::try_from(at).ok().filter(|_| is_free)?, self.shift))
     }
 }
 

@@ -120,11 +120,16 @@ fn is_for_dialogs(command: &Command) -> bool {
     matches!(command.id, "view.leave" | "help.keys" | "help.palette")
 }
 
-/// A digit is the label that the schema gives it.
+/// A digit is the label that the schema gives it. With Shift it gives the chosen span's letters
+/// a second label.
 fn label(desk: &Desk<'_>, stroke: Stroke) -> Option<Action> {
     let project = desk.project?;
-    let label = project.schema().label_of_key(stroke.digit()?)?;
+    let (digit, shift) = stroke.digit()?;
+    let label = project.schema().label_of_key(digit)?;
     project.document()?;
+    if shift {
+        return desk.chosen().map(|_| Action::Duplicate(label.id.clone()));
+    }
     Some(Action::UseLabel(label.id.clone()))
 }
 

@@ -256,7 +256,9 @@ fn chips(
             let response = chip(ui, kit, (&name, label.key, Some(count)), shades, is_on);
             let response = kit.tip(response, label.definition.get(kit.lang));
             if response.clicked() {
-                out.push(Action::UseLabel(label.id.clone()));
+                let second = chosen.is_some() && ui.input(|input| input.modifiers.shift);
+                let id = label.id.clone();
+                out.push(if second { Action::Duplicate(id) } else { Action::UseLabel(id) });
             }
         }
         if workspace.armed.is_some() {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Id, Ui, vec2};
 
-use crate::app::action::{Action, Export};
+use crate::app::action::{Action, Export, Pick};
 use crate::app::command::Desk;
 use crate::app::dialog::{DetailsForm, Dialog, ExportForm};
 use crate::app::widget::{Button, Field, Ink, Kit, TextKind, color, text_field, toggle};
@@ -50,7 +50,9 @@ fn show(
     let response = modal.show(ctx, |ui| {
         let width: f32 = match dialog {
             Dialog::Keys => 860.0,
+            Dialog::Spread(_) => 760.0,
             Dialog::Palette(_) => 620.0,
+            Dialog::Import(_) => 600.0,
             _ => 460.0,
         };
         ui.set_width(width.min(most.x));
@@ -69,7 +71,9 @@ fn show(
             });
         });
     });
-    if response.should_close() && !matches!(out.last(), Some(Action::Show(_))) {
+    // A click beside it is no way to throw away what is written in it.
+    let may_close = matches!(dialog, Dialog::Keys) || !response.backdrop_response.clicked();
+    if response.should_close() && may_close && !matches!(out.last(), Some(Action::Show(_))) {
         out.push(Action::Show(None));
     }
 }
@@ -106,24 +110,11 @@ fn body(
                 Action::NewProject,
             );
         }
-        Dialog::Import(field) => {
-            let text = both("استورد مقالات", "Import documents");
-            let hint = both(
-                "ملف نصي أو JSONL، أو مجلد من هذه",
-                "a text or JSONL file, or a folder of them",
-            );
-            path_form(
-                ui,
-                kit,
-                (text, hint, both("استورد", "Import")),
-                field,
-                out,
-                Action::Import,
-            );
-        }
+        Dialog::Import(form) => super::import::ui(ui, kit, project, form, out),
         Dialog::Export(form) => export(ui, kit, form, out),
         Dialog::Details(form) => details(ui, kit, project, form, out),
         Dialog::Annotator(field) => annotator(ui, kit, field, out),
+        Dialog::Spread(form) => super::spread::ui(ui, kit, (project, form, height), out),
         Dialog::Keys => super::keys::ui(ui, kit, height, out),
         Dialog::KeyFile(file) => super::keys::file_ui(ui, kit, file, workspace, out),
         Dialog::Palette(form) => {
@@ -143,18 +134,18 @@ fn path_form(
     action: fn(PathBuf) -> Action,
 ) {
     kit.label(ui, kit.t(title), TextKind::Heading, Ink::Text);
-    let entered = path_field(ui, kit, hint, field, out);
+    let entered = path_field(ui, kit, (hint, &[Pick::Folder]), field, out);
     let ready = !field.text().trim().is_empty();
     if confirm(ui, kit, verb, ready, out) || (entered && ready) {
         out.push(action(PathBuf::from(field.text().trim())));
     }
 }
 
-/// A field for a path, with a button that asks the system; true if Enter was pressed.
-fn path_field(
+/// A field for a path, with buttons that ask the system; true if Enter was pressed.
+pub(super) fn path_field(
     ui: &mut Ui,
     kit: &mut Kit,
-    hint: Bilingual,
+    (hint, picks): (Bilingual, &[Pick]),
     field: &mut Field,
     out: &mut Vec<Action>,
 ) -> bool {
@@ -164,14 +155,23 @@ fn path_field(
     if ui.memory(|memory| memory.focused().is_none()) && field.text().is_empty() {
         outcome.response.request_focus();
     }
-    if Button::new(kit.t(both("تصفّح…", "Browse…"))).ui(ui, kit).clicked() {
-        out.push(Action::Browse);
-    }
+    kit.row_ui(ui, |ui, kit| {
+        for pick in picks {
+            let text = match (pick, picks.len()) {
+                (_, 1) => both("تصفّح…", "Browse…"),
+                (Pick::Folder, _) => both("اختر مجلدًا…", "Choose a folder…"),
+                (Pick::File | Pick::NewFile, _) => both("اختر ملفًا…", "Choose a file…"),
+            };
+            if Button::new(kit.t(text)).ui(ui, kit).clicked() {
+                out.push(Action::Browse(*pick));
+            }
+        }
+    });
     outcome.entered
 }
 
 /// The buttons that end a dialog; true if the first was clicked.
-fn confirm(
+pub(super) fn confirm(
     ui: &mut Ui,
     kit: &mut Kit,
     verb: Bilingual,
@@ -210,6 +210,7 @@ fn export(ui: &mut Ui, kit: &mut Kit, form: &mut ExportForm, out: &mut Vec<Actio
         ] {
             if toggle(ui, kit, kit.t(name), form.gold == gold).clicked() {
                 form.gold = gold;
+                form.suggest();
             }
         }
     });
@@ -218,6 +219,7 @@ fn export(ui: &mut Ui, kit: &mut Kit, form: &mut ExportForm, out: &mut Vec<Actio
         for format in FORMATS.iter().filter(|format| format.write.is_some()) {
             if toggle(ui, kit, kit.t(format.name), form.format == format.id).clicked() {
                 form.format = format.id;
+                form.suggest();
             }
         }
     });
@@ -229,7 +231,7 @@ fn export(ui: &mut Ui, kit: &mut Kit, form: &mut ExportForm, out: &mut Vec<Actio
         }
     });
     let hint = both("الملف الذي يُكتب", "the file to write");
-    let entered = path_field(ui, kit, hint, &mut form.path, out);
+    let entered = path_field(ui, kit, (hint, &[Pick::NewFile]), &mut form.path, out);
     let ready = !form.path.text().trim().is_empty();
     if confirm(ui, kit, both("صدّر", "Export"), ready, out) || (entered && ready) {
         out.push(Action::Export(Export {
@@ -258,7 +260,12 @@ fn details(
         .and_then(|project| Some((project.document()?, project.meta()?)))
         .map(|(document, _)| document.title(&Meta::default()).to_owned())
         .unwrap_or_default();
+    let is_writable = project.is_some_and(Project::is_writable);
+    if let Some(project) = project {
+        super::inspector::read_only(ui, kit, project);
+    }
     let mut row = |ui: &mut Ui, name: Bilingual, hint: &str, field: &mut Field, many| {
+        field.lock(!is_writable);
         let name = kit.t(name);
         kit.label(ui, name, TextKind::Small, Ink::Weak);
         text_field(ui, kit, Id::unique(("details", name)), field, (name, hint), many).response
@@ -270,7 +277,7 @@ fn details(
     row(ui, both("التاريخ", "Date"), "2024-01-30", &mut form.date, false);
     row(ui, both("المصدر", "Source"), "", &mut form.source, false);
     row(ui, both("ملاحظة على المقال", "Note on the document"), "", &mut form.note, true);
-    if confirm(ui, kit, both("احفظ", "Save"), true, out) {
+    if confirm(ui, kit, both("احفظ", "Save"), is_writable, out) {
         let given = |field: &Field| {
             let text = field.text().trim();
             (!text.is_empty()).then(|| text.to_owned())

@@ -4,19 +4,24 @@ use egui::{Id, Rect, Role, Ui, WidgetInfo, pos2, vec2};
 
 use super::article::tip_of;
 use crate::app::action::Action;
-use crate::app::command::command;
+use crate::app::command::{Desk, command};
 use crate::app::widget::{
     Button, Field, Ink, Kit, MenuRow, TextKind, color, combo, rows, text_field, toggle,
 };
 use crate::app::workspace::Workspace;
 use crate::lang::{Lang, SPAN, both};
-use crate::model::{AnnotationSet, Document, Label, Origin, Schema, Span, validate_span};
+use crate::model::{
+    AnnotationSet, Document, Label, Origin, Schema, Span, ValueKind, validate_span,
+};
 use crate::project::Project;
 use crate::theme::size;
 use crate::typeset::Align;
 
 /// The height of a row of the list, in points.
 const ROW: f32 = 34.0;
+
+/// The least height of the list with what stands above it, in points.
+const LIST: f32 = 56.0 + 3.0 * ROW;
 
 /// The value's field.
 pub(in crate::app) fn value_id() -> Id {
@@ -32,7 +37,8 @@ pub(in crate::app) fn written(project: &Project, workspace: &mut Workspace) -> V
     let differs = |field: &Field, text: &str| field.is_open() && field.text() != text;
     let mut out = Vec::new();
     if differs(&fields.value, span.value.as_deref().unwrap_or_default()) {
-        out.push(Action::SetValue(span.id.clone(), fields.value.text().to_owned()));
+        let kind = project.schema().label(&span.label).map(|label| &label.value);
+        out.push(Action::SetValue(span.id.clone(), as_written(kind, fields.value.text())));
     }
     for (id, field) in fields.attributes {
         if differs(&field, span.attributes.get(&id).map_or("", String::as_str)) {
@@ -55,8 +61,22 @@ pub(in crate::app) fn ui(
     let (Some(document), Some(set)) = (project.document(), project.set()) else { return };
     ui.add_space(size::PAD);
     ui.with_layout(kit.column(), |ui| {
+        tabs(ui, kit, workspace, out);
+        if workspace.shows_guidelines {
+            super::guidelines::ui(ui, kit, project, workspace);
+            return;
+        }
         match workspace.chosen.as_ref().and_then(|id| set.span(id)) {
-            Some(span) => fields(ui, kit, (project, document, span), workspace, out),
+            Some(span) => {
+                // In a low window the fields scroll, so that some of the list is seen.
+                let most = (ui.available_height() - LIST).max(ROW * 3.0);
+                let scroll = egui::ScrollArea::vertical().id_salt("fields").max_height(most);
+                scroll.min_scrolled_height(most).show(ui, |ui| {
+                    ui.with_layout(kit.column(), |ui| {
+                        fields(ui, kit, (project, document, span), workspace, out);
+                    });
+                });
+            }
             None => hint(ui, kit, set),
         }
         ui.add_space(size::PAD);
@@ -67,6 +87,31 @@ pub(in crate::app) fn ui(
         ui.add_space(size::GAP);
         table(ui, kit, (project.schema(), document, set), workspace, out);
     });
+}
+
+/// The chosen span or the guidelines.
+fn tabs(ui: &mut Ui, kit: &mut Kit, workspace: &Workspace, out: &mut Vec<Action>) {
+    let row = vec2(ui.available_width(), size::CONTROL);
+    ui.allocate_ui_with_layout(row, kit.row(), |ui| {
+        ui.spacing_mut().item_spacing.x = 5.0;
+        for (guidelines, name) in
+            [(false, both("الموضع", "Span")), (true, both("الدليل", "Guidelines"))]
+        {
+            let is_on = workspace.shows_guidelines == guidelines;
+            let response = toggle(ui, kit, kit.t(name), is_on);
+            let response = match command("view.guidelines") {
+                Some(command) if guidelines => {
+                    let tip = tip_of(kit, command);
+                    kit.tip(response, &tip)
+                }
+                _ => response,
+            };
+            if response.clicked() && !is_on {
+                out.push(Action::ToggleGuidelines);
+            }
+        }
+    });
+    ui.add_space(size::PAD);
 }
 
 /// What to do while nothing is chosen.
@@ -124,7 +169,12 @@ fn fields(
         };
     }
     let is_writable = project.is_writable();
-    value(ui, kit, (span, label, is_writable), &mut fields.value, out);
+    for field in [&mut fields.value, &mut fields.note] {
+        field.lock(!is_writable);
+    }
+    read_only(ui, kit, project);
+    let words = if is_writable { text } else { "" };
+    value(ui, kit, (span, label, words), &mut fields.value, out);
     for problem in validate_span(document, schema, span) {
         kit.paragraph(ui, problem.what.get(kit.lang), TextKind::Small, Ink::Caution);
     }
@@ -132,6 +182,7 @@ fn fields(
         let before = span.attributes.get(&attribute.id).map_or("", String::as_str);
         let field = fields.attributes.entry(attribute.id.clone()).or_default();
         field.follow(before);
+        field.lock(!is_writable);
         let name = attribute.name.get(kit.lang).to_owned();
         kit.label(ui, &name, TextKind::Small, Ink::Weak);
         let id = Id::unique(("attribute", attribute.id.as_str()));
@@ -146,7 +197,7 @@ fn fields(
         ui.add_space(size::GAP);
     }
     note(ui, kit, span, &mut fields.note, out);
-    buttons(ui, kit, span, is_writable, out);
+    buttons(ui, kit, span, (project, workspace), out);
     about(ui, kit, document, span);
 }
 
@@ -180,26 +231,111 @@ fn label_box(
     }
 }
 
+/// Why nothing can be written, where that is so.
+pub(super) fn read_only(ui: &mut Ui, kit: &mut Kit, project: &Project) {
+    let Some(why) = project.read_only() else { return };
+    let what = kit.t(both("للقراءة والنسخ فقط", "To read and copy only"));
+    let text = format!("{what}: {}", why.get(kit.lang));
+    kit.paragraph(ui, &text, TextKind::Small, Ink::Caution);
+    ui.add_space(size::GAP);
+}
+
+/// The value's field; below it how what stands in it is understood, or what could stand in it.
 fn value(
     ui: &mut Ui,
     kit: &mut Kit,
-    (span, label, _is_writable): (&Span, Option<&Label>, bool),
+    (span, label, words): (&Span, Option<&Label>, &str),
     field: &mut Field,
     out: &mut Vec<Action>,
 ) {
     let before = span.value.as_deref().unwrap_or_default();
     field.follow(before);
+    let kind = label.map(|label| &label.value);
+    // What its own words mean, where nothing was written yet.
+    let offer = kind.filter(|_| before.is_empty()).and_then(|kind| kind.of_digits(words));
     let name = kit.t(both("القيمة", "Value"));
-    let hint = label.map_or("", |label| kit.t(label.value.example()));
+    let example = kind.map_or("", |kind| kit.t(kind.example()));
+    let hint = offer.as_deref().unwrap_or(example);
     kit.label(ui, name, TextKind::Small, Ink::Weak);
     let outcome = text_field(ui, kit, value_id(), field, (name, hint), false);
-    if outcome.committed && field.text() != before {
-        out.push(Action::SetValue(span.id.clone(), field.text().to_owned()));
+    let mut take = |value: String| out.push(Action::SetValue(span.id.clone(), value));
+    let offer = offer.filter(|_| field.text().is_empty());
+    match &offer {
+        Some(value) if outcome.entered => take(value.clone()),
+        _ if outcome.committed && field.text() != before => {
+            take(as_written(kind, field.text()));
+        }
+        _ => {}
+    }
+    if let Some(value) = offer {
+        if offered(ui, kit, kind, &value) {
+            take(value);
+            out.push(Action::FocusArticle);
+        }
+    } else {
+        meaning(ui, kit, kind, field);
     }
     if outcome.entered {
         out.push(Action::FocusArticle);
     }
     ui.add_space(size::GAP);
+}
+
+/// What is taken of what was written by hand: digits of another system and usual ways to write
+/// a date become the value that they mean; everything else stays as it was written.
+fn as_written(kind: Option<&ValueKind>, text: &str) -> String {
+    let meant = kind.filter(|kind| !kind.accepts(text)).and_then(|kind| kind.of_digits(text));
+    meant.unwrap_or_else(|| text.to_owned())
+}
+
+/// How a value is understood, in the interface's language.
+fn understood(kit: &Kit, kind: Option<&ValueKind>, value: &str) -> Option<(String, bool)> {
+    Some(match kind?.understand(value)? {
+        Ok(said) => (said.get(kit.lang).to_owned(), true),
+        Err(why) => (why.get(kit.lang).to_owned(), false),
+    })
+}
+
+/// How what stands in the field is understood, or while it is written why it is not.
+fn meaning(ui: &mut Ui, kit: &mut Kit, kind: Option<&ValueKind>, field: &Field) {
+    let text = field.text();
+    let value = as_written(kind, text);
+    let Some((said, is_one)) = understood(kit, kind, &value).filter(|_| !text.is_empty())
+    else {
+        return;
+    };
+    // What was taken is among the span's problems: it is not said twice.
+    if !is_one && !field.is_open() {
+        return;
+    }
+    let said = if value == text {
+        said
+    } else {
+        let becomes = both("تُكتب", "written as");
+        format!("{said} · {} \u{2066}{value}\u{2069}", kit.t(becomes))
+    };
+    let ink = if is_one { Ink::Good } else { Ink::Caution };
+    kit.paragraph(ui, &said, TextKind::Small, ink);
+}
+
+/// Offers the value that the span's own digits mean; true if it was taken by a click.
+fn offered(ui: &mut Ui, kit: &mut Kit, kind: Option<&ValueKind>, value: &str) -> bool {
+    let said = understood(kit, kind, value).map(|(said, _)| said).unwrap_or_default();
+    let take = kit.t(both("خذها", "Take it"));
+    let text = match kit.lang {
+        Lang::Ar => format!("من كلماته: {said}"),
+        Lang::En => format!("from its words: {said}"),
+    };
+    let tip = kit.t(both("أو Enter في الحقل الفارغ", "or Enter in the empty field"));
+    let mut is_taken = false;
+    kit.row_ui(ui, |ui, kit| {
+        is_taken = Button::new(take).tip(tip).ui(ui, kit).clicked();
+        let width = vec2(ui.available_width(), size::CONTROL);
+        ui.allocate_ui_with_layout(width, kit.row(), |ui| {
+            kit.label(ui, &text, TextKind::Small, Ink::Weak);
+        });
+    });
+    is_taken
 }
 
 fn note(ui: &mut Ui, kit: &mut Kit, span: &Span, field: &mut Field, out: &mut Vec<Action>) {
@@ -216,19 +352,45 @@ fn note(ui: &mut Ui, kit: &mut Kit, span: &Span, field: &mut Field, out: &mut Ve
     ui.add_space(size::PAD);
 }
 
-fn buttons(ui: &mut Ui, kit: &mut Kit, span: &Span, is_writable: bool, out: &mut Vec<Action>) {
-    ui.allocate_ui_with_layout(vec2(ui.available_width(), size::CONTROL), kit.row(), |ui| {
+/// What can be done with the span.
+fn buttons(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    span: &Span,
+    (project, workspace): (&Project, &Workspace),
+    out: &mut Vec<Action>,
+) {
+    let is_writable = project.is_writable();
+    let desk = Desk { project: Some(project), workspace };
+    let more = [
+        ("span.split", both("اقسم", "Split")),
+        ("span.join_next", both("ضم", "Join")),
+        ("span.spread", both("مواضعها هنا…", "Others here…")),
+        ("span.spread_all", both("في الكل…", "In all…")),
+    ];
+    kit.row_ui(ui, |ui, kit| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
         let doubtful = kit.t(both("مشكوك فيه ؟", "Doubtful ?"));
         let tip = |kit: &Kit, id| command(id).map_or(String::new(), |of| tip_of(kit, of));
-        let response = toggle(ui, kit, doubtful, span.doubtful);
+        let response =
+            ui.add_enabled_ui(is_writable, |ui| toggle(ui, kit, doubtful, span.doubtful)).inner;
         let text = tip(kit, "span.doubtful");
-        if kit.tip(response, &text).clicked() && is_writable {
+        if kit.tip(response, &text).clicked() {
             out.push(Action::SetDoubtful(span.id.clone(), !span.doubtful));
         }
         let remove = Button::new(kit.t(both("احذف", "Remove"))).enabled(is_writable);
         let text = tip(kit, "span.remove");
         if remove.tip(&text).ui(ui, kit).clicked() {
             out.push(Action::Remove(span.id.clone()));
+        }
+        for (id, text) in more {
+            let Some(command) = command(id) else { continue };
+            let action = (command.action)(&desk).filter(|_| is_writable);
+            let tip = tip_of(kit, command);
+            let button = Button::new(kit.t(text)).enabled(action.is_some()).tip(&tip);
+            if button.ui(ui, kit).clicked() {
+                out.extend(action);
+            }
         }
     });
     ui.add_space(size::GAP);

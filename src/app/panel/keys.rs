@@ -28,10 +28,14 @@ impl Topic {
 }
 
 /// What hands do in the article that is no command.
-const ARTICLE: [(Bilingual, Bilingual); 6] = [
+const ARTICLE: [(Bilingual, Bilingual); 7] = [
     (
         both("\u{2066}1 … 9\u{2069}", "1 … 9"),
         both("وسم التحديد، أو تغيير الوسم", "Mark, or change the label"),
+    ),
+    (
+        both("\u{2066}Shift+1 … 9\u{2069}", "Shift+1 … 9"),
+        both("وسم ثانٍ للموضع المختار", "A second label for the chosen span"),
     ),
     (
         both("الأسهم", "Arrows"),

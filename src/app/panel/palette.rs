@@ -7,6 +7,7 @@ use crate::app::action::Action;
 use crate::app::command::{Desk, commands, rank};
 use crate::app::dialog::PaletteForm;
 use crate::app::widget::{Ink, Kit, TextKind, color, rows, text_field};
+use crate::arabic::fold;
 use crate::lang::{Bilingual, Lang, Message, both};
 use crate::theme::{Rgba, size};
 use crate::typeset::Align;
@@ -137,7 +138,7 @@ fn found(kit: &Kit, desk: &Desk<'_>, form: &PaletteForm) -> Vec<Entry> {
         let place = entry.id.and_then(|id| form.recent.iter().position(|used| used == id));
         place.unwrap_or(usize::MAX)
     };
-    let needle = rank::folded(form.field.text().trim());
+    let needle = fold(form.field.text().trim());
     if needle.is_empty() {
         all.sort_by_key(recent);
         return all;
@@ -145,7 +146,7 @@ fn found(kit: &Kit, desk: &Desk<'_>, form: &PaletteForm) -> Vec<Entry> {
     let mut ranked: Vec<_> = all
         .into_iter()
         .filter_map(|entry| {
-            let of = |name: &str| rank::rank(&needle, &rank::folded(name));
+            let of = |name: &str| rank(&needle, &fold(name));
             let rank = [of(&entry.name.ar), of(&entry.name.en)].into_iter().flatten().min()?;
             Some(((rank, recent(&entry)), entry))
         })

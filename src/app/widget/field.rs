@@ -27,6 +27,8 @@ pub(in crate::app) struct Field {
     had_focus: bool,
     /// Whether it is a path, which runs from the left whatever its letters.
     is_path: bool,
+    /// Whether it can be read and copied, but not written in.
+    is_locked: bool,
 }
 
 /// What happened to a field in this frame.
@@ -64,6 +66,11 @@ impl Field {
         &self.text
     }
 
+    /// Lets it be read and copied only, or written in too.
+    pub(in crate::app) fn lock(&mut self, is_locked: bool) {
+        self.is_locked = is_locked;
+    }
+
     /// Whether it is being written in.
     pub(in crate::app) fn is_open(&self) -> bool {
         self.had_focus
@@ -72,7 +79,8 @@ impl Field {
     /// Takes another text, unless it is being written in.
     pub(in crate::app) fn follow(&mut self, text: &str) {
         if !self.had_focus && self.text != text {
-            *self = Self { is_path: self.is_path, ..Self::new(text) };
+            *self =
+                Self { is_path: self.is_path, is_locked: self.is_locked, ..Self::new(text) };
         }
     }
 
@@ -199,7 +207,7 @@ pub(in crate::app) fn text_field(
             }
         }
         let before = field.text.clone();
-        outcome.entered = keys(ui, id, field, &set, many_lines);
+        outcome.entered = keys(ui, kit, id, field, &place);
         outcome.changed = before != field.text;
         outcome.committed = outcome.entered;
     } else if field.had_focus {
@@ -214,6 +222,9 @@ pub(in crate::app) fn text_field(
     let origin = pos2(rect.left() + size::PAD - offset_x, top);
     draw(ui, kit, field, &set, (rect, origin), (focused, hint));
     let text = field.text.clone();
+    if field.is_locked {
+        ui.ctx().accesskit_node_builder(id, egui::accesskit::Node::set_read_only);
+    }
     outcome.response.widget_info(|| {
         let mut info = WidgetInfo::text_edit(true, "", text.clone(), hint);
         info.label = Some(name.to_owned());
@@ -311,7 +322,8 @@ fn point(
 }
 
 /// Typing. True if Enter was pressed.
-fn keys(ui: &Ui, id: Id, field: &mut Field, set: &ShapedText, many_lines: bool) -> bool {
+fn keys(ui: &Ui, kit: &mut Kit, id: Id, field: &mut Field, place: &Place) -> bool {
+    let many_lines = place.many_lines;
     let filter = EventFilter {
         horizontal_arrows: true,
         vertical_arrows: many_lines,
@@ -323,9 +335,17 @@ fn keys(ui: &Ui, id: Id, field: &mut Field, set: &ShapedText, many_lines: bool) 
     let mut entered = false;
     for event in events {
         match event {
-            Event::Text(text) => field.insert(&text, many_lines),
-            Event::Paste(text) => field.insert(&text, many_lines),
             Event::Copy => ui.ctx().copy_text(field.selected().to_owned()),
+            Event::Key { key, pressed: true, modifiers, .. } => {
+                if field.is_locked && writes(key, modifiers) {
+                    continue;
+                }
+                // Letters may have come before it in this frame: it finds its way in those.
+                let set = shape(ui, kit, field, place.width, many_lines);
+                entered |= key_pressed(ui, id, field, &set, (key, modifiers), many_lines);
+            }
+            _ if field.is_locked => {}
+            Event::Text(text) | Event::Paste(text) => field.insert(&text, many_lines),
             Event::Cut => {
                 ui.ctx().copy_text(field.selected().to_owned());
                 field.replace(field.selection(), "");
@@ -335,13 +355,20 @@ fn keys(ui: &Ui, id: Id, field: &mut Field, set: &ShapedText, many_lines: bool) 
                 field.preedit.clear();
                 field.insert(&text, many_lines);
             }
-            Event::Key { key, pressed: true, modifiers, .. } => {
-                entered |= key_pressed(ui, id, field, set, (key, modifiers), many_lines);
-            }
             _ => {}
         }
     }
     entered
+}
+
+/// Whether a key changes what stands in a field.
+fn writes(key: Key, modifiers: Modifiers) -> bool {
+    match key {
+        Key::Backspace | Key::Delete => true,
+        Key::Enter => modifiers.shift,
+        Key::Z | Key::Y => modifiers.command,
+        _ => false,
+    }
 }
 
 fn key_pressed(
@@ -447,9 +474,13 @@ fn draw(
     let theme = kit.theme;
     let scale = ui.ctx().pixels_per_point();
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-    painter.rect_filled(rect, size::RADIUS, color(theme.page));
+    // What cannot be written in lies on the panel's own ground, within a faint line.
+    let ground = if field.is_locked { theme.panel } else { theme.page };
+    painter.rect_filled(rect, size::RADIUS, color(ground));
     let edge = if focused {
         Stroke::new(2.0, color(theme.accent))
+    } else if field.is_locked {
+        Stroke::new(1.0, color(theme.line))
     } else {
         Stroke::new(1.0, color(theme.edge))
     };
@@ -467,6 +498,8 @@ fn draw(
         }
     }
     if field.text.is_empty() && field.preedit.is_empty() {
+        // Nothing invites to write where nothing can be written.
+        let hint = if field.is_locked { "" } else { hint };
         let area = rect.shrink2(vec2(size::PAD, 0.0));
         let line = Rect::from_min_size(
             pos2(area.left(), origin.y),
@@ -481,6 +514,9 @@ fn draw(
         let caret = placed(set.caret_rect(Caret::before(at)));
         let line = Rect::from_min_max(caret.min, pos2(caret.min.x + 1.5, caret.max.y));
         inside.rect_filled(line, 0.0, color(theme.text));
+        if field.is_locked {
+            return;
+        }
         ui.output_mut(|output| {
             output.ime = Some(egui::output::IMEOutput {
                 purpose: egui::IMEPurpose::Normal,

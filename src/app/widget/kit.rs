@@ -297,9 +297,10 @@ impl Kit {
             let fit = Fit { width: Some((width * ui.ctx().pixels_per_point()).ceil()), ..fit };
             let set = self.set_based(ui, text, TextKind::Small, base, fit);
             let height = Self::size(ui, &set).y;
-            let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+            let (rect, tip) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
             let ink = self.theme.text;
             self.paint(ui.painter(), rect.min, &set, ink);
+            tip.widget_info(|| WidgetInfo::labeled(Role::Tooltip, true, text));
         })
     }
 }

@@ -39,7 +39,8 @@ pub(in crate::app) fn rows(
     current = stepped.unwrap_or(current);
     if let Some(shown) = stepped.or(shown) {
         let y = step * to_f64(shown);
-        top = top.clamp((y + step - extent.viewport).max(0.0), y.max(0.0));
+        // Where there is no room for a whole row, its upper edge is shown.
+        top = top.clamp((y + step - extent.viewport).clamp(0.0, y), y);
     }
     top = top.clamp(0.0, extent.last_top());
     let bar_room = if extent.last_top() > 0.0 { WIDTH } else { 0.0 };
@@ -166,7 +167,7 @@ mod tests {
             let size = Rect::from_min_size(pos2(0.0, 0.0), vec2(200.0, 200.0));
             let input = RawInput { screen_rect: Some(size), events, ..RawInput::default() };
             let Self { ctx, kit, count, drawn, focused } = self;
-                let output = ctx.clone().run_ui(input, |ui| {
+            let output = ctx.clone().run_ui(input, |ui| {
                 drawn.clear();
                 *focused = None;
                 let list = (*count, HEIGHT);

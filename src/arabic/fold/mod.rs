@@ -194,36 +194,38 @@ impl Folding<'_> {
     fn run(&mut self, map: &Map) {
         let source = self.source;
         let mut ask = false;
+        // Where a stretch starts, in the text and folded, in which byte stands for byte.
+        let mut stretch: Option<(usize, usize)> = None;
         for (at, c) in source.char_indices() {
             let entry = map.entry(c);
             let len = c.len_utf8();
-            if entry.is_plain() && !ask {
-                let folded = entry.char().unwrap_or(c);
-                self.push_plain(at, len, folded);
+            if !ask
+                && let Some(folded) = entry.letter()
+                && folded.len_utf8() == len
+                && !(entry.is(SPACE) && self.out.text.ends_with(folded))
+            {
+                stretch.get_or_insert((at, self.out.text.len()));
+                self.out.text.push(folded);
                 continue;
             }
+            self.take_stretch(stretch.take(), at);
             ask |= entry.is(ASK);
             let joined = ask && !is_boundary(source, Offset::at(at));
             self.push(map, entry, at..at + len, joined);
             ask = entry.is(ASK);
         }
+        self.take_stretch(stretch, source.len());
     }
 
-    /// Takes a character that is a letter of its own and folds to one.
-    #[inline]
-    fn push_plain(&mut self, at: usize, len: usize, folded: char) {
-        let start = self.out.text.len();
-        self.out.text.push(folded);
-        let same = folded.len_utf8() == len;
-        if let Some(run) = self.out.runs.last_mut()
-            && same
-            && run.linear
-            && (run.origin + run.len) as usize == at
-        {
-            run.len += to_u32(len);
-            return;
+    /// Remembers where a stretch comes from that ends at `end`.
+    fn take_stretch(&mut self, stretch: Option<(usize, usize)>, end: usize) {
+        let Some((at, folded)) = stretch else { return };
+        match self.out.runs.last_mut() {
+            Some(run) if run.linear && run.origin + run.len == to_u32(at) => {
+                run.len += to_u32(end - at);
+            }
+            _ => self.begin(folded, at, end - at, true),
         }
-        self.begin(start, at, len, same);
     }
 
     fn begin(&mut self, folded: usize, at: usize, len: usize, linear: bool) {

@@ -30,9 +30,9 @@ impl<'a> Field<'a> {
         Self { line, json: line }
     }
 
-    /// Its JSON, as it came.
-    pub(super) fn json(self) -> &'a str {
-        self.json
+    /// Its JSON, to be kept as it came; half a surrogate pair in it is a fault all the same.
+    pub(super) fn kept(self) -> Result<String, Fault> {
+        self.lone_surrogate().map_or_else(|| Ok(self.json.to_owned()), Err)
     }
 
     /// Whether it is `null`, which is the same as if the field were not there.
@@ -105,10 +105,16 @@ impl<'a> Field<'a> {
         Fault::Kind { field: name.to_owned(), wanted, found, column: self.column(0) }
     }
 
+    /// The fault that half a surrogate pair in it is.
+    fn lone_surrogate(self) -> Option<Fault> {
+        let at = lone_surrogate(self.json)?;
+        let escape = self.json.get(at..at + 6).unwrap_or_default().to_owned();
+        Some(Fault::LoneSurrogate { column: self.column(at), escape })
+    }
+
     fn fault(self, error: &serde_json::Error) -> Fault {
-        if let Some(at) = lone_surrogate(self.json) {
-            let escape = self.json.get(at..at + 6).unwrap_or_default().to_owned();
-            return Fault::LoneSurrogate { column: self.column(at), escape };
+        if let Some(fault) = self.lone_surrogate() {
+            return fault;
         }
         let column = self.column(error.column().saturating_sub(1));
         if error.is_eof() {

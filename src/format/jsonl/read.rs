@@ -125,7 +125,7 @@ fn document(line: &str) -> Result<(Document, Option<Field<'_>>), Fault> {
             "date" => date = Some(field.text(&key)?),
             "source" => source = Some(field.text(&key)?),
             "spans" => spans = Some(field),
-            _ => extra.0.push((key.into_owned(), field.json().to_owned())),
+            _ => extra.0.push((key.into_owned(), field.kept()?)),
         }
     }
     let id = id.ok_or(Fault::Missing { field: "id" })?;
@@ -284,7 +284,7 @@ fn parts(span: Field<'_>, number: usize) -> Result<Parts, Fault> {
                     parts.attributes.insert((&*id).into(), value);
                 }
             }
-            _ => parts.extra.0.push((key.into_owned(), field.json().to_owned())),
+            _ => parts.extra.0.push((key.into_owned(), field.kept()?)),
         }
     }
     Ok(parts)

@@ -166,6 +166,11 @@ fn a_bad_line_is_left_out_and_told() {
         "{\"id\": \"a\", \"text\": \"نص \\ud83d\"}\n",
         r"column 25: `\ud83d` is half a surrogate pair, and no text can hold it",
     );
+    // Also where a field is kept as it came, since whoever reads the export may refuse it.
+    fault(
+        "{\"id\": \"a\", \"text\": \"\", \"n\": [{\"k\": \"\\\\\\udc00\"}]}\n",
+        r"column 40: `\udc00` is half a surrogate pair, and no text can hold it",
+    );
     fault(
         "{\"id\": \"a\", \"text\": \"\", \"id\": \"b\"}\n",
         "column 31: the field `id` stands there twice",

@@ -8,9 +8,11 @@ mod document;
 mod index;
 mod journal;
 mod json;
+mod lines;
 mod meta;
 mod project;
 mod set;
+mod text;
 
 pub(super) use document::{
     ShardLine, read_document, read_shard_head, write_document, write_shard_head,
@@ -22,10 +24,13 @@ pub(super) use journal::{
     write_import_edits, write_segment_head, write_settled, write_transaction,
 };
 pub(super) use json::Wrong;
+pub use lines::SpanLine;
+pub(super) use lines::read_span_lines;
 pub(super) use meta::{MetaFile, read_meta, write_meta};
 pub(super) use project::{ProjectFile, read_project, write_project};
 pub use project::{read_schema, write_schema};
 pub(super) use set::{SetFile, SetHead, SetRest, read_set, skim_set, write_set, wrong_utf8};
+pub(super) use text::read_text;
 
 /// The version of the file format that this program writes.
 pub const FORMAT_VERSION: u64 = 1;

@@ -40,6 +40,10 @@ impl Appender for FullFile {
     fn sync_data(&mut self, site: SyncSite) -> io::Result<()> {
         self.0.sync_data(site)
     }
+
+    fn is_at(&self, path: &Path) -> io::Result<bool> {
+        self.0.is_at(path)
+    }
 }
 
 impl Disk for Full {

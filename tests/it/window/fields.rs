@@ -152,6 +152,64 @@ fn written_text_is_no_command() {
 }
 
 #[test]
+fn what_is_typed_in_one_frame_stands_there_at_once_as_if_typed_one_by_one() {
+    let flows: &[&[&str]] = &[
+        &["a", "b", "c", "1", "?", "x"],
+        &["ف", "ا", "س", "ArrowRight", "و", "Backspace", "ق"],
+        &["a", "ف", "ا", "ArrowLeft", "ArrowLeft", "x", "Home", "y", "End", "Backspace"],
+        &["a", "b", "Shift+ArrowLeft", "Shift+ArrowLeft", "c"],
+    ];
+    let home = Home::new();
+    let mut window = two_spans(&home);
+    for flow in flows {
+        window.fill(t(words::VALUE), "-");
+        for chord in *flow {
+            window.key(chord);
+        }
+        let expected = window.value(t(words::VALUE));
+        window.fill(t(words::VALUE), "-");
+        window.keys_in_one_frame(flow);
+        assert_eq!(window.value(t(words::VALUE)), expected, "{flow:?}");
+        window.settle();
+    }
+    // Keys that leave the field are answered by themselves, in their order.
+    window.fill(t(words::VALUE), "-");
+    window.keys_in_one_frame(&["Backspace", "2", "5", "Enter", "Tab", "Enter", "7", "Enter"]);
+    window.settle();
+    check_value(&window, words::COUNT, "250", "25");
+    check_value(&window, words::CITY, "وجدة", "7");
+    window.close();
+}
+
+#[test]
+fn a_dialog_keeps_what_was_written_in_it_while_the_keys_are_shown() {
+    let home = Home::new();
+    let mut window = two_spans(&home);
+    window.key("F2");
+    window.fill("Source", "وكالة");
+    window.fill("Title", "حديقة");
+    window.key("F1");
+    window.check_says("Remove the span: ");
+    assert!(!window.has("Source"), "the keys lie over it");
+    window.key("F1");
+    window.key("Esc");
+    assert!(window.has_focus("Title"));
+    window.write("!");
+    assert_eq!(window.value("Title"), "حديقة!");
+    assert_eq!(window.value("Source"), "وكالة");
+    // A click beside it throws nothing away either.
+    window.click_at(egui::pos2(20.0, 400.0));
+    assert_eq!(window.value("Source"), "وكالة");
+    window.click("Save");
+    window.check_says("Article text · حديقة!");
+    window.key("F1");
+    window.click_at(egui::pos2(20.0, 400.0));
+    assert!(!window.says("Remove the span: "));
+    assert!(window.is_in_article());
+    window.close();
+}
+
+#[test]
 fn undo_in_a_field_takes_back_letters_and_no_span() {
     let home = Home::new();
     let mut window = two_spans(&home);
@@ -164,7 +222,7 @@ fn undo_in_a_field_takes_back_letters_and_no_span() {
     window.keys("Ctrl+Z", 5);
     assert_eq!(window.value(t(words::VALUE)), "");
     window.check_says(&mark(words::COUNT, LANG, "250"));
-    window.key("Enter");
+    window.key("Esc");
     window.key("Ctrl+Z");
     assert!(!window.says(&mark(words::COUNT, LANG, "250")), "in the article it is the span");
     window.close();

@@ -126,7 +126,7 @@ pub(crate) const AMBIENT: Ambient = Ambient { now, random };
 
 /// A window of 1280 × 800 points, and a person in front of it.
 pub(crate) struct Window {
-    harness: Harness<'static, App>,
+    pub(super) harness: Harness<'static, App>,
     /// What was copied last.
     copied: Option<String>,
 }
@@ -290,6 +290,17 @@ impl Window {
         for _ in 0..times {
             self.key(chord);
         }
+    }
+
+    /// Presses keys so fast, or while frames are so slow, that all come in one; what follows
+    /// from them in that very frame is seen.
+    pub(crate) fn keys_in_one_frame(&mut self, chords: &[&str]) {
+        let events = chords.iter().flat_map(|chord| {
+            let mut events = key_events(chord, true);
+            events.append(&mut key_events(chord, false));
+            events
+        });
+        self.frame(&events.collect::<Vec<_>>());
     }
 
     /// Writes text letter by letter, each with the key that has it.
@@ -483,6 +494,11 @@ impl Window {
             }
             input.events.push(event.clone());
         }
+        // As the window system's loop does it: what is left is for the next frames.
+        let mut input = std::mem::take(input);
+        let ctx = self.harness.ctx.clone();
+        eframe::App::raw_input_hook(self.harness.state_mut(), &ctx, &mut input);
+        *self.harness.input_mut() = input;
         self.harness.step();
         let output = self.harness.output();
         for command in &output.platform_output.commands {

@@ -1,14 +1,23 @@
 //! The window in use: whole flows by accessible name, without a screen and without a GPU.
 
+mod beside;
 mod closing;
 mod edges;
 mod fields;
+mod find;
 mod gold;
 mod hands;
+mod import;
 mod job;
+mod keymap;
+mod look;
+mod menus;
+mod outside;
+mod palette;
 mod refusals;
 mod screens;
 mod selection;
+mod spans;
 mod travel;
 
 use tawsim::app::View;

@@ -48,9 +48,15 @@ fn a_second_window_on_the_same_set_reads_only() {
             second.key(key);
             second.check_says(&seen);
         }
-        second.fill(words::VALUE.get(lang), "ab");
-        second.key("Enter");
+        second.check_says(both("للقراءة والنسخ فقط: ", "To read and copy only: ").get(lang));
+        second.click_field(words::VALUE.get(lang));
+        second.write("ab");
+        second.paste("cd");
+        second.key("Backspace");
         assert_eq!(second.value(words::VALUE.get(lang)), "");
+        second.key("Enter");
+        assert!(second.is_in_article());
+        assert!(!second.is_enabled(words::DOUBTFUL.get(lang)));
         assert!(!second.is_enabled(words::REMOVE.get(lang)));
         assert!(!second.is_enabled(words::FINISH.get(lang)));
         assert!(second.has(&row) && second.has(both("موضع واحد", "1 span").get(lang)));
@@ -78,6 +84,34 @@ fn a_second_window_on_the_same_set_reads_only() {
         first.close();
         assert_ne!(home.files("project/sets"), files);
     }
+}
+
+#[test]
+fn what_cannot_be_changed_can_be_read_and_copied() {
+    let home = Home::new();
+    one_span(&home);
+    let mut first = home.open("project", Lang::En);
+    first.click_on("حديقة جديدة في وجدة ·");
+    first.key("Tab");
+    first.fill("Value", "وزارة");
+    first.key("Enter");
+    let mut second = home.open("project", Lang::En);
+    second.click_on("حديقة جديدة في وجدة ·");
+    second.click_on("Agency · وزارة البيئة · وزارة");
+    second.click_field("Value");
+    second.key("Ctrl+A");
+    second.frame(&[egui::Event::Cut]);
+    second.write("x");
+    second.key("Delete");
+    assert_eq!(second.copy().as_deref(), Some("وزارة"));
+    assert_eq!(second.value("Value"), "وزارة");
+    second.key("F2");
+    second.click_field("Title");
+    second.write("x");
+    assert_eq!(second.value("Title"), "");
+    assert!(!second.is_enabled("Save"));
+    second.close();
+    first.close();
 }
 
 #[test]

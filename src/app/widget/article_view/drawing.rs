@@ -9,7 +9,7 @@ use crate::edit::Edge;
 use crate::lang::both;
 use crate::text::TextRange;
 use crate::theme::Rgba;
-use crate::typeset::{Caret, Direction, Mark, PageRect, article_scene, paint};
+use crate::typeset::{Caret, Direction, Mark, PageRect, add_hits, article_scene, paint};
 
 /// How wide a handle is for the pointer, in points.
 const GRIP: f32 = 14.0;
@@ -43,8 +43,9 @@ impl ArticleView {
                 _ => mark.mark,
             })
             .collect();
-        let scene =
+        let mut scene =
             article_scene(&mut kit.typesetter, page, span, &painted, Some(selection), &theme);
+        add_hits(&mut scene, page, span, (&self.hits, Some(selection)), &theme);
         paint(&mut kit.atlas, &painter, frame.column.min, &scene);
         // Elsewhere its place would first have to be set.
         let is_seen = seen.is_some_and(|seen| {

@@ -71,6 +71,8 @@ struct Handle {
 /// Where the reader of an article is.
 #[derive(Debug, Default)]
 pub(in crate::app) struct ArticleView {
+    /// What a search has found, in text order.
+    pub(in crate::app) hits: Arc<[TextRange]>,
     page: Option<Page>,
     scale: f32,
     /// The upper edge of what is seen, in physical pixels from the page's.

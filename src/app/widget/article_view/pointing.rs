@@ -34,8 +34,7 @@ pub(super) struct Clicks {
 impl Clicks {
     /// Counts a press; which one of a series it is.
     fn press(&mut self, at: Pos2, time: f64) -> u32 {
-        let goes_on =
-            self.count > 0 && time - self.time < SOON && at.distance(self.at) <= NEAR;
+        let goes_on = self.count > 0 && time - self.time < SOON && at.distance(self.at) <= NEAR;
         let count = if goes_on { self.count + 1 } else { 1 };
         *self = Self { count, at, time };
         count
@@ -204,9 +203,9 @@ impl ArticleView {
         self.goal = None;
         let selection = self.selection();
         self.taken.take_if(|taken| {
-            let is_there = spot.letter.is_some_and(|letter| {
-                taken.word.covers(letter) || taken.pick().covers(letter)
-            });
+            let is_there = spot
+                .letter
+                .is_some_and(|letter| taken.word.covers(letter) || taken.pick().covers(letter));
             shift || !is_there || taken.pick() != selection
         });
         let here = TextRange::empty(caret.offset);

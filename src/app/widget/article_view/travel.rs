@@ -99,15 +99,15 @@ impl ArticleView {
             }
             (Key::ArrowUp | Key::ArrowDown, true, false) => start_of(Unit::Paragraph),
             (Key::ArrowUp | Key::ArrowDown, false, true) => start_of(Unit::Sentence),
-            (Key::ArrowUp | Key::ArrowDown | Key::PageUp | Key::PageDown, false, false) => (0
-                ..count)
-                .fold(caret, |caret, _| {
+            (Key::ArrowUp | Key::ArrowDown | Key::PageUp | Key::PageDown, false, false) => {
+                (0..count).fold(caret, |caret, _| {
                     if up {
                         page.up(typesetter, caret, goal)
                     } else {
                         page.down(typesetter, caret, goal)
                     }
-                }),
+                })
+            }
             (Key::Home, true, false) => page.start(),
             (Key::End, true, false) => page.end(),
             (Key::Home, false, false) => page.line_start(typesetter, caret),

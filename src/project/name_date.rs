@@ -2,12 +2,14 @@
 
 use jiff::civil::Date;
 
+use crate::lang::{Explain, Message, isolated};
+
 /// A pattern such as `%Y-%m-%d`, to be found anywhere in a name.
 ///
 /// `%Y` is a year of four digits, `%m` and `%d` are month and day of two, `%%` is `%`, and
 /// everything else stands for itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct NameDate {
+pub struct NameDate {
     parts: Vec<Part>,
 }
 
@@ -19,9 +21,41 @@ enum Part {
     Letter(char),
 }
 
+/// Why a text is no pattern of a date.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidNameDate {
+    /// A letter after `%` that means nothing.
+    #[error("`%{0}` is none of %Y, %m, %d and %%")]
+    UnknownPart(String),
+    /// Parts that make no date.
+    #[error("a date has one %Y, at most one %m, and a %d only with it")]
+    NoDate,
+}
+
+impl Explain for InvalidNameDate {
+    fn explain(&self) -> Message {
+        let ar = match self {
+            Self::UnknownPart(letter) => {
+                format!("{} ليس من {}", isolated(format!("%{letter}")), isolated("%Y %m %d %%"))
+            }
+            Self::NoDate => format!(
+                "في التاريخ {} مرة واحدة، و{} مرة على الأكثر، و{} معه وحده",
+                isolated("%Y"),
+                isolated("%m"),
+                isolated("%d")
+            ),
+        };
+        Message::new(ar, self.to_string())
+    }
+}
+
 impl NameDate {
-    /// Reads a pattern; the error says what is wrong with it.
-    pub(super) fn parse(pattern: &str) -> Result<Self, String> {
+    /// Reads a pattern.
+    ///
+    /// # Errors
+    ///
+    /// If a `%` is followed by another letter, or the parts make no date.
+    pub fn parse(pattern: &str) -> Result<Self, InvalidNameDate> {
         let mut parts = Vec::new();
         let mut letters = pattern.chars();
         while let Some(letter) = letters.next() {
@@ -32,7 +66,7 @@ impl NameDate {
                 ('%', Some('%')) => Part::Letter('%'),
                 ('%', other) => {
                     let other = other.map(String::from).unwrap_or_default();
-                    return Err(format!("`%{other}` is none of %Y, %m, %d and %%"));
+                    return Err(InvalidNameDate::UnknownPart(other));
                 }
                 (letter, _) => Part::Letter(letter),
             });
@@ -40,12 +74,13 @@ impl NameDate {
         let count = |part| parts.iter().filter(|other| **other == part).count();
         match (count(Part::Year), count(Part::Month), count(Part::Day)) {
             (1, 1, 0 | 1) | (1, 0, 0) => Ok(Self { parts }),
-            _ => Err("a date has one %Y, at most one %m, and a %d only with it".to_owned()),
+            _ => Err(InvalidNameDate::NoDate),
         }
     }
 
     /// The first date of this form in `name`, as `2024-01-30`, `2024-01` or `2024`.
-    pub(super) fn find(&self, name: &str) -> Option<String> {
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<String> {
         let letters: Vec<char> = name.chars().collect();
         (0..letters.len()).find_map(|start| {
             let before = start.checked_sub(1).and_then(|at| letters.get(at));

@@ -1,0 +1,277 @@
+//! One pattern, made to be found.
+
+use memchr::memmem;
+use regex::{Regex, RegexBuilder};
+
+use super::automaton::{Automaton, LONGEST};
+use super::letters::is_nothing;
+use crate::arabic::{Folded, fold};
+use crate::lang::Message;
+use crate::text::{TextRange, widen};
+
+/// How the letters of a pattern are compared with those of a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Folded: vowel marks, tatweel, forms of alef and the like do not count.
+    #[default]
+    Folded,
+    /// As they are.
+    Exact,
+    /// The pattern is a regular expression, on the letters as they are.
+    Regex,
+}
+
+/// How a pattern is to be found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Options {
+    /// How letters are compared.
+    pub kind: Kind,
+    /// Whether no letter or digit may touch what is found.
+    pub whole_words: bool,
+}
+
+/// What is wrong with what was written, and where in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrong {
+    /// Where, in what was written.
+    pub place: TextRange,
+    /// What, for a person.
+    pub what: Message,
+}
+
+/// A pattern, made to be found in any number of texts.
+#[derive(Clone, Debug)]
+pub struct Finder {
+    engine: Engine,
+    whole_words: bool,
+}
+
+#[derive(Clone, Debug)]
+enum Engine {
+    Folded(Automaton),
+    Exact(Box<memmem::Finder<'static>>),
+    Regex(Regex),
+}
+
+/// The most memory that a regular expression may take, in bytes.
+const REGEX_SIZE: usize = 4 << 20;
+
+impl Finder {
+    /// Makes a pattern to be found.
+    ///
+    /// # Errors
+    ///
+    /// If it is empty, too long, has nothing left when it is folded, or is no regular
+    /// expression.
+    pub fn new(pattern: &str, options: Options) -> Result<Self, Wrong> {
+        let wrong = |what| Wrong { place: TextRange::of(0..pattern.len()), what };
+        if pattern.is_empty() {
+            return Err(wrong(Message::new("لا شيء ليُبحث عنه", "there is nothing to look for")));
+        }
+        let engine = match options.kind {
+            Kind::Folded => {
+                let needle: Vec<char> = fold(pattern).chars().collect();
+                if needle.is_empty() {
+                    return Err(wrong(Message::new(
+                        "لا يبقى حرف بعد تجاهل التشكيل: ابحث عن المطابق حرفيًا",
+                        "no letter is left without its marks: look for the exact letters",
+                    )));
+                }
+                if needle.len() > LONGEST {
+                    return Err(wrong(Message::new(
+                        format!("النص أطول من {LONGEST} حرف"),
+                        format!("it is longer than {LONGEST} letters"),
+                    )));
+                }
+                Engine::Folded(Automaton::new(needle))
+            }
+            Kind::Exact => Engine::Exact(Box::new(memmem::Finder::new(pattern).into_owned())),
+            Kind::Regex => Engine::Regex(regex(pattern)?),
+        };
+        Ok(Self { engine, whole_words: options.whole_words })
+    }
+
+    /// Whether it may be in a text, given as bytes: quick, and right about every text where it
+    /// is not. Bytes that are no UTF-8 may have it.
+    #[must_use]
+    pub fn may_be_in(&self, text: &[u8]) -> bool {
+        match &self.engine {
+            Engine::Folded(automaton) => automaton.first_end(text).is_some(),
+            Engine::Exact(needle) => needle.find(text).is_some(),
+            Engine::Regex(_) => true,
+        }
+    }
+
+    /// Calls `found` with each place in a text, in order, until it says no.
+    ///
+    /// No two places overlap, none is empty, and each begins and ends at a letter as a reader
+    /// sees it (a grapheme cluster), marks included.
+    pub fn each(&self, text: &str, found: &mut dyn FnMut(TextRange) -> bool) {
+        let mut taken = 0;
+        let mut take = |start: usize, end: usize| {
+            let (start, end) = match self.engine {
+                Engine::Folded(_) => origin(text, start, end),
+                Engine::Exact(_) | Engine::Regex(_) => at_letters(text, start, end),
+            };
+            if start >= end
+                || start < taken
+                || (self.whole_words && !is_whole(text, start, end))
+            {
+                return true;
+            }
+            taken = end;
+            found(TextRange::of(start..end))
+        };
+        match &self.engine {
+            Engine::Folded(automaton) => automaton.each(text, &mut take),
+            Engine::Exact(needle) => {
+                let mut from = 0;
+                while let Some(at) =
+                    text.as_bytes().get(from..).and_then(|rest| needle.find(rest))
+                {
+                    let start = from + at;
+                    if !take(start, start + needle.needle().len()) {
+                        return;
+                    }
+                    from = start + 1;
+                }
+            }
+            Engine::Regex(regex) => {
+                for found in regex.find_iter(text) {
+                    if !take(found.start(), found.end()) {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /// How often it is in a text, given as bytes; those that are no UTF-8 do not have it.
+    #[must_use]
+    pub fn count(&self, text: &[u8]) -> usize {
+        let mut count = 0;
+        if self.may_be_in(text)
+            && let Ok(text) = std::str::from_utf8(text)
+        {
+            self.each(text, &mut |_| {
+                count += 1;
+                true
+            });
+        }
+        count
+    }
+
+    /// All places in a text, in order.
+    #[must_use]
+    pub fn all(&self, text: &str) -> Vec<TextRange> {
+        let mut all = Vec::new();
+        self.each(text, &mut |range| {
+            all.push(range);
+            true
+        });
+        all
+    }
+
+    /// Whether it is somewhere in a text.
+    #[must_use]
+    pub fn is_in(&self, text: &str) -> bool {
+        let mut is_there = false;
+        self.each(text, &mut |_| {
+            is_there = true;
+            false
+        });
+        is_there
+    }
+}
+
+fn regex(pattern: &str) -> Result<Regex, Wrong> {
+    if let Err(error) =
+        regex_syntax::ParserBuilder::new().multi_line(true).build().parse(pattern)
+    {
+        let span = match &error {
+            regex_syntax::Error::Parse(error) => {
+                Some((*error.span(), error.kind().to_string()))
+            }
+            regex_syntax::Error::Translate(error) => {
+                Some((*error.span(), error.kind().to_string()))
+            }
+            _ => None,
+        };
+        let whole = (0..pattern.len(), error.to_string());
+        let (place, what) = span.map_or(whole, |(span, what)| {
+            (span.start.offset..span.end.offset.max(span.start.offset), what)
+        });
+        return Err(Wrong {
+            place: TextRange::of(place),
+            what: Message::new(
+                format!("ليس هذا تعبيرًا نمطيًا: {}", crate::lang::isolated(&what)),
+                format!("this is no regular expression: {what}"),
+            ),
+        });
+    }
+    let built = RegexBuilder::new(pattern).multi_line(true).size_limit(REGEX_SIZE).build();
+    built.map_err(|_| Wrong {
+        place: TextRange::of(0..pattern.len()),
+        what: Message::new(
+            "التعبير النمطي أكبر من أن يُبحث عنه",
+            "the regular expression is too large",
+        ),
+    })
+}
+
+/// A range widened to whole letters as a reader sees them. Most edges need no closer look.
+fn at_letters(text: &str, start: usize, end: usize) -> (usize, usize) {
+    if is_plain_edge(text, start) && is_plain_edge(text, end) {
+        return (start, end);
+    }
+    let range = widen(text, TextRange::of(start..end));
+    (range.start().to_usize(), range.end().to_usize())
+}
+
+/// Where the folded letters of a range come from, as [`Folded::origin`] says it, from a look at
+/// no more of the text than it takes.
+fn origin(text: &str, start: usize, end: usize) -> (usize, usize) {
+    if is_plain_edge(text, start) && is_plain_edge(text, end) {
+        return (start, end);
+    }
+    let (mut from, mut to) = (start, end);
+    while !is_plain_edge(text, from) {
+        from = text.floor_char_boundary(from - 1);
+    }
+    while !is_plain_edge(text, to) {
+        to = text.ceil_char_boundary(to + 1);
+    }
+    let folded = Folded::new(&text[from..to]);
+    let range = folded.origin(folded.folded(TextRange::of(start - from..end - from)));
+    (from + range.start().to_usize(), from + range.end().to_usize())
+}
+
+/// Whether two letters meet at `at` that are never one, neither for a reader nor when they are
+/// folded; the text's start and end are such edges.
+fn is_plain_edge(text: &str, at: usize) -> bool {
+    let plain = |c: char| {
+        matches!(c,
+            ' '..='~' | '\u{620}'..='\u{63F}' | '\u{641}'..='\u{64A}' | '\u{660}'..='\u{66F}'
+            | '\u{671}'..='\u{6D3}')
+    };
+    let before = text.get(..at).and_then(|before| before.chars().next_back());
+    let after = text.get(at..).and_then(|after| after.chars().next());
+    match (before, after) {
+        (Some(' '), Some(' ' | '\n')) | (Some('\n'), Some(' ' | '\n')) => false,
+        (Some(before), Some('\n')) => plain(before),
+        (Some('\n'), Some(after)) => plain(after),
+        (Some(before), Some(after)) => plain(before) && plain(after),
+        _ => true,
+    }
+}
+
+/// Whether no letter or digit touches a range from outside.
+pub(super) fn is_whole(text: &str, start: usize, end: usize) -> bool {
+    let is_of_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let (before, after) = (&text[..start], &text[end..]);
+    let inside = &text[start..end];
+    let before = before.chars().rev().find(|c| !is_nothing(*c));
+    let after = after.chars().find(|c| !is_nothing(*c));
+    !(is_of_word(before) && is_of_word(inside.chars().next())
+        || is_of_word(after) && is_of_word(inside.chars().rev().find(|c| !is_nothing(*c))))
+}
