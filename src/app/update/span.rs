@@ -166,7 +166,7 @@ impl App {
             left => (format!("؛ لم يمكن {left}"), format!("; {left} were not possible")),
         };
         self.workspace.say(Message::new(
-            format!("وُسم «{words}»: {} في {}{left_ar}", count.ar, documents.ar),
+            format!("وُسم «{words}»: {} · {}{left_ar}", count.ar, documents.ar),
             format!("Labeled “{words}”: {} in {}{left_en}", count.en, documents.en),
         ));
     }
