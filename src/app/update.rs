@@ -72,10 +72,7 @@ impl App {
             Action::Undo => self.go_by(ctx, Step::Previous),
             Action::Redo => self.go_by(ctx, Step::Next),
             Action::GoToStep(step) => self.go_to_step(ctx, step),
-            Action::ToggleHistory => {
-                self.workspace.shows_history = !self.workspace.shows_history;
-                self.workspace.steps_seen = (usize::MAX, 0);
-            }
+            Action::ToggleHistory => self.toggle_history(),
             Action::Relabel(id, label) => {
                 self.edit_if_changed(|project| project.relabel(&id, &label));
             }
@@ -97,9 +94,7 @@ impl App {
             }
             Action::ChangeKeys => self.change_keys(ctx),
             Action::ReadKeys => self.load_keys(),
-            Action::ToggleProblems => {
-                self.workspace.shows_problems = !self.workspace.shows_problems;
-            }
+            Action::ToggleProblems => self.workspace.shows_problems ^= true,
             Action::FocusSearch => self.workspace.focus = Some(panel::search_id()),
             Action::Find(find) => self.find(ctx, find),
             Action::ToggleLang => self.toggle_lang(),

@@ -44,6 +44,12 @@ impl App {
         });
     }
 
+    /// Shows or hides the list of steps; at first it shows the last one.
+    pub(super) fn toggle_history(&mut self) {
+        self.workspace.shows_history ^= true;
+        self.workspace.steps_seen = (usize::MAX, 0);
+    }
+
     /// Says what going from a step came to, and shows where.
     fn gone(&mut self, from: usize, gone: Result<Option<LookAt>, Error>) {
         match gone {
