@@ -90,7 +90,8 @@ fn make(folder: &Path, documents: usize) {
         let document = Document::new(format!("doc-{at:06}").as_str().into(), text);
         // A tenth of the documents has spans.
         let spans = (0..10).filter(|_| at % 10 == 0).map(|number| {
-            let range = TextRange::of(number * 2..number * 2 + 2);
+            let (start, c) = document.text().char_indices().nth(number).unwrap();
+            let range = TextRange::of(start..start + c.len_utf8());
             let id = SpanId::derived(document.id(), &"COUNT".into(), range, number);
             let mut span = Span::new(id, "COUNT".into(), range);
             span.value = Some((number * 15).to_string());

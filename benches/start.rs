@@ -263,7 +263,7 @@ mod unix {
                     last = Instant::now();
                     first.get_or_insert(last);
                 }
-                assert!(start.elapsed() < PATIENCE, "{program:?} {args:?} shows nothing");
+                assert!(start.elapsed() < PATIENCE, "{program:?} {args:?} comes to no rest");
                 assert_eq!(child.try_wait().unwrap(), None, "{program:?} {args:?} has ended");
             }
             child.kill().unwrap();

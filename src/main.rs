@@ -26,6 +26,7 @@ fn main() -> ExitCode {
         annotator: window.annotator,
         size: window.size,
         config,
+        home: cli::home_dir().unwrap_or_default(),
     };
     match app::run(launch) {
         Ok(()) => ExitCode::SUCCESS,

@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
+use super::drawer::Drawer;
+use super::outside::Found;
 use crate::dataset::Kind;
+use crate::edit::{Edge, EdgeMove};
 use crate::format::LabelMap;
 use crate::lang::Message;
 use crate::model::{AttributeId, DocumentId, LabelId, Meta, SpanId, State};
@@ -41,6 +44,14 @@ pub(super) enum Action {
     StepSpan(Step),
     /// Takes a span away.
     Remove(SpanId),
+    /// Chooses the smallest span at the caret or, where that is chosen, the next one around it.
+    ChooseHere,
+    /// Selects a range, the caret at that end of it.
+    Select(TextRange, Edge),
+    /// Lets the caret and the selection's other end change places.
+    SwapEnds,
+    /// Moves an edge of a span.
+    MoveEdge(SpanId, EdgeMove),
     /// Makes a span cover the selection.
     Resize(SpanId, TextRange),
     /// Makes two spans of one, at an offset.
@@ -93,6 +104,8 @@ pub(super) enum Action {
     ShowMenuAtCaret,
     /// Opens the list of all commands.
     ShowPalette,
+    /// Asks what to export, and where to.
+    ShowExport,
     /// Remembers a command as the last one that was found by its name.
     Remember(&'static str),
     /// Makes the file of the person's own keys, unless it is there, and says where it is.
@@ -121,6 +134,13 @@ pub(super) enum Action {
     Browse(Pick),
     /// What the system's dialog answered.
     Browsed(PathBuf),
+    /// Shows or hides a region: as a drawer, where there is no room for it; otherwise the focus
+    /// goes there.
+    Toggle(Drawer),
+    /// Shows the guidelines beside the article, or the chosen span again.
+    ToggleGuidelines,
+    /// What other programs have changed in a project's folder.
+    FoundOutside(Box<Found>),
     /// Stops the task that is running.
     Cancel,
     /// Tries again to write what could not be written.
@@ -149,6 +169,7 @@ impl Action {
                 | Self::StepDocument(_)
                 | Self::Choose(_)
                 | Self::StepSpan(_)
+                | Self::ChooseHere
                 | Self::FinishAndNext
                 | Self::DeclareGold
                 | Self::Split(..)

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::action::Import;
 use super::widget::Field;
 use crate::edit::Pattern;
-use crate::format::LabelMap;
+use crate::format::{Format, LabelMap};
 use crate::lang::{Explain as _, Message, both};
 use crate::model::{Meta, Schema, State, ValueKind};
 use crate::project::{Found, NameDate};
@@ -179,6 +179,40 @@ pub(super) struct ExportForm {
     /// Whether what is missing or damaged is left out instead of refused.
     pub(super) keep_going: bool,
     pub(super) path: Field,
+    /// The project's name, of which a file's name is made.
+    project: String,
+    /// Where a file is suggested.
+    folder: PathBuf,
+    /// What was suggested last: it is followed until the person writes a path of their own.
+    suggested: String,
+}
+
+impl ExportForm {
+    /// Suggests a file that is not there yet, unless the person has written a path.
+    pub(super) fn suggest(&mut self) {
+        if self.folder.as_os_str().is_empty() || self.path.text() != self.suggested {
+            return;
+        }
+        let extension = Format::of_id(self.format).and_then(|format| format.extensions.first());
+        let name: String = self
+            .project
+            .chars()
+            .map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '-' })
+            .take(60)
+            .collect();
+        let kind = if self.gold { "gold" } else { "training" };
+        let path = |number: String| {
+            let file = format!("{name}-{kind}{number}.{}", extension.unwrap_or(&"txt"));
+            self.folder.join(file)
+        };
+        let numbers = (2..1000).map(|number| format!("-{number}"));
+        let mut free = std::iter::once(String::new()).chain(numbers).map(path);
+        if let Some(path) = free.find(|path| !path.exists()) {
+            self.suggested = path.display().to_string();
+            self.path = Field::path();
+            self.path.follow(&self.suggested);
+        }
+    }
 }
 
 /// A document's fields while they are mended.
@@ -203,13 +237,20 @@ impl Dialog {
         Self::Import(Box::default())
     }
 
-    pub(super) fn export() -> Self {
-        Self::Export(ExportForm {
+    /// What to export of the project of that name, to a new file in `folder`; an empty one
+    /// suggests nothing.
+    pub(super) fn export(project: &str, folder: PathBuf) -> Self {
+        let mut form = ExportForm {
             format: "jsonl",
             gold: false,
             keep_going: false,
             path: Field::path(),
-        })
+            project: project.to_owned(),
+            folder,
+            suggested: String::new(),
+        };
+        form.suggest();
+        Self::Export(form)
     }
 
     pub(super) fn palette(recent: Vec<String>) -> Self {

@@ -39,6 +39,7 @@ fn is_writing(event: &Event) -> bool {
     }
     match key {
         Key::Backspace | Key::Delete | Key::Space | Key::Quote => true,
+        Key::ShiftLeft | Key::ShiftRight => true,
         Key::ArrowLeft | Key::ArrowRight | Key::Home | Key::End => true,
         Key::ArrowUp | Key::ArrowDown => false,
         // A letter, a digit or a sign is its own name.
@@ -114,7 +115,7 @@ mod tests {
         };
         let a = key(Key::A, Modifiers::NONE);
         let mut events = vec![a.clone(), press.clone(), a.clone(), a.clone()];
-        assert_eq!(first_hand(&mut events, true), [a.clone()]);
+        assert_eq!(first_hand(&mut events, true), std::slice::from_ref(&a));
         assert_eq!(first_hand(&mut events, true), [press]);
         assert_eq!(first_hand(&mut events, true), [a.clone(), a]);
     }

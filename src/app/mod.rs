@@ -7,13 +7,17 @@
 mod action;
 mod command;
 mod dialog;
+mod drawer;
 mod find;
+mod guide;
 mod import;
 mod input;
 mod keymap;
+mod outside;
 mod panel;
 mod sample;
 mod settings;
+mod spans;
 mod task;
 mod update;
 mod widget;
@@ -26,7 +30,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use eframe::CreationContext;
 use egui::{Color32, Context, FontData, FontDefinitions, FontFamily, Frame, Margin, Panel, Ui};
 
-use crate::lang::{Bilingual, Lang};
+use crate::lang::{Bilingual, Lang, Message};
 use crate::model::{AnnotatorId, DocumentId, Problem};
 use crate::project::{Ambient, Project};
 use crate::store::{Disk, Installation, RealDisk};
@@ -34,6 +38,7 @@ use crate::theme::{Mode, Theme, size};
 use crate::typeset::FONTS;
 use action::Action;
 use command::Desk;
+use drawer::{Docked, Drawer};
 use keymap::{Focus, KeyMap, take_keys};
 use settings::Settings;
 use task::Task;
@@ -72,6 +77,8 @@ pub struct Launch {
     pub size: Option<(u32, u32)>,
     /// The folder of settings, of the installation's id and of the sample project.
     pub config: PathBuf,
+    /// Where files for the person go unless they say otherwise; none is suggested if empty.
+    pub home: PathBuf,
 }
 
 impl Launch {
@@ -163,6 +170,10 @@ pub struct App {
     key_problems: Vec<Problem>,
     /// Whether Alt went down and nothing since: letting it go opens the menu.
     alt_is_down: bool,
+    /// What to say once that project is open.
+    news: Option<Message>,
+    /// Whether a thread looks for what other programs have changed.
+    is_looking: bool,
     /// What other threads ask for.
     sender: Sender<Action>,
     receiver: Receiver<Action>,
@@ -201,6 +212,8 @@ impl App {
             asked: None,
             key_problems: Vec::new(),
             alt_is_down: false,
+            news: None,
+            is_looking: false,
             sender,
             receiver,
         };
@@ -210,6 +223,7 @@ impl App {
             View::Project { folder, .. } => app.apply(ctx, Action::OpenProject(folder)),
             View::Sample => app.apply(ctx, Action::OpenSample),
         }
+        app.await_task();
         app
     }
 
@@ -221,6 +235,7 @@ impl App {
         if let Some(project) = &mut self.project {
             self.workspace.list_problems(project.take_problems());
         }
+        self.look_outside(&ctx);
         self.keys(&ctx, &mut actions);
         self.panels(ui, &mut actions);
         // What was being written belongs to what was chosen then: before another is.
@@ -250,6 +265,7 @@ impl App {
         let nobody = ctx.memory(|memory| memory.focused()).is_none();
         let reads = self.project.as_ref().is_some_and(|project| project.document().is_some())
             && self.task.is_none()
+            && self.workspace.drawer.is_none()
             && self.workspace.dialog.is_none()
             && self.workspace.menu.is_none();
         let idle = (nobody && reads && !self.workspace.is_away).then(ArticleView::id);
@@ -281,7 +297,9 @@ impl App {
     fn keys(&mut self, ctx: &Context, actions: &mut Vec<Action>) {
         let focused = ctx.memory(|memory| memory.focused());
         let focus = match focused {
-            None if self.workspace.is_away => Focus::Elsewhere,
+            None if self.workspace.is_away || self.workspace.drawer.is_some() => {
+                Focus::Elsewhere
+            }
             None => Focus::Article,
             Some(id) if id == ArticleView::id() => Focus::Article,
             Some(id) if self.kit.fields.contains(&id) => Focus::Field,
@@ -352,7 +370,7 @@ impl App {
         if let Some(first) = problems.first() {
             let what = &first.what;
             let line = first.place.line.unwrap_or(1);
-            self.workspace.complain(crate::lang::Message::new(
+            self.workspace.complain(Message::new(
                 format!("\u{2066}keys.ron:{line}\u{2069} · {}", what.ar),
                 format!("keys.ron:{line}: {}", what.en),
             ));
@@ -407,16 +425,20 @@ impl App {
         } else {
             (Panel::left("documents"), Panel::right("inspector"))
         };
-        // In a narrow window, or with large text, the article comes first.
-        let width = ui.available_width();
-        let is_open = project.document().is_some();
-        if width >= 900.0 || !is_open {
+        let (width, middle) = (ui.available_width(), ui.available_rect_before_wrap());
+        let docked = Docked::in_width(width, project.document().is_some());
+        if docked != std::mem::replace(&mut workspace.docked, docked) {
+            // The buttons above have been drawn already.
+            ui.ctx().request_repaint();
+        }
+        workspace.drawer = workspace.drawer.filter(|drawer| !docked.has(*drawer));
+        if docked.documents {
             let list = list.resizable(true).default_size(280.0).size_range(200.0..=460.0);
             list.frame(bar(Margin::symmetric(12, 0))).show(ui, |ui| {
                 panel::documents_ui(ui, kit, project, workspace, out);
             });
         }
-        if width >= 640.0 && is_open {
+        if docked.inspector {
             let most = (width * 0.45).min(520.0);
             let inspector =
                 inspector.resizable(true).default_size(300.0).size_range(220.0..=most);
@@ -424,7 +446,7 @@ impl App {
                 panel::inspector_ui(ui, kit, project, workspace, out);
             });
         }
-        if workspace.find.is_open && is_open {
+        if workspace.find.is_open && project.document().is_some() {
             Panel::bottom("find").frame(bar(Margin::symmetric(12, 6))).show(ui, |ui| {
                 panel::find_ui(ui, kit, project, workspace, out);
             });
@@ -432,6 +454,18 @@ impl App {
         egui::CentralPanel::no_frame().show(ui, |ui| {
             panel::article_ui(ui, kit, project, (workspace, settings), out);
         });
+        if let Some(drawer) = workspace.drawer {
+            let shown = drawer::show(ui, kit, (drawer, middle), |ui, kit| match drawer {
+                Drawer::Documents => panel::documents_ui(ui, kit, project, workspace, out),
+                Drawer::Inspector => panel::inspector_ui(ui, kit, project, workspace, out),
+            });
+            if shown.closes {
+                out.push(Action::Toggle(drawer));
+            }
+            if shown.is_seen && workspace.drawer_focus.is_some() {
+                workspace.focus = workspace.drawer_focus.take();
+            }
+        }
         panel::dialogs_ui(ui.ctx(), kit, Some(project), workspace, out);
         panel::menu_ui(ui.ctx(), kit, Some(project), workspace, out);
     }
@@ -440,7 +474,7 @@ impl App {
         self.settings_changed = false;
         if let Err(error) = self.settings.save(&self.launch.config) {
             let path = self.launch.config.display();
-            self.workspace.complain(crate::lang::Message::new(
+            self.workspace.complain(Message::new(
                 format!("لم تُحفظ الإعدادات في {}: {error}", crate::lang::isolated(&path)),
                 format!("the settings were not saved in {path}: {error}"),
             ));

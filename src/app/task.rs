@@ -5,7 +5,8 @@ use std::io::BufWriter;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel};
+use std::time::Duration;
 
 use egui::{Context, Rect, Ui, pos2, vec2};
 
@@ -84,6 +85,16 @@ impl Task {
         }
     }
 
+    /// What it brings if it ends within so long. For before the first frame: a small project is
+    /// there at once, and nothing else is painted first.
+    pub(super) fn outcome_within(&self, time: Duration) -> Outcome {
+        match self.outcome.recv_timeout(time) {
+            Ok(finish) => Outcome::Ended(finish),
+            Err(RecvTimeoutError::Timeout) => Outcome::Running,
+            Err(RecvTimeoutError::Disconnected) => Outcome::Lost,
+        }
+    }
+
     /// Asks it to stop, waits until it has ended, and gives what it brought.
     pub(super) fn end(self) -> Option<Finish> {
         self.cancel();
@@ -130,7 +141,7 @@ impl Task {
                 out.push(Action::Cancel);
             }
         });
-        ui.ctx().request_repaint_after(std::time::Duration::from_millis(100));
+        ui.ctx().request_repaint_after(Duration::from_millis(100));
     }
 }
 

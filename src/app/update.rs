@@ -1,10 +1,12 @@
 //! Applies one action.
 
+mod drawer;
 mod span;
 mod steps;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use egui::Context;
 
@@ -21,6 +23,9 @@ use crate::project::{Error, Project, Saved, name_of};
 use crate::store::Store;
 use crate::text::TextRange;
 use crate::theme::{Mode, Theme, size};
+
+/// How long the first frame waits for the project: less than an eye would notice.
+const PATIENCE: Duration = Duration::from_millis(80);
 
 impl App {
     /// Applies one action.
@@ -45,6 +50,10 @@ impl App {
             }
             Action::Choose(id) => self.choose(id, false),
             Action::StepSpan(step) => self.step_span(step),
+            Action::ChooseHere => self.choose_here(),
+            Action::Select(range, edge) => self.workspace.article.select_to(range, edge),
+            Action::SwapEnds => self.workspace.article.swap_ends(),
+            Action::MoveEdge(id, step) => self.move_edge(&id, step),
             Action::Remove(id) => self.remove(&id),
             Action::Resize(id, range) => self.try_edit(|project| project.resize(&id, range)),
             Action::Split(id, at) => self.split(&id, at),
@@ -87,6 +96,7 @@ impl App {
                 let place = self.workspace.article.caret_place();
                 self.workspace.menu = place.map(Menu::at);
             }
+            Action::ShowExport => self.show_export(ctx),
             Action::ShowPalette => self.show(ctx, Dialog::palette(self.settings.used.clone())),
             Action::Remember(id) => {
                 self.settings.used(id);
@@ -95,17 +105,23 @@ impl App {
             Action::ChangeKeys => self.change_keys(ctx),
             Action::ReadKeys => self.load_keys(),
             Action::ToggleProblems => self.workspace.shows_problems ^= true,
-            Action::FocusSearch => self.workspace.focus = Some(panel::search_id()),
+            Action::FocusSearch => self.focus_search(),
             Action::Find(find) => self.find(ctx, find),
             Action::ToggleLang => self.toggle_lang(),
             Action::ToggleTheme => self.toggle_theme(ctx),
             Action::Zoom(by) => self.zoom(by),
-            Action::FocusValue => self.workspace.focus = Some(panel::value_id()),
-            Action::FocusArticle => self.workspace.focus = Some(ArticleView::id()),
+            Action::FocusValue => self.focus_value(),
+            Action::FocusArticle => {
+                self.workspace.drawer = None;
+                self.workspace.focus = Some(ArticleView::id());
+            }
             Action::LeaveArticle => self.leave_article(ctx),
             Action::Leave => self.leave(ctx),
             Action::Browse(pick) => self.browse(ctx, pick),
             Action::Browsed(path) => self.browsed(&path),
+            Action::Toggle(drawer) => self.toggle(ctx, drawer),
+            Action::ToggleGuidelines => self.toggle_guidelines(),
+            Action::FoundOutside(found) => self.found_outside(ctx, *found),
             Action::Cancel => self.cancel(),
             Action::Retry => {
                 if let Some(project) = &self.project {
@@ -136,7 +152,18 @@ impl App {
 
     /// Takes what the running task brings, if it has ended.
     pub(super) fn finish_task(&mut self) {
-        match self.task.as_ref().map(Task::outcome) {
+        let outcome = self.task.as_ref().map(Task::outcome);
+        self.take_outcome(outcome);
+    }
+
+    /// Waits a little for the running task before the first frame.
+    pub(super) fn await_task(&mut self) {
+        let outcome = self.task.as_ref().map(|task| task.outcome_within(PATIENCE));
+        self.take_outcome(outcome);
+    }
+
+    fn take_outcome(&mut self, outcome: Option<Outcome>) {
+        match outcome {
             None | Some(Outcome::Running) => {}
             Some(Outcome::Ended(finish)) => {
                 self.task = None;
@@ -188,7 +215,12 @@ impl App {
         given.or_else(|| AnnotatorId::new(&self.settings.annotator).ok())
     }
 
-    fn open_project(&mut self, ctx: &Context, root: PathBuf, annotator: Option<AnnotatorId>) {
+    pub(super) fn open_project(
+        &mut self,
+        ctx: &Context,
+        root: PathBuf,
+        annotator: Option<AnnotatorId>,
+    ) {
         let Some(annotator) = annotator.or_else(|| self.annotator()) else {
             // Nobody has said who annotates: ask, then come back here.
             self.waiting = Some(root);
@@ -244,8 +276,12 @@ impl App {
             .filter(|_| !is_sample)
             .or_else(|| project.row(0).map(|row| row.id.clone()));
         self.project = Some(project);
+        self.read_guidelines();
         if let Some(id) = asked.or(first) {
             self.open_document(&id);
+        }
+        if let Some(news) = self.news.take() {
+            self.workspace.say(news);
         }
         self.save_settings();
     }
@@ -327,6 +363,7 @@ impl App {
             Ok(problems) => {
                 self.workspace.list_problems(problems);
                 self.workspace.article.open();
+                self.workspace.drawer = None;
                 self.workspace.chosen = None;
                 self.workspace.show_row = true;
                 self.workspace.focus = Some(ArticleView::id());
@@ -380,56 +417,6 @@ impl App {
             }
             Err(error) => self.workspace.complain(error.explain()),
         }
-    }
-
-    pub(super) fn choose(&mut self, id: Option<SpanId>, scrolls: bool) {
-        let range = id.as_ref().and_then(|id| {
-            let set = self.project.as_ref()?.set()?;
-            Some(set.span(id)?.range)
-        });
-        if let Some(range) = range {
-            self.workspace.article.put_caret(range.end());
-            self.workspace.article.show(range.start());
-            self.workspace.show_span_row = !scrolls || self.workspace.chosen != id;
-        }
-        self.workspace.chosen = id;
-    }
-
-    fn step_span(&mut self, step: Step) {
-        let Some(set) = self.project.as_ref().and_then(Project::set) else { return };
-        let spans = set.spans();
-        let chosen = self.workspace.chosen.as_ref();
-        let at = chosen.and_then(|id| spans.iter().position(|span| span.id == *id));
-        let caret = self.workspace.article.selection().end();
-        let next = match (at, step) {
-            (Some(at), Step::Next) => Some((at + 1) % spans.len()),
-            (Some(at), Step::Previous) => Some((at + spans.len() - 1) % spans.len()),
-            (None, Step::Next) => spans
-                .iter()
-                .position(|span| span.range.start() >= caret)
-                .or((!spans.is_empty()).then_some(0)),
-            (None, Step::Previous) => spans
-                .iter()
-                .rposition(|span| span.range.end() <= caret)
-                .or_else(|| spans.len().checked_sub(1)),
-        };
-        let id = next.and_then(|at| spans.get(at)).map(|span| span.id.clone());
-        match id {
-            Some(id) => self.choose(Some(id), true),
-            None => self.workspace.say(Message::new(
-                "لا مواضع في هذا المقال بعد",
-                "This document has no spans yet",
-            )),
-        }
-    }
-
-    fn remove(&mut self, id: &SpanId) {
-        let Some(project) = &mut self.project else { return };
-        match project.remove(id) {
-            Ok(()) => self.workspace.chosen = None,
-            Err(error) => self.workspace.complain(error.explain()),
-        }
-        self.workspace.focus = Some(ArticleView::id());
     }
 
     fn finish_and_next(&mut self) {
@@ -507,6 +494,13 @@ impl App {
         self.workspace.show(dialog, focused);
     }
 
+    /// Asks what to export; a file beside those of the person is suggested.
+    fn show_export(&mut self, ctx: &Context) {
+        let Some(project) = &self.project else { return };
+        let dialog = Dialog::export(project.name(), self.launch.home.clone());
+        self.show(ctx, dialog);
+    }
+
     /// Copies the selection, or the chosen span's text.
     fn copy(&self, ctx: &Context) {
         let Some(project) = &self.project else { return };
@@ -538,8 +532,14 @@ impl App {
     /// Esc: one thing at a time, the innermost first.
     fn leave(&mut self, ctx: &Context) {
         let workspace = &mut self.workspace;
+        if workspace.article.cancel_drag() {
+            return;
+        }
         if workspace.dialog.is_some() {
             workspace.leave_dialog();
+        } else if workspace.drawer.is_some() {
+            workspace.drawer = None;
+            workspace.focus = Some(ArticleView::id());
         } else if workspace.armed.is_some() {
             workspace.armed = None;
         } else if !workspace.article.selection().is_empty() {

@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::dialog::{Dialog, ImportForm};
+use super::drawer::{Docked, Drawer};
 use super::find::{FindBar, SearchPanel};
+use super::guide::Guide;
 use super::keymap::Stroke;
 use super::widget::{ArticleView, Columns, Field};
+use crate::find::Wrong;
 use crate::lang::Message;
-use crate::model::{AttributeId, LabelId, Problem, SpanId, State};
+use crate::model::{AnnotatorId, AttributeId, LabelId, Problem, SpanId, State};
 
 /// What is being said in the status line.
 #[derive(Clone, Debug)]
@@ -34,6 +37,10 @@ pub(super) struct SpanFields {
 pub(super) struct Listed {
     /// What they follow from: the project's revision, the search, the state.
     pub(super) of: Option<(u64, String, Option<State>)>,
+    /// What is wrong with the search.
+    pub(super) wrong: Option<Wrong>,
+    /// Everybody who has a set in the project.
+    pub(super) annotators: Vec<AnnotatorId>,
     /// Their places in the project.
     pub(super) rows: Vec<usize>,
 }
@@ -86,6 +93,8 @@ pub(super) struct Workspace {
     pub(super) said: Option<Said>,
     /// What the list of documents is searched for.
     pub(super) search: Field,
+    /// Whether the list's filters by label and annotator are shown.
+    pub(super) shows_filters: bool,
     /// Which states the list shows; none for all.
     pub(super) state_filter: Option<State>,
     /// Which documents the list shows, as long as nothing they follow from changes.
@@ -97,6 +106,17 @@ pub(super) struct Workspace {
     pub(super) show_row: bool,
     /// Whether the list of spans is to show the chosen one.
     pub(super) show_span_row: bool,
+    /// Which regions stand beside the article, as of the last frame.
+    pub(super) docked: Docked,
+    /// The region that lies over the article.
+    pub(super) drawer: Option<Drawer>,
+    /// What is to get the focus in it, once it is seen.
+    pub(super) drawer_focus: Option<egui::Id>,
+    /// Whether the guidelines are shown in place of the chosen span.
+    pub(super) shows_guidelines: bool,
+    pub(super) guide: Guide,
+    /// The label whose place in the guidelines was shown last.
+    pub(super) guide_label: Option<LabelId>,
     /// A widget that is to get the focus.
     pub(super) focus: Option<egui::Id>,
     /// The problems of the open project, to look at.

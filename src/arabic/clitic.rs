@@ -185,7 +185,7 @@ impl<'a> Word<'a> {
     fn offset(&self, letter: usize) -> Option<usize> {
         let (offset, ..) = *self.letters.get(letter)?;
         let before = letter.checked_sub(1).and_then(|before| self.letters.get(before));
-        (!before.is_some_and(|(before, ..)| *before == offset)).then_some(offset)
+        before.is_none_or(|(before, ..)| *before != offset).then_some(offset)
     }
 
     fn folded(&self, letter: usize) -> Option<char> {
@@ -313,14 +313,16 @@ impl<'a> Word<'a> {
         // As written: ة folds to ه, and is no pronoun.
         let written: String = self.letters.iter().map(|(_, c, _)| c).collect();
         let ends_with = |pronoun: &str| written.ends_with(pronoun);
-        let num_letters = match PRONOUNS.into_iter().find(|pronoun| ends_with(pronoun)) {
-            Some(pronoun) => pronoun.chars().count(),
+        let (num_letters, least) = match PRONOUNS.into_iter().find(|it| ends_with(it)) {
+            Some(pronoun) => (pronoun.chars().count(), 3),
             // Behind the ت that ة becomes: مدينتي. Elsewhere ي and ك are the word's own too often.
-            None if ends_with("تي") || ends_with("تك") => 1,
+            None if ends_with("تي") || ends_with("تك") => (1, 4),
             None => return None,
         };
         let at = self.letters.len() - num_letters;
-        (at >= stem + 3).then_some(at)
+        // So short a word with alef at its end is rather one without a pronoun: أماكن.
+        let is_stump = at == stem + 3 && self.folded(at - 1) == Some('ا');
+        (at >= stem + least && !is_stump).then_some(at)
     }
 }
 

@@ -96,6 +96,7 @@ impl Lexicon {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arabic::letter::is_arabic_letter;
 
     #[test]
     fn the_file_is_read_to_its_end() {
@@ -109,7 +110,7 @@ mod tests {
         assert!(sizes > [700, 20, 500, 20], "{sizes:?}");
         let all = lexicon.names.iter().chain(&lexicon.words).chain(&lexicon.lam_nouns);
         for word in all {
-            assert!(word.chars().all(|c| super::super::is_arabic_letter(c)), "{word}");
+            assert!(word.chars().all(is_arabic_letter), "{word}");
         }
     }
 

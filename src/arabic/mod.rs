@@ -10,6 +10,7 @@ mod letter;
 mod lexicon;
 mod occurrence;
 mod sentence;
+mod unit;
 mod word;
 
 pub use clitic::{
@@ -23,4 +24,5 @@ pub use letter::{
 };
 pub use occurrence::{Needle, occurrences};
 pub use sentence::{next_sentence_end, previous_sentence_start, sentence_at, sentences};
+pub use unit::Unit;
 pub use word::{joined_at, next_word_end, previous_word_start, word_at, words};

@@ -1,4 +1,4 @@
-//! Where a person's settings are.
+//! Where a person's settings and files are.
 
 use std::path::PathBuf;
 
@@ -14,4 +14,10 @@ pub fn config_dir() -> Option<PathBuf> {
         return Some(folder.into());
     }
     Some(etcetera::choose_base_strategy().ok()?.config_dir().join("tawsim"))
+}
+
+/// The person's own folder, where a data set goes unless they say otherwise.
+#[must_use]
+pub fn home_dir() -> Option<PathBuf> {
+    Some(etcetera::choose_base_strategy().ok()?.home_dir().to_owned())
 }

@@ -33,7 +33,7 @@ use crate::license;
 use crate::model::{AnnotatorId, DocumentId};
 use crate::theme::Mode;
 use args::{Args, Command, Look, Open};
-pub use config::config_dir;
+pub use config::{config_dir, home_dir};
 use console::{Console, Failure};
 
 /// The status of a bug (`EX_SOFTWARE` of sysexits).

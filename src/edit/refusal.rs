@@ -49,6 +49,12 @@ pub enum Refusal {
     /// Of all that was asked for, nothing is possible.
     #[error("no occurrence is ticked")]
     NothingTicked,
+    /// Nothing would be left of the span.
+    #[error("nothing would be left of the span: remove it with Delete instead")]
+    WouldBeEmpty,
+    /// The edge stands at the text's start or end.
+    #[error("the text goes no farther")]
+    TextEnds,
     /// A gold set can be declared only from a finished set.
     #[error("only a finished document can be declared gold: finish it first")]
     NotFinished,
@@ -125,6 +131,10 @@ impl Explain for Refusal {
             }
             Self::NothingToFind => "ليس في هذا الموضع حرف ولا رقم يُبحث عنه".to_owned(),
             Self::NothingTicked => "لم يُختر أي ورود".to_owned(),
+            Self::WouldBeEmpty => {
+                "لن يبقى من الموضع شيء: احذفه بالمفتاح \u{2066}Delete\u{2069}".to_owned()
+            }
+            Self::TextEnds => "هنا ينتهي النص".to_owned(),
             Self::NotFinished => "لا تُعلَن ذهبيةً إلا مجموعة منتهية: أنهِ المقال أولًا".to_owned(),
         };
         Message::new(ar, self.to_string())

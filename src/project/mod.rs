@@ -5,8 +5,10 @@
 //! writer, and remembered for undo. Knows nothing of panels, keys or drawing.
 
 mod ambient;
+mod edges;
 mod error;
 mod export;
+mod filter;
 mod follow;
 mod import;
 mod name_date;
@@ -383,16 +385,6 @@ impl Project {
     /// As [`annotate`](Self::annotate).
     pub fn relabel(&mut self, id: &SpanId, label: &LabelId) -> Result<(), Error> {
         let transaction = edit::relabel(&self.context()?, id, label)?;
-        self.commit(transaction)
-    }
-
-    /// Moves a span's edges to the selection.
-    ///
-    /// # Errors
-    ///
-    /// As [`annotate`](Self::annotate).
-    pub fn resize(&mut self, id: &SpanId, selection: TextRange) -> Result<(), Error> {
-        let transaction = edit::resize(&self.context()?, id, selection)?;
         self.commit(transaction)
     }
 

@@ -11,9 +11,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use super::Project;
-use crate::arabic::fold;
-use crate::find::{About, Excerpt, Fact, Query, SpanFilter, excerpt};
-use crate::model::{AnnotatorId, DocumentId, SetKey, State};
+use super::filter::{Asking, fact, key, num_fitting};
+use crate::find::{Excerpt, Query, excerpt};
+use crate::model::{AnnotatorId, DocumentId};
 use crate::store::{Documents, Entry, SpanLine, Store, Summary, Texts};
 use crate::text::{Offset, TextRange};
 
@@ -316,9 +316,10 @@ impl Shared {
                     let count = match self.query.shown_spans() {
                         _ if sets.is_empty() => 0,
                         None => 1,
-                        Some(filter) => {
-                            sets.iter().map(|set| self.num_fitting(entry, *set, filter)).sum()
-                        }
+                        Some(filter) => sets
+                            .iter()
+                            .map(|set| num_fitting(&self.store, entry, *set, filter))
+                            .sum(),
                     };
                     take(place, count);
                 }
@@ -327,65 +328,9 @@ impl Shared {
         found
     }
 
-    /// The sets of a document that are what is asked for; the asking annotator may have none
-    /// yet. Whether spans are what is asked for is looked up in their files only if `reads`.
     fn sets<'a>(&self, entry: &'a Entry, reads: bool) -> Vec<Option<&'a Summary>> {
-        let about = self.query.about.iter();
-        let fits = |about: &About| match about {
-            About::State(_) => None,
-            About::Title(finder) => Some(finder.is_in(entry.title())),
-            About::Source(finder) => {
-                Some(entry.meta.source.as_deref().is_some_and(|source| finder.is_in(source)))
-            }
-            About::Id(finder) => Some(finder.is_in(entry.id.as_str())),
-            About::Date(date) => Some(entry.meta.date.as_deref().is_some_and(|d| date.fits(d))),
-        };
-        if about.clone().any(|(about, wanted)| fits(about).is_some_and(|fits| fits != *wanted))
-        {
-            return Vec::new();
-        }
-        let sets: Vec<Option<&Summary>> = match &self.query.annotator {
-            None => vec![entry.summary(&self.annotator)],
-            Some(name) => {
-                let named = |set: &&Summary| fold(set.annotator.as_str()) == *name;
-                entry.sets.iter().filter(named).map(Some).collect()
-            }
-        };
-        let state_fits = |set: &Option<&Summary>| {
-            let state = set.map_or(State::New, |set| set.state);
-            about.clone().all(|(about, wanted)| match about {
-                About::State(asked) => (state == *asked) == *wanted,
-                _ => true,
-            })
-        };
-        let spans_fit = |set: &Option<&Summary>| {
-            self.query.spans.iter().all(|filter| {
-                let has = if filter.needs_counts_only() {
-                    num_by_counts(*set, filter) > 0
-                } else if filter.is_negated {
-                    reads && self.num_fitting(entry, *set, filter) > 0
-                } else {
-                    num_with_label(*set, filter) > 0
-                        && (!reads || self.num_fitting(entry, *set, filter) > 0)
-                };
-                has != filter.is_negated
-            })
-        };
-        sets.into_iter().filter(|set| state_fits(set) && spans_fit(set)).collect()
-    }
-
-    /// How many spans of a set fit a filter, whether or not it is turned round.
-    fn num_fitting(&self, entry: &Entry, set: Option<&Summary>, filter: &SpanFilter) -> usize {
-        if filter.needs_counts_only() {
-            return num_by_counts(set, filter);
-        }
-        let Some(set) = set else { return 0 };
-        let mut count = 0;
-        let read = self.store.each_span(&key(entry, set), &mut |line| {
-            count += usize::from(filter.fits(&fact(line)));
-        });
-        // A set that cannot be read has nothing to show.
-        read.map_or(0, |()| count)
+        let asked = Asking { query: &self.query, annotator: &self.annotator };
+        asked.sets(entry, reads.then_some(&self.store))
     }
 
     /// Reads the words around hits, one row after the other, the last asked first.
@@ -462,35 +407,176 @@ impl Work {
     }
 }
 
-fn key(entry: &Entry, set: &Summary) -> SetKey {
-    SetKey { annotator: set.annotator.clone(), document: entry.id.clone() }
-}
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
 
-fn fact<'a>(line: &'a SpanLine<'_>) -> Fact<'a> {
-    Fact {
-        label: &line.label,
-        value: line.value.as_deref(),
-        text: &line.text,
-        note: line.note.as_deref().unwrap_or_default(),
-        doubtful: line.doubtful,
+    use super::*;
+    use crate::edit::annotate;
+    use crate::find::{Kind, Options};
+    use crate::model::{Document, Schema, SetKey, Span, State, Timestamp};
+    use crate::store::{Installation, RealDisk};
+
+    /// A project with many documents, of which some have spans of سارة.
+    struct Desk {
+        store: Store,
+        session: crate::store::Session,
+        _folder: tempfile::TempDir,
     }
-}
 
-/// How many spans fit a filter that asks for a label or for doubtful spans only.
-fn num_by_counts(set: Option<&Summary>, filter: &SpanFilter) -> usize {
-    if filter.is_doubtful_only() {
-        return set.map_or(0, |set| set.doubtful as usize);
+    fn sara() -> AnnotatorId {
+        AnnotatorId::new("سارة").unwrap()
     }
-    num_with_label(set, filter)
-}
 
-fn num_with_label(set: Option<&Summary>, filter: &SpanFilter) -> usize {
-    let Some(set) = set else { return 0 };
-    match &filter.label {
-        None => set.num_spans(),
-        Some(label) => {
-            let count = set.labels.iter().find(|(of, _)| of == label);
-            count.map_or(0, |(_, count)| *count as usize)
+    fn text(at: usize) -> String {
+        let city = ["طنجة", "طَنْجه", "فاس", "وجدة"][at % 4];
+        format!(
+            "المقال رقم {at}\nزار الوفد {city} ثم {city} مساء\n{}",
+            "سطر آخر. ".repeat(at % 40)
+        )
+    }
+
+    impl Desk {
+        fn new(count: usize) -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            let root = folder.path().join("project");
+            Store::create(&RealDisk, &root, "أخبار", &Schema::default()).unwrap();
+            let installation = Installation::new("00000000000000a1").unwrap();
+            let (store, _) = Store::open(Arc::new(RealDisk), &root, &installation).unwrap();
+            let session = store.session(Some(&sara()), Arc::new(|| {})).unwrap();
+            let mut import = session.import(Timestamp(0)).unwrap();
+            for at in 0..count {
+                let document = Document::new(at.to_string().as_str().into(), text(at));
+                let mut spans = Vec::new();
+                if at % 10 == 0 {
+                    let start = document.text().find("زار").unwrap();
+                    let mut span =
+                        Span::new("1".into(), "COUNT".into(), TextRange::of(start..start + 6));
+                    span.value = Some(at.to_string());
+                    span.doubtful = at % 20 == 0;
+                    spans.push(span);
+                }
+                let state = (!spans.is_empty()).then_some(State::Finished);
+                import.add(&document, spans, state).unwrap();
+            }
+            import.commit().unwrap();
+            session.flush().unwrap();
+            Self { store, session, _folder: folder }
         }
+
+        fn begin(&self, query: &str, options: Options) -> Search {
+            let query = Query::parse(query, options, &self.store.schema()).unwrap();
+            let wake = Arc::new(|| {});
+            Search::begin_in(&self.store, self.store.documents(), &sara(), query, wake).unwrap()
+        }
+
+        /// The documents that are found, with how many hits each has.
+        fn found(&self, query: &str) -> Vec<(String, u64)> {
+            let mut search = done(self.begin(query, Options::default()));
+            let mut found: Vec<(String, u64)> = Vec::new();
+            for row in 0..search.num_hits() {
+                let row = search.row(row).unwrap();
+                if row.number == 0 {
+                    found.push((row.id.to_string(), row.num_hits));
+                }
+            }
+            assert_eq!(found.len(), search.num_documents());
+            assert!(search.row(search.num_hits()).is_none());
+            found
+        }
+    }
+
+    #[track_caller]
+    fn wait(search: &mut Search, mut is_over: impl FnMut(&mut Search) -> bool) {
+        let begin = Instant::now();
+        while !is_over(search) {
+            assert!(begin.elapsed() < Duration::from_secs(60));
+            thread::sleep(Duration::from_millis(1));
+            search.poll();
+        }
+    }
+
+    fn done(mut search: Search) -> Search {
+        wait(&mut search, |search| search.is_done());
+        search
+    }
+
+    fn all_with(count: usize, each: impl Fn(usize) -> u64) -> Vec<(String, u64)> {
+        (0..count).map(|at| (at.to_string(), each(at))).filter(|(_, hits)| *hits > 0).collect()
+    }
+
+    #[test]
+    fn every_hit_is_found_in_the_order_of_the_documents() {
+        let desk = Desk::new(1_500);
+        assert_eq!(desk.found("طنجة"), all_with(1_500, |at| if at % 4 < 2 { 2 } else { 0 }));
+        assert_eq!(desk.found("سطر آخر"), all_with(1_500, |at| (at % 40) as u64));
+        assert_eq!(desk.found("\"رقم 1402\" وجدة"), []);
+        assert_eq!(desk.found("لا شيء من هذا"), []);
+        let mut search = done(
+            desk.begin(r"رقم \d+7\b", Options { kind: Kind::Regex, ..Options::default() }),
+        );
+        assert_eq!(search.num_hits(), 149);
+        let row = |search: &mut Search| search.row(1).unwrap().excerpt.cloned();
+        wait(&mut search, |search| row(search).is_some());
+        let excerpt = row(&mut search).unwrap();
+        assert_eq!(&excerpt.line[excerpt.emphasis], "رقم 27");
+        assert_eq!(search.row(1).unwrap().id.as_str(), "27");
+        assert_eq!(&text(27)[excerpt.range.to_range()], "رقم 27");
+        desk.session.close().unwrap();
+    }
+
+    #[test]
+    fn filters_choose_documents_by_sets_and_spans() {
+        let desk = Desk::new(400);
+        let found = |query: &str| desk.found(query);
+        let every = |step: usize| all_with(400, |at| u64::from(at % step == 0));
+        assert_eq!(found("label:COUNT"), every(10));
+        assert_eq!(found("doubtful"), every(20));
+        assert_eq!(found("count>=390"), [("390".to_owned(), 1)]);
+        assert_eq!(found("state:finished"), every(10));
+        assert_eq!(found("annotator:ساره doubtful"), every(20));
+        assert_eq!(found("annotator:عمر"), []);
+        assert_eq!(found("طنجة count<50 -doubtful"), []);
+        assert_eq!(
+            found("فاس count<50 -doubtful"),
+            [("10".to_owned(), 2), ("30".to_owned(), 2)]
+        );
+        assert_eq!(found("-label:COUNT id:40"), []);
+        assert_eq!(found("title:\"رقم 398\" -state:finished"), [("398".to_owned(), 1)]);
+
+        // What is not yet in a file counts as well, and a hit is where the span is.
+        let id: DocumentId = "5".into();
+        let document = desk.store.document(&id).unwrap();
+        let key = SetKey { annotator: sara(), document: id };
+        let (set, _) = desk.store.set(&key).unwrap();
+        let schema = desk.store.schema();
+        let at = Timestamp(1);
+        let cx = crate::edit::Context { document: &document, schema: &schema, set: &set, at };
+        let start = document.text().find("الوفد").unwrap();
+        let step =
+            annotate(&cx, TextRange::of(start..start + 10), &"AGENCY".into(), "2".into());
+        desk.session.commit(&step.unwrap()).unwrap();
+        assert_eq!(found("agency:الوفد"), [("5".to_owned(), 1)]);
+        let mut search = done(desk.begin("agency:الوفد", Options::default()));
+        wait(&mut search, |search| search.row(0).unwrap().excerpt.is_some());
+        assert_eq!(
+            search.row(0).unwrap().excerpt.unwrap().range,
+            TextRange::of(start..start + 10)
+        );
+        desk.session.close().unwrap();
+    }
+
+    #[test]
+    fn a_dropped_search_stops() {
+        let desk = Desk::new(300);
+        let search = desk.begin("ا", Options::default());
+        let shared = Arc::downgrade(&search.shared);
+        drop(search);
+        let begin = Instant::now();
+        while shared.strong_count() > 0 {
+            assert!(begin.elapsed() < Duration::from_secs(60), "its threads go on");
+            thread::sleep(Duration::from_millis(1));
+        }
+        desk.session.close().unwrap();
     }
 }

@@ -22,6 +22,7 @@ mod journal;
 mod kept;
 #[cfg(test)]
 mod laws;
+mod look;
 #[cfg(test)]
 mod memory_disk;
 #[cfg(test)]
@@ -50,6 +51,7 @@ pub use disk::{Appender, Disk, Listed, Lock, Stat, SyncSite};
 pub use error::Error;
 pub use import::{Import, Imported, OtherValue, Taken};
 pub use kept::Conflict;
+pub use look::Outside;
 pub use real_disk::RealDisk;
 pub use record::{FORMAT_VERSION, SpanLine, read_schema, write_schema};
 pub use session::{Session, Status};
@@ -330,6 +332,17 @@ impl Store {
     /// If the folder of documents cannot be read.
     pub fn refresh(&self) -> Result<Vec<Problem>, Error> {
         scan::refresh(&self.inner, &mut self.inner.state())
+    }
+
+    /// Looks whether other programs have changed something, and reads it if so. For another
+    /// thread than that of the window: it takes as long as opening the project, but keeps
+    /// nobody from working meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// If `project.ron` or the folder of documents cannot be read.
+    pub fn look(&self) -> Result<Outside, Error> {
+        look::look(&self.inner)
     }
 
     /// Begins to write for an annotator, or, for none, to import documents without spans.

@@ -123,18 +123,35 @@ impl Lines {
 
     /// The x of a caret on a line.
     pub(super) fn caret_x(&self, line: &Line, offset: u32, affinity: Affinity) -> f32 {
-        let runs = self.runs_of(line);
-        let begins = |run: &&Run| run.range.start <= offset && offset < run.range.end;
-        let ends = |run: &&Run| run.range.start < offset && offset <= run.range.end;
-        let found = match affinity {
-            Affinity::Downstream => runs.iter().find(begins).or_else(|| runs.iter().find(ends)),
-            Affinity::Upstream => runs.iter().find(ends).or_else(|| runs.iter().find(begins)),
+        let other = match affinity {
+            Affinity::Downstream => Affinity::Upstream,
+            Affinity::Upstream => Affinity::Downstream,
         };
+        let found =
+            self.run_at(line, offset, affinity).or_else(|| self.run_at(line, offset, other));
         found.map_or(line.left, |run| run.x + self.x_in(run, offset))
     }
 
+    /// The run of the letter that a caret belongs to; none where that is on another line.
+    fn run_at(&self, line: &Line, offset: u32, affinity: Affinity) -> Option<&Run> {
+        self.runs_of(line).iter().find(|run| match affinity {
+            Affinity::Downstream => run.range.start <= offset && offset < run.range.end,
+            Affinity::Upstream => run.range.start < offset && offset <= run.range.end,
+        })
+    }
+
+    /// The direction of the letter that a caret belongs to; none where that is on another line.
+    pub(super) fn direction_at(
+        &self,
+        line: &Line,
+        offset: u32,
+        affinity: Affinity,
+    ) -> Option<Direction> {
+        self.run_at(line, offset, affinity).map(|run| run.direction)
+    }
+
     /// The x of an offset in a run, from its left edge.
-    fn x_in(&self, run: &Run, offset: u32) -> f32 {
+    pub(super) fn x_in(&self, run: &Run, offset: u32) -> f32 {
         let clusters = self.clusters_of(run);
         if offset >= run.range.end {
             return if run.direction.is_rtl() { 0.0 } else { run.advance };

@@ -45,3 +45,4 @@ pub use raster::Rasterizer;
 pub use scene::{FontId, Glyph, Rect, Scene, Shape};
 pub use shaper::Typesetter;
 pub use style::{Align, Base, Direction, Face, Fit, Style, Wrap};
+pub use walk::Side;

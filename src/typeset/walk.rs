@@ -4,8 +4,11 @@
 //! line. Where the direction changes, two offsets share one place, and the caret stops at both:
 //! so a walk comes by every grapheme boundary, and the way back is the same way. Parley's own
 //! visual moves stick at the ends of wrapped right-to-left lines.
+//!
+//! One place has one caret: where both neighbors of an offset stand side by side, it belongs to
+//! the letter that follows, whether a key or a click has led there.
 
-use unicode_segmentation::UnicodeSegmentation as _;
+mod leap;
 
 use super::caret::{Affinity, Caret};
 use super::lines::{Line, Lines, Stop};
@@ -20,10 +23,12 @@ struct Place {
     line: usize,
 }
 
-/// To the left or to the right.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
+/// To the left or to the right, as the eye sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// To the left.
     Left,
+    /// To the right.
     Right,
 }
 
@@ -33,7 +38,8 @@ impl Page {
         let Some((block, line)) = self.line_at(typesetter, y) else { return Caret::default() };
         let Some((lines, line)) = self.line(block, line) else { return Caret::default() };
         let (offset, affinity) = lines.edge_at(line, x);
-        self.settled(self.caret(block, offset, affinity))
+        let caret = self.caret(block, offset, affinity);
+        self.canonical(typesetter, caret)
     }
 
     /// The grapheme under a point; none beside the text.
@@ -82,7 +88,7 @@ impl Page {
         let caret = self.settled(caret);
         let place = self.place(typesetter, caret);
         match self.line_before(typesetter, &place) {
-            Some(place) => self.at_x(&place, x),
+            Some(place) => self.at_x(typesetter, &place, x),
             None => Caret::before(Offset::ZERO),
         }
     }
@@ -92,7 +98,7 @@ impl Page {
         let caret = self.settled(caret);
         let place = self.place(typesetter, caret);
         match self.line_after(typesetter, &place) {
-            Some(place) => self.at_x(&place, x),
+            Some(place) => self.at_x(typesetter, &place, x),
             None => Caret::after(Offset::end_of(&self.text)),
         }
     }
@@ -102,7 +108,8 @@ impl Page {
         let caret = self.settled(caret);
         let place = self.place(typesetter, caret);
         let start = self.line(place.block, place.line).map_or(0, |(_, line)| line.range.start);
-        self.settled(self.caret(place.block, start, Affinity::Downstream))
+        let caret = self.caret(place.block, start, Affinity::Downstream);
+        self.canonical(typesetter, caret)
     }
 
     /// The end of the caret's line, as the text runs.
@@ -110,31 +117,40 @@ impl Page {
         let caret = self.settled(caret);
         let place = self.place(typesetter, caret);
         let end = self.line(place.block, place.line).map_or(0, |(_, line)| line.range.end);
-        self.settled(self.caret(place.block, end, Affinity::Upstream))
+        let caret = self.caret(place.block, end, Affinity::Upstream);
+        self.canonical(typesetter, caret)
+    }
+
+    /// The direction of the letter at which a caret stands, if that beside it runs the other way.
+    ///
+    /// At a paragraph's edge its base direction stands for the missing letter.
+    pub fn turn_at(&mut self, typesetter: &mut Typesetter, caret: Caret) -> Option<Direction> {
+        let here = self.direction_beside(typesetter, caret)?;
+        let affinity = match caret.affinity {
+            Affinity::Downstream => Affinity::Upstream,
+            Affinity::Upstream => Affinity::Downstream,
+        };
+        let base = self.direction_at(caret.offset);
+        let there = self.direction_beside(typesetter, Caret { affinity, ..caret });
+        (there.unwrap_or(base) != here).then_some(here)
+    }
+
+    /// The direction of the letter that a caret belongs to; none at a paragraph's edge.
+    fn direction_beside(
+        &mut self,
+        typesetter: &mut Typesetter,
+        caret: Caret,
+    ) -> Option<Direction> {
+        let caret = self.settled(caret);
+        let place = self.place(typesetter, caret);
+        let inside = self.inside(place.block, caret.offset);
+        let (lines, line) = self.line(place.block, place.line)?;
+        lines.direction_at(line, inside, caret.affinity)
     }
 
     /// The base direction of the paragraph at `offset`.
     pub fn direction_at(&mut self, offset: Offset) -> Direction {
         self.direction_of(self.block_of(offset))
-    }
-
-    /// The end of the word (UAX #29) at or after `offset`.
-    #[must_use]
-    pub fn word_end(&self, offset: Offset) -> Offset {
-        let rest = self.text.get(offset.to_usize()..).unwrap_or_default();
-        let words = rest.split_word_bound_indices();
-        let mut ends = words.filter(|(_, word)| !word.trim().is_empty());
-        let end = ends.next().map_or(rest.len(), |(at, word)| at + word.len());
-        Offset::at(offset.to_usize() + end)
-    }
-
-    /// The start of the word (UAX #29) at or before `offset`.
-    #[must_use]
-    pub fn word_start(&self, offset: Offset) -> Offset {
-        let before = self.text.get(..offset.to_usize()).unwrap_or_default();
-        let words = before.split_word_bound_indices().rev();
-        let mut starts = words.filter(|(_, word)| !word.trim().is_empty());
-        Offset::at(starts.next().map_or(0, |(at, _)| at))
     }
 
     /// The document's start.
@@ -154,14 +170,7 @@ impl Page {
         let place = self.place(typesetter, caret);
         let inside = self.inside(place.block, caret.offset);
         let stops = self.stops(&place);
-        let on_line = stops.iter().position(|stop| {
-            stop.offset == inside
-                && match caret.affinity {
-                    Affinity::Downstream => stop.downstream,
-                    Affinity::Upstream => stop.upstream,
-                }
-        });
-        let at = on_line.or_else(|| stops.iter().position(|stop| stop.offset == inside));
+        let at = stop_of(&stops, inside, caret.affinity);
         let rest = at.map(|at| match side {
             Side::Left => stops.get(..at).unwrap_or_default(),
             Side::Right => stops.get(at + 1..).unwrap_or_default(),
@@ -281,12 +290,13 @@ impl Page {
         stops
     }
 
-    fn at_x(&self, place: &Place, x: f32) -> Caret {
+    fn at_x(&mut self, typesetter: &mut Typesetter, place: &Place, x: f32) -> Caret {
         let Some((lines, line)) = self.line(place.block, place.line) else {
             return Caret::default();
         };
         let (offset, affinity) = lines.edge_at(line, x);
-        self.settled(self.caret(place.block, offset, affinity))
+        let caret = self.caret(place.block, offset, affinity);
+        self.canonical(typesetter, caret)
     }
 
     /// The line at height `y`: its block, set, and its place there.
@@ -333,12 +343,37 @@ impl Page {
         Caret { offset: Offset::at((start + inside) as usize), affinity }
     }
 
+    /// The caret that a walk has at this caret's place.
+    fn canonical(&mut self, typesetter: &mut Typesetter, caret: Caret) -> Caret {
+        let caret = self.settled(caret);
+        let place = self.place(typesetter, caret);
+        let inside = self.inside(place.block, caret.offset);
+        let stops = self.stops(&place);
+        match stop_of(&stops, inside, caret.affinity).and_then(|at| stops.get(at)) {
+            Some(stop) => Caret { affinity: stop.affinity(), ..caret },
+            None => caret,
+        }
+    }
+
     /// The same caret on a grapheme boundary of the text.
     fn settled(&self, caret: Caret) -> Caret {
         let offset = caret.offset.min(Offset::end_of(&self.text));
         let whole = text::widen(&self.text, TextRange::empty(offset));
         Caret { offset: whole.start(), ..caret }
     }
+}
+
+/// Which of a line's stops is the place of a caret.
+fn stop_of(stops: &[Stop], offset: u32, affinity: Affinity) -> Option<usize> {
+    let is_it = |stop: &Stop| {
+        stop.offset == offset
+            && match affinity {
+                Affinity::Downstream => stop.downstream,
+                Affinity::Upstream => stop.upstream,
+            }
+    };
+    let there = stops.iter().position(is_it);
+    there.or_else(|| stops.iter().position(|stop| stop.offset == offset))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Taking back and doing again.
+//! The selection; taking back and doing again.
 
 use super::{Command, Scope};
 use crate::app::action::Action;
@@ -29,5 +29,14 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["Ctrl+Shift+Z", "Ctrl+Y"],
         scope: Scope::OutsideFields,
         action: |desk| desk.project?.can_redo().then_some(Action::Redo),
+    },
+    Command {
+        id: "selection.swap",
+        title: both("انقل المؤشر إلى طرف التحديد الآخر", "To the selection’s other end"),
+        keys: &["X"],
+        scope: Scope::Article,
+        action: |desk| {
+            (!desk.workspace.article.selection().is_empty()).then_some(Action::SwapEnds)
+        },
     },
 ];

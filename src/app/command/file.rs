@@ -32,7 +32,7 @@ pub(super) const COMMANDS: &[Command] = &[
         title: both("صدّر…", "Export…"),
         keys: &["Ctrl+E"],
         scope: Scope::Anywhere,
-        action: |desk| desk.project.map(|_| Action::Show(Some(Dialog::export()))),
+        action: |desk| desk.project.map(|_| Action::ShowExport),
     },
     Command {
         id: "project.annotator",

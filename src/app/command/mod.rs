@@ -3,6 +3,7 @@
 //! A command is a row in the file of its group; the groups are the menus.
 
 mod document;
+mod edge;
 mod edit;
 mod file;
 mod go;
@@ -63,6 +64,7 @@ pub(super) const GROUPS: &[Group] = &[
     Group { title: both("المشروع", "Project"), commands: file::COMMANDS },
     Group { title: both("التحرير", "Edit"), commands: edit::COMMANDS },
     Group { title: both("الموضع", "Span"), commands: span::COMMANDS },
+    Group { title: both("الحدود", "Edges"), commands: edge::COMMANDS },
     Group { title: both("المقال", "Document"), commands: document::COMMANDS },
     Group { title: both("الانتقال", "Go"), commands: go::COMMANDS },
     Group { title: both("العرض", "View"), commands: view::COMMANDS },

@@ -23,6 +23,13 @@ pub(super) const COMMANDS: &[Command] = &[
         },
     },
     Command {
+        id: "span.here",
+        title: both("الموضع التالي هنا", "Next span here"),
+        keys: &["N"],
+        scope: Scope::Article,
+        action: |desk| desk.document().map(|_| Action::ChooseHere),
+    },
+    Command {
         id: "span.resize",
         title: both("اجعل الموضع على التحديد", "Make the span cover the selection"),
         keys: &["R"],

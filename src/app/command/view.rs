@@ -2,6 +2,7 @@
 
 use super::{Command, Scope};
 use crate::app::action::Action;
+use crate::app::drawer::Drawer;
 use crate::app::workspace::Menu;
 use crate::lang::both;
 
@@ -40,6 +41,27 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["Ctrl+L"],
         scope: Scope::Anywhere,
         action: |_| Some(Action::ToggleLang),
+    },
+    Command {
+        id: "view.guidelines",
+        title: both("دليل التوسيم", "Annotation guidelines"),
+        keys: &["F3"],
+        scope: Scope::Anywhere,
+        action: |desk| desk.document().map(|_| Action::ToggleGuidelines),
+    },
+    Command {
+        id: "view.documents",
+        title: both("قائمة المقالات", "List of documents"),
+        keys: &["F4"],
+        scope: Scope::Anywhere,
+        action: |desk| desk.project.map(|_| Action::Toggle(Drawer::Documents)),
+    },
+    Command {
+        id: "view.inspector",
+        title: both("الموضع المختار", "The chosen span"),
+        keys: &["Shift+F4"],
+        scope: Scope::Anywhere,
+        action: |desk| desk.document().map(|_| Action::Toggle(Drawer::Inspector)),
     },
     Command {
         id: "view.history",

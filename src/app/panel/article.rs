@@ -62,6 +62,10 @@ pub(in crate::app) fn ui(
             out.push(Action::ShowMenu(Some(Menu::at(place))));
         }
         Some(Gesture::Cleared) => out.push(Action::Choose(None)),
+        Some(Gesture::Stretched(at, range)) => {
+            let span = set.spans().get(at).map(|span| span.id.clone());
+            out.extend(span.map(|id| Action::Resize(id, range)));
+        }
         Some(Gesture::Selected) => out.push(Action::MarkArmed(workspace.article.selection())),
         None => {}
     }

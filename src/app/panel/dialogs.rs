@@ -210,6 +210,7 @@ fn export(ui: &mut Ui, kit: &mut Kit, form: &mut ExportForm, out: &mut Vec<Actio
         ] {
             if toggle(ui, kit, kit.t(name), form.gold == gold).clicked() {
                 form.gold = gold;
+                form.suggest();
             }
         }
     });
@@ -218,6 +219,7 @@ fn export(ui: &mut Ui, kit: &mut Kit, form: &mut ExportForm, out: &mut Vec<Actio
         for format in FORMATS.iter().filter(|format| format.write.is_some()) {
             if toggle(ui, kit, kit.t(format.name), form.format == format.id).clicked() {
                 form.format = format.id;
+                form.suggest();
             }
         }
     });

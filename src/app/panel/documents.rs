@@ -2,12 +2,15 @@
 
 use egui::{Id, Rect, Role, Stroke, Ui, WidgetInfo, pos2, vec2};
 
+use super::find::say_wrong;
 use crate::app::action::Action;
-use crate::app::widget::{Ink, Kit, TextKind, color, rows, text_field, toggle};
+use crate::app::widget::{Field, Ink, Kit, TextKind, color, rows, text_field, toggle};
 use crate::app::workspace::Workspace;
-use crate::lang::{DOCUMENT, SPAN, both};
+use crate::find::{Options, Query, Wrong};
+use crate::lang::{DOCUMENT, Message, SPAN, both};
 use crate::model::State;
 use crate::project::{Project, Row};
+use crate::text::TextRange;
 use crate::theme::size;
 use crate::typeset::Align;
 
@@ -65,7 +68,14 @@ fn head(ui: &mut Ui, kit: &mut Kit, project: &Project, workspace: &mut Workspace
                 workspace.state_filter = (!is_on).then_some(state);
             }
         }
+        let more = kit.t(both("مرشحات", "Filters"));
+        if toggle(ui, kit, more, workspace.shows_filters).clicked() {
+            workspace.shows_filters = !workspace.shows_filters;
+        }
     });
+    if workspace.shows_filters {
+        filters(ui, kit, project, workspace);
+    }
     ui.add_space(size::GAP);
     kit.rule(ui);
 }
@@ -96,6 +106,9 @@ fn list(
     out: &mut Vec<Action>,
 ) {
     follow(project, workspace);
+    if let Some(wrong) = &workspace.listed.wrong {
+        say_wrong(ui, kit, workspace.search.text(), wrong);
+    }
     if workspace.listed.rows.is_empty() {
         ui.add_space(size::MARGIN);
         let text = if project.num_documents() == 0 {
@@ -139,21 +152,83 @@ fn list(
 
 /// Finds anew which documents are listed, if something they follow from has changed.
 fn follow(project: &Project, workspace: &mut Workspace) {
-    let needle = workspace.search.text().trim();
-    let of = (project.revision(), needle.to_owned(), workspace.state_filter);
+    let written = workspace.search.text();
+    let of = (project.revision(), written.to_owned(), workspace.state_filter);
     if workspace.listed.of.as_ref() == Some(&of) {
         return;
     }
-    let fits = |at: &usize| {
-        project.row(*at).is_some_and(|row| {
-            workspace.state_filter.is_none_or(|state| row.state == state)
-                && (needle.is_empty()
-                    || row.title.contains(needle)
-                    || row.id.as_str().contains(needle))
-        })
+    let listed = &mut workspace.listed;
+    if listed.of.as_ref().is_none_or(|(revision, ..)| *revision != of.0) {
+        listed.annotators = project.store().annotators();
+    }
+    let asked = Query::parse(written, Options::default(), project.schema()).and_then(|query| {
+        let reads = query.spans.iter().any(|filter| !filter.needs_counts_only());
+        if reads {
+            return Err(Wrong {
+                place: TextRange::default(),
+                what: Message::from(both(
+                    "القيم والملاحظات تُبحث في كل المقالات: ‎Ctrl+Shift+F",
+                    "Values and notes are looked up with Ctrl+Shift+F",
+                )),
+            });
+        }
+        Ok(query)
+    });
+    listed.wrong = None;
+    match asked {
+        Ok(query) => {
+            let fits = |at: &usize| {
+                workspace
+                    .state_filter
+                    .is_none_or(|state| project.row(*at).is_some_and(|row| row.state == state))
+            };
+            listed.rows = project.listed(&query).into_iter().filter(fits).collect();
+        }
+        // While something is being written, what was listed before stays.
+        Err(wrong) => listed.wrong = Some(wrong),
+    }
+    listed.of = Some(of);
+}
+
+/// Filters by label and annotator, each a word of the search: a click writes it or takes it out.
+fn filters(ui: &mut Ui, kit: &mut Kit, project: &Project, workspace: &mut Workspace) {
+    ui.add_space(size::GAP);
+    let quoted = |text: &str| {
+        if text.contains(char::is_whitespace) { format!("\"{text}\"") } else { text.to_owned() }
     };
-    workspace.listed.rows = (0..project.num_documents()).filter(fits).collect();
-    workspace.listed.of = Some(of);
+    let labels = project.schema().labels().map(|label| {
+        (label.name.get(kit.lang).to_owned(), format!("label:{}", quoted(label.id.as_str())))
+    });
+    let annotators = workspace.listed.annotators.iter().map(|annotator| {
+        let name = annotator.to_string();
+        (format!("\u{2068}{name}\u{2069}"), format!("annotator:{}", quoted(&name)))
+    });
+    let words: Vec<(String, String)> = labels.chain(annotators).collect();
+    kit.row_ui(ui, |ui, kit| {
+        ui.spacing_mut().item_spacing = vec2(5.0, 5.0);
+        for (name, word) in words {
+            let without = without_word(workspace.search.text(), &word);
+            let is_on = without.is_some();
+            if toggle(ui, kit, &name, is_on).clicked() {
+                let text = match without {
+                    Some(without) => without,
+                    None => format!("{} {word}", workspace.search.text().trim()),
+                };
+                workspace.search = Field::new(text.trim());
+            }
+        }
+    });
+}
+
+/// A search without one of its words; none if it has it not.
+fn without_word(text: &str, word: &str) -> Option<String> {
+    let is_edge = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    let at = text.match_indices(word).map(|(at, _)| at).find(|at| {
+        is_edge(text[..*at].chars().next_back())
+            && is_edge(text[at + word.len()..].chars().next())
+    })?;
+    let (before, after) = (&text[..at], &text[at + word.len()..]);
+    Some(format!("{} {}", before.trim_end(), after.trim_start()).trim().to_owned())
 }
 
 /// The line about a document: its state, its spans, its date.
@@ -239,5 +314,18 @@ pub(super) fn state_sign(ui: &Ui, kit: &Kit, center: egui::Pos2, state: State) {
             painter
                 .line_segment([center - by, center + by], Stroke::new(1.5, color(theme.edge)));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_is_taken_out_as_a_whole_word() {
+        let without = |text, word| without_word(text, word);
+        assert_eq!(without("فاس label:CITY x", "label:CITY").as_deref(), Some("فاس x"));
+        assert_eq!(without("label:CITY", "label:CITY").as_deref(), Some(""));
+        assert_eq!(without("-label:CITY label:CITYX", "label:CITY"), None);
     }
 }

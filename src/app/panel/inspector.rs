@@ -20,6 +20,9 @@ use crate::typeset::Align;
 /// The height of a row of the list, in points.
 const ROW: f32 = 34.0;
 
+/// The least height of the list with what stands above it, in points.
+const LIST: f32 = 56.0 + 3.0 * ROW;
+
 /// The value's field.
 pub(in crate::app) fn value_id() -> Id {
     Id::unique("span value")
@@ -58,8 +61,22 @@ pub(in crate::app) fn ui(
     let (Some(document), Some(set)) = (project.document(), project.set()) else { return };
     ui.add_space(size::PAD);
     ui.with_layout(kit.column(), |ui| {
+        tabs(ui, kit, workspace, out);
+        if workspace.shows_guidelines {
+            super::guidelines::ui(ui, kit, project, workspace);
+            return;
+        }
         match workspace.chosen.as_ref().and_then(|id| set.span(id)) {
-            Some(span) => fields(ui, kit, (project, document, span), workspace, out),
+            Some(span) => {
+                // In a low window the fields scroll, so that some of the list is seen.
+                let most = (ui.available_height() - LIST).max(ROW * 3.0);
+                let scroll = egui::ScrollArea::vertical().id_salt("fields").max_height(most);
+                scroll.min_scrolled_height(most).show(ui, |ui| {
+                    ui.with_layout(kit.column(), |ui| {
+                        fields(ui, kit, (project, document, span), workspace, out);
+                    });
+                });
+            }
             None => hint(ui, kit, set),
         }
         ui.add_space(size::PAD);
@@ -70,6 +87,31 @@ pub(in crate::app) fn ui(
         ui.add_space(size::GAP);
         table(ui, kit, (project.schema(), document, set), workspace, out);
     });
+}
+
+/// The chosen span or the guidelines.
+fn tabs(ui: &mut Ui, kit: &mut Kit, workspace: &Workspace, out: &mut Vec<Action>) {
+    let row = vec2(ui.available_width(), size::CONTROL);
+    ui.allocate_ui_with_layout(row, kit.row(), |ui| {
+        ui.spacing_mut().item_spacing.x = 5.0;
+        for (guidelines, name) in
+            [(false, both("الموضع", "Span")), (true, both("الدليل", "Guidelines"))]
+        {
+            let is_on = workspace.shows_guidelines == guidelines;
+            let response = toggle(ui, kit, kit.t(name), is_on);
+            let response = match command("view.guidelines") {
+                Some(command) if guidelines => {
+                    let tip = tip_of(kit, command);
+                    kit.tip(response, &tip)
+                }
+                _ => response,
+            };
+            if response.clicked() && !is_on {
+                out.push(Action::ToggleGuidelines);
+            }
+        }
+    });
+    ui.add_space(size::PAD);
 }
 
 /// What to do while nothing is chosen.

@@ -5,14 +5,16 @@ use egui::{Ui, vec2};
 use super::article::tip_of;
 use crate::app::action::Action;
 use crate::app::command::{Desk, command};
-use crate::app::widget::{Button, Ink, Kit, TextKind};
+use crate::app::drawer::Drawer;
+use crate::app::widget::{Button, Icon, Ink, Kit, TextKind, icon_button};
 use crate::app::workspace::Workspace;
 use crate::lang::{Bilingual, Lang, both};
 use crate::project::Project;
 use crate::theme::{Mode, size};
 
-/// The width from which there is room for the program's name and the size of the text.
-const WIDE: f32 = 760.0;
+/// The width from which there is room for the program's name, for files and the size of the
+/// text.
+const WIDE: f32 = 840.0;
 
 /// The width from which there is room to say what would be undone.
 const WIDEST: f32 = 1000.0;
@@ -29,12 +31,16 @@ pub(in crate::app) fn ui(
     ui.allocate_ui_with_layout(vec2(ui.available_width(), size::CONTROL), kit.row(), |ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         super::menu::button(ui, kit, &desk, out);
+        if project.is_some() && !workspace.docked.documents {
+            drawer_button(ui, kit, &desk, (Icon::Rows, Drawer::Documents), out);
+        }
         // A narrow window has room for what can be done, not for the name.
         if width >= WIDE || project.is_none() {
             kit.label(ui, kit.t(both("توسيم", "Tawsim")), TextKind::Heading, Ink::Accent);
             ui.add_space(size::PAD);
         }
-        if project.is_some() {
+        // What has no room here is in the menu.
+        if project.is_some() && width >= WIDE {
             button(ui, kit, &desk, "project.open", both("افتح…", "Open…").get(kit.lang), out);
             button(
                 ui,
@@ -54,6 +60,8 @@ pub(in crate::app) fn ui(
             );
             button(ui, kit, &desk, "document.gold", both("ذهبية", "Gold").get(kit.lang), out);
             ui.add_space(size::PAD);
+        }
+        if project.is_some() {
             let step = |name: Option<Bilingual>| name.filter(|_| width >= WIDEST);
             let undo = step(project.and_then(Project::undo_name));
             let undo = step_name(kit, both("تراجع", "Undo"), undo);
@@ -63,6 +71,10 @@ pub(in crate::app) fn ui(
             button(ui, kit, &desk, "edit.redo", &redo, out);
         }
         ui.with_layout(kit.row_end(), |ui| {
+            let is_open = project.is_some_and(|project| project.document().is_some());
+            if is_open && !workspace.docked.inspector {
+                drawer_button(ui, kit, &desk, (Icon::Card, Drawer::Inspector), out);
+            }
             button(ui, kit, &desk, "help.keys", kit.t(both("المفاتيح", "Keys")), out);
             let other = match kit.lang {
                 Lang::Ar => "English",
@@ -81,6 +93,27 @@ pub(in crate::app) fn ui(
             }
         });
     });
+}
+
+/// A button that opens and closes a drawer.
+fn drawer_button(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    desk: &Desk<'_>,
+    (icon, drawer): (Icon, Drawer),
+    out: &mut Vec<Action>,
+) {
+    let id = match drawer {
+        Drawer::Documents => "view.documents",
+        Drawer::Inspector => "view.inspector",
+    };
+    let Some(command) = command(id) else { return };
+    let tip = tip_of(kit, command);
+    let is_on = desk.workspace.drawer == Some(drawer);
+    let names = (kit.t(command.title), tip.as_str());
+    if icon_button(ui, kit, icon, names, is_on).clicked() {
+        out.extend((command.action)(desk));
+    }
 }
 
 fn step_name(kit: &Kit, verb: Bilingual, step: Option<Bilingual>) -> String {

@@ -97,6 +97,57 @@ pub(in crate::app) fn arrow_button(
     kit.tip(response, tip)
 }
 
+/// What an icon shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::app) enum Icon {
+    /// Rows of a list.
+    Rows,
+    /// A card with fields.
+    Card,
+}
+
+/// A button with an icon, which stays down while `is_on`; `name` is for the accessibility tree.
+pub(in crate::app) fn icon_button(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    icon: Icon,
+    (name, tip): (&str, &str),
+    is_on: bool,
+) -> Response {
+    let side = vec2(size::CONTROL, size::CONTROL);
+    let (rect, response) = ui.allocate_exact_size(side, Sense::click());
+    let theme = kit.theme;
+    let fill = match (is_on, response.hovered()) {
+        (true, _) => Some(theme.chosen),
+        (false, true) => Some(theme.hover),
+        (false, false) => None,
+    };
+    let edge = if is_on { theme.accent } else { theme.edge };
+    frame(ui, &response, rect, fill, Some(edge), kit);
+    let stroke = Stroke::new(1.8, color(theme.text));
+    let center = rect.center();
+    let line = |from: egui::Vec2, to: egui::Vec2| {
+        ui.painter().line_segment([center + from, center + to], stroke);
+    };
+    match icon {
+        Icon::Rows => {
+            for y in [-5.0, 0.0, 5.0] {
+                line(vec2(-7.0, y), vec2(7.0, y));
+            }
+        }
+        Icon::Card => {
+            let card = egui::Rect::from_center_size(center, vec2(16.0, 14.0));
+            ui.painter().rect_stroke(card, 2.0, stroke, StrokeKind::Inside);
+            // Two lines of text, from where reading begins.
+            let way = if kit.rtl() { -1.0 } else { 1.0 };
+            line(vec2(-4.5 * way, -2.0), vec2(4.5 * way, -2.0));
+            line(vec2(-4.5 * way, 2.5), vec2(1.0 * way, 2.5));
+        }
+    }
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_on, name));
+    kit.tip(response, tip)
+}
+
 /// A button that stays down.
 pub(in crate::app) fn toggle(ui: &mut Ui, kit: &mut Kit, text: &str, is_on: bool) -> Response {
     let set = kit.set(ui, text, TextKind::Body, None);

@@ -13,10 +13,11 @@ mod menu;
 mod scroll;
 
 pub(super) use article_view::{ArticleView, Gesture, SpanMark};
-pub(super) use button::{Button, arrow_button, chip, toggle};
+pub(super) use button::{Button, Icon, arrow_button, chip, icon_button, toggle};
 pub(super) use field::{Field, text_field};
 pub(super) use kit::{Ink, Kit, TextKind, color};
 pub(super) use list::rows;
 pub(super) use menu::{
-    Columns, MenuKey, MenuRow, Touched, combo, menu_column, menu_keys, popup,
+    Columns, MenuKey, MenuRow, Touched, column_size, combo, menu_column, menu_keys, popup,
 };
+pub(super) use scroll::scrolled;

@@ -69,6 +69,32 @@ pub(super) fn scroll_bar(
     });
 }
 
+/// Scrolls content of that height in `area`: by the wheel over it, to a place in it, or by so
+/// many points. The place that is left beside the bar, and how far the content is scrolled.
+pub(in crate::app) fn scrolled(
+    ui: &Ui,
+    kit: &Kit,
+    id: Id,
+    (area, height): (Rect, f64),
+    (to, by): (Option<f64>, f32),
+) -> (Rect, f64) {
+    let extent = Extent { content: height, viewport: f64::from(area.height()) };
+    let mut top = ui.data(|data| data.get_temp::<f64>(id)).unwrap_or(0.0);
+    if ui.rect_contains_pointer(area) {
+        top -= f64::from(ui.input(|input| input.smooth_scroll_delta().y));
+    }
+    top = (to.unwrap_or(top) + f64::from(by)).clamp(0.0, extent.last_top());
+    let (inner, bar) = if kit.rtl() {
+        let (bar, inner) = area.split_left_right_at_x(area.left() + WIDTH);
+        (inner, bar)
+    } else {
+        area.split_left_right_at_x(area.right() - WIDTH)
+    };
+    scroll_bar(ui, kit, id.with("bar"), bar, extent, &mut top);
+    ui.data_mut(|data| data.insert_temp(id, top));
+    (inner, top)
+}
+
 /// A distance within a window, where `f32` is exact enough.
 #[expect(clippy::cast_possible_truncation, reason = "a window is some thousand points high")]
 pub(super) fn near(y: f64) -> f32 {

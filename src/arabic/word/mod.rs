@@ -15,7 +15,7 @@
 mod segment;
 
 use self::segment::{Segment, segment};
-use crate::arabic::letter::{Class, class_of, is_line_break};
+use crate::arabic::letter::is_line_break;
 use crate::text::{Offset, TextRange, is_boundary, next_boundary};
 
 /// How many bytes without white space are taken for one stretch, at least.
@@ -138,7 +138,7 @@ fn segment_before(text: &str, at: usize) -> Option<Segment> {
 }
 
 fn is_space(c: char) -> bool {
-    class_of(c) == Class::Space
+    c.is_whitespace()
 }
 
 /// Whether there is white space at `at`, or nothing.

@@ -1,7 +1,10 @@
 //! The window in use: whole flows by accessible name, without a screen and without a GPU.
 
+mod beside;
 mod closing;
+mod edges;
 mod fields;
+mod find;
 mod gold;
 mod hands;
 mod import;
@@ -9,11 +12,13 @@ mod job;
 mod keymap;
 mod look;
 mod menus;
+mod outside;
 mod palette;
 mod refusals;
 mod screens;
 mod selection;
 mod spans;
+mod travel;
 
 use tawsim::app::View;
 use tawsim::lang::{Bilingual, Lang, both};
