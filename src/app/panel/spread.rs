@@ -289,7 +289,7 @@ fn buttons(ui: &mut Ui, kit: &mut Kit, form: &mut SpreadForm, out: &mut Vec<Acti
     let count = form.num_ticked();
     ui.allocate_ui_with_layout(row, kit.row(), |ui| {
         let verb = match (kit.lang, count) {
-            (_, 0) => kit.t(both("وسم", "Label")).to_owned(),
+            (_, 0) => kit.t(both("لا شيء للوسم", "Nothing to label")).to_owned(),
             (Lang::Ar, _) => format!("وسم: {}", OCCURRENCE.count(Lang::Ar, count)),
             (Lang::En, _) => format!("Label {}", OCCURRENCE.count(Lang::En, count)),
         };
