@@ -6,12 +6,12 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::action::{Action, Export, Step};
-use super::dialog::{Dialog, KeyFile};
+use super::dialog::Dialog;
 use super::settings::TEXT_SIZES;
 use super::task::{Finish, Outcome, Task};
 use super::widget::ArticleView;
 use super::workspace::{Menu, Workspace};
-use super::{App, OPENING, dress, keymap, panel, sample};
+use super::{App, OPENING, dress, panel, sample};
 use crate::format::LabelMap;
 use crate::lang::{Bilingual, DOCUMENT, Explain as _, Lang, Message, SPAN, both, isolated};
 use crate::model::{AnnotatorId, DocumentId, LabelId, Problem, SpanId, State};
@@ -568,45 +568,6 @@ impl App {
         let (least, most) = (*TEXT_SIZES.start(), *TEXT_SIZES.end());
         self.settings.text_size = size.clamp(least, most);
         self.settings_changed = true;
-    }
-
-    fn show(&mut self, dialog: Option<Dialog>) {
-        if dialog.is_none() {
-            self.workspace.focus = Some(ArticleView::id());
-        } else {
-            // What went wrong before is not the dialog's; what a menu gave the focus to waits.
-            self.workspace.said = None;
-            self.workspace.focus = None;
-        }
-        self.workspace.dialog = dialog;
-    }
-
-    /// Copies the selection, or the chosen span's text.
-    fn copy(&self, ctx: &Context) {
-        let Some(project) = &self.project else { return };
-        let Some(document) = project.document() else { return };
-        let chosen = || {
-            let span = project.set()?.span(self.workspace.chosen.as_ref()?)?;
-            Some(span.range)
-        };
-        let selection = self.workspace.article.selection();
-        let range = Some(selection).filter(|range| !range.is_empty()).or_else(chosen);
-        if let Some(range) = range {
-            ctx.copy_text(document.slice(range).to_owned());
-        }
-    }
-
-    /// Makes the file of the person's own keys, unless it is there, and says where it is.
-    fn change_keys(&mut self) {
-        let folder = &self.launch.config;
-        let path = keymap::path(folder);
-        match keymap::write_template(folder) {
-            Ok(()) => self.show(Some(Dialog::KeyFile(KeyFile { path }))),
-            Err(error) => self.workspace.complain(Message::new(
-                format!("تعذّرت كتابة {}: {error}", isolated(path.display())),
-                format!("{} cannot be written: {error}", path.display()),
-            )),
-        }
     }
 
     /// Esc: one thing at a time, the innermost first.

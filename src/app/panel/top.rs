@@ -14,6 +14,9 @@ use crate::theme::{Mode, size};
 /// The width from which there is room for the program's name and the size of the text.
 const WIDE: f32 = 760.0;
 
+/// The width from which there is room for what the menu has as well.
+const ROOMY: f32 = 640.0;
+
 /// The width from which there is room to say what would be undone.
 const WIDEST: f32 = 1000.0;
 
@@ -34,7 +37,8 @@ pub(in crate::app) fn ui(
             kit.label(ui, kit.t(both("توسيم", "Tawsim")), TextKind::Heading, Ink::Accent);
             ui.add_space(size::PAD);
         }
-        if project.is_some() {
+        // Where there is none for these, the menu has them.
+        if project.is_some() && width >= ROOMY {
             button(ui, kit, &desk, "project.open", both("افتح…", "Open…").get(kit.lang), out);
             button(
                 ui,
@@ -54,6 +58,8 @@ pub(in crate::app) fn ui(
             );
             button(ui, kit, &desk, "document.gold", both("ذهبية", "Gold").get(kit.lang), out);
             ui.add_space(size::PAD);
+        }
+        if project.is_some() {
             let step = |name: Option<Bilingual>| name.filter(|_| width >= WIDEST);
             let undo = step(project.and_then(Project::undo_name));
             let undo = step_name(kit, both("تراجع", "Undo"), undo);
