@@ -197,6 +197,18 @@ mod tests {
     }
 
     #[test]
+    fn spaces_are_what_unicode_calls_white_space() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(
+                class_of(c) == Class::Space,
+                c.is_whitespace(),
+                "U+{:04X}",
+                u32::from(c)
+            );
+        }
+    }
+
+    #[test]
     fn three_systems_write_the_same_digits() {
         for (value, digits) in
             ["0٠۰", "5٥۵", "9٩۹"].into_iter().zip([0, 5, 9]).map(|(d, v)| (v, d))

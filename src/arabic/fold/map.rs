@@ -57,6 +57,12 @@ impl Entry {
         self.0 <= 0x10_FFFF
     }
 
+    /// What it is folded to if that is one character, and it is a letter of its own.
+    #[inline]
+    pub(super) fn letter(self) -> Option<char> {
+        if self.0 & !SPACE <= 0x10_FFFF { self.char() } else { None }
+    }
+
     pub(super) fn char(self) -> Option<char> {
         char::from_u32(self.0 & 0x1F_FFFF)
     }

@@ -24,6 +24,7 @@ mod table;
 use std::ops::Range;
 
 use self::map::{ASK, DROP, EXTEND, Entry, MANY, MAP, Map, SPACE};
+use crate::arabic::letter::is_arabic_letter;
 use crate::text::{Offset, TextRange, is_boundary, previous_boundary};
 
 pub use self::map::{FoldedChar, fold_char};
@@ -193,36 +194,38 @@ impl Folding<'_> {
     fn run(&mut self, map: &Map) {
         let source = self.source;
         let mut ask = false;
+        // Where a stretch starts, in the text and folded, in which byte stands for byte.
+        let mut stretch: Option<(usize, usize)> = None;
         for (at, c) in source.char_indices() {
             let entry = map.entry(c);
             let len = c.len_utf8();
-            if entry.is_plain() && !ask {
-                let folded = entry.char().unwrap_or(c);
-                self.push_plain(at, len, folded);
+            if !ask
+                && let Some(folded) = entry.letter()
+                && folded.len_utf8() == len
+                && !(entry.is(SPACE) && self.out.text.ends_with(folded))
+            {
+                stretch.get_or_insert((at, self.out.text.len()));
+                self.out.text.push(folded);
                 continue;
             }
+            self.take_stretch(stretch.take(), at);
             ask |= entry.is(ASK);
             let joined = ask && !is_boundary(source, Offset::at(at));
             self.push(map, entry, at..at + len, joined);
             ask = entry.is(ASK);
         }
+        self.take_stretch(stretch, source.len());
     }
 
-    /// Takes a character that is a letter of its own and folds to one.
-    #[inline]
-    fn push_plain(&mut self, at: usize, len: usize, folded: char) {
-        let start = self.out.text.len();
-        self.out.text.push(folded);
-        let same = folded.len_utf8() == len;
-        if let Some(run) = self.out.runs.last_mut()
-            && same
-            && run.linear
-            && (run.origin + run.len) as usize == at
-        {
-            run.len += to_u32(len);
-            return;
+    /// Remembers where a stretch comes from that ends at `end`.
+    fn take_stretch(&mut self, stretch: Option<(usize, usize)>, end: usize) {
+        let Some((at, folded)) = stretch else { return };
+        match self.out.runs.last_mut() {
+            Some(run) if run.linear && run.origin + run.len == to_u32(at) => {
+                run.len += to_u32(end - at);
+            }
+            _ => self.begin(folded, at, end - at, true),
         }
-        self.begin(start, at, len, same);
     }
 
     fn begin(&mut self, folded: usize, at: usize, len: usize, linear: bool) {
@@ -236,7 +239,7 @@ impl Folding<'_> {
         let touches =
             self.out.runs.last().is_some_and(|run| run.origin + run.len == to_u32(at.start));
         if entry.is(DROP) {
-            if touches && (joined || entry.is(EXTEND)) {
+            if touches && (joined || entry.is(EXTEND) && self.is_lengthened_by(at.start)) {
                 self.extend(at.end);
             }
             return;
@@ -264,6 +267,13 @@ impl Folding<'_> {
         } else if let Some(c) = entry.char() {
             self.out.text.push(c);
         }
+    }
+
+    /// Whether what stands at `at` belongs to the letter in front: any mark does, and a tatweel
+    /// to an Arabic letter.
+    fn is_lengthened_by(&self, at: usize) -> bool {
+        let is_tatweel = self.source.get(at..).is_some_and(|rest| rest.starts_with('\u{640}'));
+        !is_tatweel || self.out.text.ends_with(is_arabic_letter)
     }
 
     /// Makes the last letter end at `end`, and one that cannot be divided.

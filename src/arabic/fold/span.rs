@@ -39,10 +39,10 @@ fn ends_with_preposition(before: &str) -> bool {
 fn with_article(folded: &str) -> Option<String> {
     let word = folded.split(|c| class_of(c) != Class::Arabic).next().unwrap_or_default();
     let lexicon = Lexicon::get();
-    if word.chars().count() < 3 || lexicon.is_name(word) {
-        None
-    } else if lexicon.is_lam_noun(word) {
+    if lexicon.is_lam_noun(word) {
         Some(format!("ال{folded}"))
+    } else if word.chars().count() < 3 || lexicon.is_name(word) {
+        None
     } else {
         Some(format!("ا{folded}"))
     }

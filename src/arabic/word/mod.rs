@@ -15,7 +15,7 @@
 mod segment;
 
 use self::segment::{Segment, segment};
-use crate::arabic::letter::{Class, class_of, is_line_break};
+use crate::arabic::letter::is_line_break;
 use crate::text::{Offset, TextRange, is_boundary, next_boundary};
 
 /// How many bytes without white space are taken for one stretch, at least.
@@ -100,12 +100,6 @@ pub fn previous_word_start(text: &str, offset: Offset) -> Offset {
     }
 }
 
-/// Whether a word starts at `offset`, or a clitic's or sign's end is there: what stands before
-/// does not belong to the same word.
-pub(super) fn is_word_end(text: &str, at: usize) -> bool {
-    segment_before(text, at).is_some_and(|before| before.is_word && before.end == at)
-}
-
 /// The word that `at` is in, not at whose end it is.
 pub(super) fn word_around(text: &str, at: usize) -> Option<TextRange> {
     segment_around(text, at).filter(|segment| segment.is_word).map(Segment::range)
@@ -144,7 +138,7 @@ fn segment_before(text: &str, at: usize) -> Option<Segment> {
 }
 
 fn is_space(c: char) -> bool {
-    class_of(c) == Class::Space
+    c.is_whitespace()
 }
 
 /// Whether there is white space at `at`, or nothing.
