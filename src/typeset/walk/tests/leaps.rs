@@ -1,7 +1,5 @@
 //! Leaps from word to word, as they are seen.
 
-use unicode_segmentation::UnicodeSegmentation as _;
-
 use super::{Side, page};
 use crate::text::{Offset, Way};
 use crate::typeset::{Base, Caret, Page, Typesetter};
@@ -9,14 +7,12 @@ use crate::typeset::{Base, Caret, Page, Typesetter};
 /// Words between spaces, so that a number belongs to the letter before it.
 fn edge(text: &str, offset: Offset, way: Way) -> Offset {
     let at = offset.to_usize();
-    let words = text.split_word_bound_indices();
-    let ends = text.split(' ').scan(0, |from, word| {
+    let words = text.split([' ', '\n']).scan(0, |from, word| {
         let start = *from;
         *from += word.len() + 1;
         Some((start, start + word.len()))
     });
-    drop(words);
-    let mut words = ends.filter(|(start, end)| start < end);
+    let mut words = words.filter(|(start, end)| start < end);
     let found = match way {
         Way::Forward => words.find(|(_, end)| *end > at).map_or(text.len(), |(_, end)| end),
         Way::Backward => {
