@@ -84,11 +84,11 @@ fn measure(root: &Path, articles: &Path, first: &str) {
     let places: Vec<_> =
         found.places.into_iter().map(|place| (place.document, place.range)).collect();
     project.session().unwrap().flush().unwrap();
+    let number = project.session().unwrap().saved_up_to() + 1;
     let spread = told("  labeled in memory", || {
         project.spread(&sought.pattern, places, &mut |_, _| true).unwrap().unwrap()
     });
     println!("    {} spans in {} documents", spread.num_spans, spread.num_documents);
-    let number = project.session().unwrap().saved_up_to() + 1;
     told("  saved (journal) after", || project.session().unwrap().wait_saved(number).unwrap());
     println!("    journal: {} KB", size_of(&root.join(".tawsim")) / 1024);
     told("  taken back in memory", || project.undo().unwrap());

@@ -26,7 +26,7 @@ impl Docked {
     /// What a window of that width in points has room for. In a narrow window, or with large
     /// text, the article comes first; while none is open, the list does.
     pub(super) fn in_width(width: f32, is_open: bool) -> Self {
-        Self { documents: width >= 900.0 || !is_open, inspector: width >= 640.0 && is_open }
+        Self { documents: width >= 1_000.0 || !is_open, inspector: width >= 640.0 && is_open }
     }
 
     pub(super) fn has(self, drawer: Drawer) -> bool {

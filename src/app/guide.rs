@@ -45,9 +45,10 @@ pub(super) struct Block {
 
 impl Block {
     fn new(kind: Kind, source: &str) -> Self {
+        let source = with_signs(source);
         let (text, looks) = match kind {
-            Kind::Code => (source.to_owned(), Vec::new()),
-            _ => inline(source),
+            Kind::Code => (source, Vec::new()),
+            _ => inline(&source),
         };
         Self { kind, text, looks }
     }
@@ -285,6 +286,19 @@ fn inline(source: &str) -> (String, Vec<(TextRange, Look)>) {
     (text, looks)
 }
 
+/// The same arrows as signs that the fonts have: they have none of Unicode's arrows. These
+/// signs are mirrored in lines from the right, so each points where its arrow pointed.
+fn with_signs(source: &str) -> String {
+    let first = source.chars().find(|letter| letter.is_alphabetic());
+    let is_rtl = first.is_some_and(|letter| ('\u{590}'..='\u{8ff}').contains(&letter));
+    let sign = |letter| match (letter, is_rtl) {
+        ('→' | '⇒', false) | ('←' | '⇐', true) => '›',
+        ('←' | '⇐', false) | ('→' | '⇒', true) => '‹',
+        _ => letter,
+    };
+    source.chars().map(sign).collect()
+}
+
 /// What stands between a run of `mark` and the next equal run, and what comes after that.
 fn between(text: &str, mark: char) -> Option<(&str, &str)> {
     let inner = text.trim_start_matches(mark);
@@ -374,6 +388,12 @@ mod tests {
         {
             assert_eq!(blocks(text).first().map(|block| block.text.as_str()), Some(text));
         }
+    }
+
+    #[test]
+    fn arrows_point_where_they_did() {
+        check("`a` → `b`", &[(Kind::Paragraph, "\u{2068}a\u{2069} › \u{2068}b\u{2069}")]);
+        check("من ← إلى", &[(Kind::Paragraph, "من › إلى")]);
     }
 
     #[test]

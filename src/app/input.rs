@@ -115,7 +115,7 @@ mod tests {
         };
         let a = key(Key::A, Modifiers::NONE);
         let mut events = vec![a.clone(), press.clone(), a.clone(), a.clone()];
-        assert_eq!(first_hand(&mut events, true), [a.clone()]);
+        assert_eq!(first_hand(&mut events, true), std::slice::from_ref(&a));
         assert_eq!(first_hand(&mut events, true), [press]);
         assert_eq!(first_hand(&mut events, true), [a.clone(), a]);
     }

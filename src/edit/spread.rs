@@ -69,6 +69,12 @@ impl Pattern {
         self.needle.find_in(text)
     }
 
+    /// Whether a folded text may have the words: quicker than to look where.
+    #[must_use]
+    pub fn may_be_in(&self, folded: &str) -> bool {
+        self.needle.may_be_in(folded)
+    }
+
     /// Whether other documents get no value, though the span has one.
     #[must_use]
     pub fn is_told_from_its_day(&self) -> bool {

@@ -271,12 +271,32 @@ impl Work {
     ///
     /// If the `before` of an edit is not what is there. Nothing is changed then.
     pub fn apply(&mut self, transaction: &Transaction) -> Result<(), Stale> {
-        if let Some(edit) = transaction.edits.iter().find(|edit| !self.fits(edit)) {
+        let many = many(transaction);
+        let is_many = |edit: &Edit| {
+            matches!(edit, Edit::Span(..))
+                && edit.set().is_some_and(|key| many.contains_key(key))
+        };
+        for (key, edits) in &many {
+            let set = self.set(key).map(AnnotationSet::spans).unwrap_or_default();
+            let spans: BTreeMap<&SpanId, &Span> =
+                set.iter().map(|span| (&span.id, span)).collect();
+            let is_stale = |(id, change): &(&SpanId, &Change<Option<Span>>)| {
+                spans.get(*id).copied() != change.before.as_ref() || !is_of(id, change)
+            };
+            if edits.iter().any(is_stale) {
+                return Err(Stale { document: key.document.clone() });
+            }
+        }
+        let mut few = transaction.edits.iter().filter(|edit| !is_many(edit));
+        if let Some(edit) = few.clone().find(|edit| !self.fits(edit)) {
             return Err(Stale { document: edit.document().clone() });
         }
-        for edit in &transaction.edits {
-            self.write(edit);
+        for (key, edits) in &many {
+            let gone = edits.iter().map(|(id, _)| *id).collect();
+            let new = edits.iter().filter_map(|(_, change)| change.after.clone());
+            self.set_mut(key).replace(&gone, new);
         }
+        few.by_ref().for_each(|edit| self.write(edit));
         Ok(())
     }
 
@@ -289,9 +309,8 @@ impl Work {
     fn fits(&self, edit: &Edit) -> bool {
         match edit {
             Edit::Span(key, id, change) => {
-                let sides = [&change.before, &change.after];
                 self.set(key).and_then(|set| set.span(id)) == change.before.as_ref()
-                    && sides.into_iter().flatten().all(|span| span.id == *id)
+                    && is_of(id, change)
             }
             Edit::State(key, change) => {
                 self.set(key).map(|set| set.state).unwrap_or_default() == change.before
@@ -326,6 +345,31 @@ impl Work {
     fn set_mut(&mut self, key: &SetKey) -> &mut AnnotationSet {
         self.sets.entry(key.clone()).or_insert_with(|| AnnotationSet::new(key.clone()))
     }
+}
+
+/// Whether both sides of a change, where they are there, have that id.
+fn is_of(id: &SpanId, change: &Change<Option<Span>>) -> bool {
+    [&change.before, &change.after].into_iter().flatten().all(|span| span.id == *id)
+}
+
+/// The changes of one set's spans.
+type SpanChanges<'a> = Vec<(&'a SpanId, &'a Change<Option<Span>>)>;
+
+/// The changes of the sets of which so many spans change that it does not do to look for each
+/// of them and to make room for each.
+fn many(transaction: &Transaction) -> BTreeMap<&SetKey, SpanChanges<'_>> {
+    const FEW: usize = 32;
+    let mut changes: BTreeMap<&SetKey, SpanChanges<'_>> = BTreeMap::new();
+    if transaction.edits.len() <= FEW {
+        return changes;
+    }
+    for edit in &transaction.edits {
+        if let Edit::Span(key, id, change) = edit {
+            changes.entry(key).or_default().push((id, change));
+        }
+    }
+    changes.retain(|_, changes| changes.len() > FEW);
+    changes
 }
 
 #[cfg(test)]
@@ -382,6 +426,37 @@ mod tests {
         let before = work.clone();
         let stale = transaction(vec![put(span("b", 4)), put(span("a", 0))]);
         assert_eq!(work.apply(&stale), Err(Stale { document: "a".into() }));
+        assert_eq!(work, before);
+    }
+
+    #[test]
+    fn many_changes_of_a_set_come_to_the_same_as_one_after_the_other() {
+        let mut work = Work::default();
+        let some = (0..100).map(|at| put(span(&format!("old-{at}"), at * 4)));
+        work.apply(&transaction(some.collect())).unwrap();
+        let before = work.clone();
+        let mut edits: Vec<Edit> = Vec::new();
+        for at in 0..100 {
+            let (id, place) = (format!("old-{at}"), at * 4);
+            let moved = (at % 3 == 0).then(|| span(&id, place + 2));
+            if at % 3 < 2 {
+                let old = Some(span(&id, place));
+                edits.push(Edit::span(key(), id.as_str().into(), old, moved));
+            }
+            edits.push(put(span(&format!("new-{at}"), place + 1)));
+        }
+        let mut one_by_one = work.clone();
+        for edit in &edits {
+            one_by_one.apply(&transaction(vec![edit.clone()])).unwrap();
+        }
+        let step = transaction(edits.clone());
+        work.apply(&step).unwrap();
+        assert_eq!(work, one_by_one);
+        work.apply(&step.inverse(Timestamp(1))).unwrap();
+        assert_eq!(work, before);
+        // One that is stale among them keeps all from being done.
+        edits.push(put(span("old-2", 0)));
+        assert_eq!(work.apply(&transaction(edits)), Err(Stale { document: "a".into() }));
         assert_eq!(work, before);
     }
 

@@ -1,5 +1,7 @@
 //! One annotator's spans on one document.
 
+use std::collections::BTreeSet;
+
 use super::{AnnotatorId, DocumentId, Extra, Span, SpanId};
 use crate::lang::{Bilingual, both};
 use crate::text::TextRange;
@@ -133,6 +135,12 @@ impl AnnotationSet {
         self.spans.reverse();
         self.spans.dedup_by(|later, kept| later.id == kept.id);
         self.spans.sort_by(Span::text_order);
+    }
+
+    /// Takes out the spans of the ids in `gone` and puts others in, all at once.
+    pub fn replace(&mut self, gone: &BTreeSet<&SpanId>, spans: impl IntoIterator<Item = Span>) {
+        self.spans.retain(|span| !gone.contains(&span.id));
+        self.extend(spans);
     }
 
     /// Takes out the span of that id.

@@ -260,6 +260,7 @@ impl Writer {
                 if open.ahead.as_ref().is_some_and(|(_, seq)| *seq <= file.seq) {
                     open.ahead = None;
                 }
+                state.touch(&file.key);
             }
             if let Some(pending) = state.pending.get_mut(&file.key) {
                 pending.retain(|pending| pending.desk != self.desk || pending.seq > file.seq);

@@ -30,6 +30,7 @@ mod moved;
 mod path;
 mod place;
 mod real_disk;
+mod recent;
 mod record;
 mod replay;
 mod scan;

@@ -1,6 +1,6 @@
 //! A session: one annotator's way to write.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
@@ -106,9 +106,11 @@ impl Session {
         state.work.apply(transaction)?;
         let mut queue = self.shared.queue();
         let stamp = Stamp { seq: queue.last + 1, saved: queue.saved, at: transaction.at };
-        let documents: Vec<_> =
-            keys.iter().filter_map(|key| state.document_of(key.document())).collect();
-        let document = |id: &DocumentId| documents.iter().find(|d| d.id() == id).map(|d| &**d);
+        let documents: BTreeMap<_, _> = keys
+            .iter()
+            .filter_map(|key| Some((key.document(), state.document_of(key.document())?)))
+            .collect();
+        let document = |id: &DocumentId| documents.get(id).map(|document| &**document);
         let text = record::write_transaction(stamp, transaction, document);
         queue.last = stamp.seq;
         queue.lines.push(Line { seq: stamp.seq, text, at: stamp.at, import: None });

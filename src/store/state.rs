@@ -4,13 +4,14 @@
 //! [`OpenFile`]. It is *ahead* while its content has edits that the file has not. What the
 //! journal has beyond a file that is not open waits in `pending`, unread.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::catalog::{Documents, Entry, Summary};
 use super::disk::{self, Disk, Stat};
 use super::path::Layout;
+use super::recent::{OpenTexts, Recent};
 use super::record::{
     self, FileKey, MetaFile, ProjectFile, RawEdit, SetFile, SetHead, SetRest, Wrong,
 };
@@ -55,8 +56,10 @@ pub(super) struct State {
     pub desks: BTreeSet<Desk>,
     /// How many imports were begun.
     pub imports: u64,
-    /// Open files, the one used last at the end.
-    recent: VecDeque<FileKey>,
+    /// The texts of the open sets.
+    texts: OpenTexts,
+    /// Open files that are not ahead.
+    recent: Recent,
     /// What the system said of each file that the list was made from.
     pub stamps: BTreeMap<FileKey, Stat>,
     /// Whether the index on disk is no longer what it should be.
@@ -355,7 +358,8 @@ impl State {
             pending: BTreeMap::new(),
             desks: BTreeSet::new(),
             imports: 0,
-            recent: VecDeque::new(),
+            texts: OpenTexts::default(),
+            recent: Recent::default(),
             stamps: BTreeMap::new(),
             is_index_stale: false,
         }
@@ -375,23 +379,29 @@ impl State {
             Content::Set(set) => drop(self.work.sets.insert(set.key.clone(), set)),
             Content::Meta(meta) => drop(self.work.metas.insert(key.document().clone(), meta)),
         }
-        self.open.insert(key.clone(), file);
+        if let Rest::Set(document, _) = &file.rest {
+            self.texts.hold(document);
+        }
+        if file.ahead.is_some() {
+            self.recent.forget(key);
+        }
+        let before = self.open.insert(key.clone(), file);
+        if before.is_some_and(|before| matches!(before.rest, Rest::Set(..))) {
+            self.texts.release(key.document());
+        }
         self.list(key);
     }
 
     /// The document of an open set.
     pub(super) fn document_of(&self, id: &DocumentId) -> Option<Arc<Document>> {
-        // Sets are ordered by annotator first, and few are open.
-        self.open.iter().find_map(|(key, file)| match &file.rest {
-            Rest::Set(document, _) if key.document() == id => Some(document.clone()),
-            _ => None,
-        })
+        self.texts.get(id)
     }
 
     /// Says that an open file has edits that it has not on disk.
     pub(super) fn set_ahead(&mut self, key: &FileKey, desk: &Desk, seq: u64) {
         if let Some(file) = self.open.get_mut(key) {
             file.ahead = Some((desk.clone(), seq));
+            self.recent.forget(key);
         }
     }
 
@@ -401,24 +411,25 @@ impl State {
             FileKey::Set(key) => drop(self.work.sets.remove(key)),
             FileKey::Meta(id) => drop(self.work.metas.remove(id)),
         }
-        self.open.remove(key);
-        self.recent.retain(|other| other != key);
+        let file = self.open.remove(key);
+        if file.is_some_and(|file| matches!(file.rest, Rest::Set(..))) {
+            self.texts.release(key.document());
+        }
+        self.recent.forget(key);
     }
 
-    /// Says that a file was used just now.
-    fn touch(&mut self, key: &FileKey) {
-        self.recent.retain(|other| other != key);
-        self.recent.push_back(key.clone());
+    /// Says that a file was used just now. One that is ahead stays open by itself.
+    pub(super) fn touch(&mut self, key: &FileKey) {
+        if self.open.get(key).is_some_and(|file| file.ahead.is_none()) {
+            self.recent.touch(key);
+        }
     }
 
     /// Closes the files that were not used for longest, but for some and for those that are
     /// ahead. Only between steps: a step needs all the files that it is about.
     pub(super) fn close_oldest(&mut self) {
-        let is_ahead =
-            |key: &FileKey| self.open.get(key).is_some_and(|file| file.ahead.is_some());
-        let idle: Vec<_> = self.recent.iter().filter(|key| !is_ahead(key)).cloned().collect();
-        for key in idle.iter().take(idle.len().saturating_sub(MAX_RECENT)) {
-            self.close(key);
+        while let Some(key) = self.recent.oldest_of_more_than(MAX_RECENT) {
+            self.close(&key);
         }
     }
 

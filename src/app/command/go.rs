@@ -44,14 +44,14 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "find.next",
         title: both("النتيجة التالية", "Next hit"),
-        keys: &["N"],
+        keys: &["H"],
         scope: Scope::Article,
         action: |desk| desk.document().map(|_| Action::Find(Find::Step(Step::Next))),
     },
     Command {
         id: "find.previous",
         title: both("النتيجة السابقة", "Previous hit"),
-        keys: &["Shift+N"],
+        keys: &["Shift+H"],
         scope: Scope::Article,
         action: |desk| desk.document().map(|_| Action::Find(Find::Step(Step::Previous))),
     },

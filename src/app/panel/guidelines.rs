@@ -88,6 +88,7 @@ fn nothing(ui: &mut Ui, kit: &mut Kit, project: &Project, guide: &Guide) {
     kit.paragraph(ui, kit.t(how), TextKind::Body, Ink::Weak);
     ui.add_space(size::GAP);
     let path = project.store().root().join("guidelines.md");
+    let path = std::path::absolute(&path).unwrap_or(path);
     kit.paragraph(ui, &isolated(path.display()), TextKind::Small, Ink::Text);
 }
 

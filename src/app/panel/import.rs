@@ -36,17 +36,17 @@ pub(super) fn ui(
     entered |= row(ui, kit, what, &mut form.source);
     let what = (
         both("أسماء الوسوم في الملفات", "Labels in the files"),
-        both("‏=‎ يغيّر الاسم، و‎=-‎ يُسقط مواضعه", "= renames a label, =- leaves its spans out"),
-        "LOC=CITY,PER=-",
+        both(
+            "\u{2066}=\u{2069} يغيّر الاسم، و\u{2066}=-\u{2069} يُسقط مواضعه",
+            "= renames a label, =- leaves its spans out",
+        ),
+        "\u{2066}LOC=CITY,PER=-\u{2069}",
     );
     entered |= row(ui, kit, what, &mut form.map);
-    caption(
-        ui,
-        kit,
-        both("الحالة", "State"),
-        both("للمقالات التي تأتي ومعها مواضع", "of documents that come with spans"),
-    );
+    ui.add_space(size::GAP);
     kit.row_ui(ui, |ui, kit| {
+        let why = both("للمقالات التي تأتي ومعها مواضع", "of documents that come with spans");
+        words(ui, kit, both("الحالة", "State"), why);
         for (finished, state) in [(true, State::Finished), (false, State::InProgress)] {
             let name = state.name();
             if toggle(ui, kit, kit.t(name), form.finished == finished).clicked() {
@@ -54,13 +54,9 @@ pub(super) fn ui(
             }
         }
     });
-    caption(
-        ui,
-        kit,
-        both("إن تلف شيء", "If something is damaged"),
-        both("وإلا لم يُستورد شيء", "otherwise nothing is imported"),
-    );
     kit.row_ui(ui, |ui, kit| {
+        let why = both("وإلا لم يُستورد شيء", "otherwise nothing is imported");
+        words(ui, kit, both("إن تلف شيء", "If something is damaged"), why);
         let name = both("استورد السليم", "Import what is well");
         if toggle(ui, kit, kit.t(name), form.keep_going).clicked() {
             form.keep_going = !form.keep_going;
@@ -90,8 +86,11 @@ fn dates(ui: &mut Ui, kit: &mut Kit, form: &mut ImportForm) -> bool {
     let entered = row(ui, kit, what, &mut form.date);
     let what = (
         both("التاريخ من اسم الملف", "Date from the file name"),
-        both("نمطه: ‎%Y‎ السنة، ‎%m‎ الشهر، ‎%d‎ اليوم", "its pattern: %Y year, %m month, %d day"),
-        "%Y-%m-%d",
+        both(
+            "نمطه: \u{2066}%Y\u{2069} السنة، \u{2066}%m\u{2069} الشهر، \u{2066}%d\u{2069} اليوم",
+            "its pattern: %Y year, %m month, %d day",
+        ),
+        "\u{2066}%Y-%m-%d\u{2069}",
     );
     row(ui, kit, what, &mut form.date_of_name) || entered
 }
@@ -113,8 +112,12 @@ fn row(
 fn caption(ui: &mut Ui, kit: &mut Kit, name: Bilingual, why: Bilingual) {
     let row = vec2(ui.available_width(), 18.0);
     ui.allocate_ui_with_layout(row, kit.row(), |ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
-        kit.label(ui, kit.t(name), TextKind::Small, Ink::Text);
-        kit.label(ui, kit.t(why), TextKind::Small, Ink::Weak);
+        words(ui, kit, name, why);
     });
+}
+
+fn words(ui: &mut Ui, kit: &mut Kit, name: Bilingual, why: Bilingual) {
+    ui.spacing_mut().item_spacing.x = 6.0;
+    kit.label(ui, kit.t(name), TextKind::Small, Ink::Text);
+    kit.label(ui, kit.t(why), TextKind::Small, Ink::Weak);
 }

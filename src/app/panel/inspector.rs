@@ -20,6 +20,9 @@ use crate::typeset::Align;
 /// The height of a row of the list, in points.
 const ROW: f32 = 34.0;
 
+/// The least height of the list with what stands above it, in points.
+const LIST: f32 = 56.0 + 3.0 * ROW;
+
 /// The value's field.
 pub(in crate::app) fn value_id() -> Id {
     Id::unique("span value")
@@ -64,7 +67,16 @@ pub(in crate::app) fn ui(
             return;
         }
         match workspace.chosen.as_ref().and_then(|id| set.span(id)) {
-            Some(span) => fields(ui, kit, (project, document, span), workspace, out),
+            Some(span) => {
+                // In a low window the fields scroll, so that some of the list is seen.
+                let most = (ui.available_height() - LIST).max(ROW * 3.0);
+                let scroll = egui::ScrollArea::vertical().id_salt("fields").max_height(most);
+                scroll.min_scrolled_height(most).show(ui, |ui| {
+                    ui.with_layout(kit.column(), |ui| {
+                        fields(ui, kit, (project, document, span), workspace, out);
+                    });
+                });
+            }
             None => hint(ui, kit, set),
         }
         ui.add_space(size::PAD);
@@ -99,7 +111,7 @@ fn tabs(ui: &mut Ui, kit: &mut Kit, workspace: &Workspace, out: &mut Vec<Action>
             }
         }
     });
-    ui.add_space(size::GAP);
+    ui.add_space(size::PAD);
 }
 
 /// What to do while nothing is chosen.

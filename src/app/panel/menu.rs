@@ -1,11 +1,11 @@
 //! The menu of all commands, and that of what can be done at a place of the article.
 
-use egui::{Context, Id, Pos2, pos2};
+use egui::{Context, Id, Pos2, Ui, pos2, vec2};
 
 use crate::app::action::Action;
 use crate::app::command::{Command, Desk, GROUPS, command, in_article};
 use crate::app::widget::{
-    Columns, Kit, MenuKey, MenuRow, Touched, menu_column, menu_keys, popup,
+    Columns, Kit, MenuKey, MenuRow, Touched, column_size, menu_column, menu_keys, popup,
 };
 use crate::app::workspace::Workspace;
 use crate::project::Project;
@@ -80,16 +80,12 @@ fn all(
         popup(ctx, kit, id, pos2(edge, below), |ui, kit| {
             let shown = entries(kit, at.group);
             let rows: Vec<_> = shown.iter().map(|(row, _)| row.clone()).collect();
-            let layout = kit.row().with_cross_align(egui::Align::Min);
-            ui.with_layout(layout, |ui| {
-                ui.spacing_mut().item_spacing.x = 6.0;
-                let on = (Some(at.group), !at.is_inside);
-                let group = menu_column(ui, kit, id.with("groups"), &groups, on);
-                let on = (at.is_inside.then_some(at.row), at.is_inside);
-                let id = id.with(("commands", at.group));
-                (group, menu_column(ui, kit, id, &rows, on))
-            })
-            .inner
+            let mut columns = beside_each_other(ui, kit, (&groups, &rows), below);
+            let on = (Some(at.group), !at.is_inside);
+            let group = menu_column(&mut columns[0], kit, id.with("groups"), &groups, on);
+            let on = (at.is_inside.then_some(at.row), at.is_inside);
+            let id = id.with(("commands", at.group));
+            (group, menu_column(&mut columns[1], kit, id, &rows, on))
         })
     };
     if let Some(Touched { row, is_clicked }) = group {
@@ -99,6 +95,30 @@ fn all(
         is_left |= is_clicked && take(entries(kit, at.group), row, out);
     }
     is_left || beside
+}
+
+/// Room for two columns, the first where reading begins.
+fn beside_each_other(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    (first, second): (&[MenuRow], &[MenuRow]),
+    top: f32,
+) -> [Ui; 2] {
+    let sizes = [first, second].map(|rows| column_size(ui, kit, rows, top));
+    let [one, two] = sizes;
+    let whole = vec2(one.x + size::PAD + two.x, one.y.max(two.y));
+    let (rect, _) = ui.allocate_exact_size(whole, egui::Sense::hover());
+    let (left, right) = if kit.rtl() {
+        let (left, right) = rect.split_left_right_at_x(rect.right() - one.x);
+        (right, left.with_max_x(left.right() - size::PAD))
+    } else {
+        let (left, right) = rect.split_left_right_at_x(rect.left() + one.x);
+        (left, right.with_min_x(right.left() + size::PAD))
+    };
+    [left, right].map(|rect| {
+        let layout = egui::Layout::top_down(egui::Align::Min);
+        ui.new_child(egui::UiBuilder::new().max_rect(rect).layout(layout))
+    })
 }
 
 /// What can be done at a place of the article; true if the menu is left.
@@ -179,7 +199,7 @@ fn take(entries: Vec<Entry>, row: usize, out: &mut Vec<Action>) -> bool {
 }
 
 /// The button that opens the menu of all commands.
-pub(super) fn button(ui: &mut egui::Ui, kit: &mut Kit, desk: &Desk<'_>, out: &mut Vec<Action>) {
+pub(super) fn button(ui: &mut Ui, kit: &mut Kit, desk: &Desk<'_>, out: &mut Vec<Action>) {
     let Some(command) = command("view.menu") else { return };
     let tip = super::article::tip_of(kit, command);
     let text = kit.t(crate::lang::both("القائمة", "Menu"));

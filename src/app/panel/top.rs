@@ -12,8 +12,9 @@ use crate::lang::{Bilingual, Lang, both};
 use crate::project::Project;
 use crate::theme::{Mode, size};
 
-/// The width from which there is room for the program's name and the size of the text.
-const WIDE: f32 = 760.0;
+/// The width from which there is room for the program's name, for files and the size of the
+/// text.
+const WIDE: f32 = 840.0;
 
 /// The width from which there is room to say what would be undone.
 const WIDEST: f32 = 1000.0;
@@ -38,7 +39,8 @@ pub(in crate::app) fn ui(
             kit.label(ui, kit.t(both("توسيم", "Tawsim")), TextKind::Heading, Ink::Accent);
             ui.add_space(size::PAD);
         }
-        if project.is_some() {
+        // What has no room here is in the menu.
+        if project.is_some() && width >= WIDE {
             button(ui, kit, &desk, "project.open", both("افتح…", "Open…").get(kit.lang), out);
             button(
                 ui,
@@ -58,6 +60,8 @@ pub(in crate::app) fn ui(
             );
             button(ui, kit, &desk, "document.gold", both("ذهبية", "Gold").get(kit.lang), out);
             ui.add_space(size::PAD);
+        }
+        if project.is_some() {
             let step = |name: Option<Bilingual>| name.filter(|_| width >= WIDEST);
             let undo = step(project.and_then(Project::undo_name));
             let undo = step_name(kit, both("تراجع", "Undo"), undo);

@@ -39,7 +39,8 @@ pub(in crate::app) fn rows(
     current = stepped.unwrap_or(current);
     if let Some(shown) = stepped.or(shown) {
         let y = step * to_f64(shown);
-        top = top.clamp((y + step - extent.viewport).max(0.0), y.max(0.0));
+        // Where there is no room for a whole row, its upper edge is shown.
+        top = top.clamp((y + step - extent.viewport).clamp(0.0, y), y);
     }
     top = top.clamp(0.0, extent.last_top());
     let bar_room = if extent.last_top() > 0.0 { WIDTH } else { 0.0 };

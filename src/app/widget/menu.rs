@@ -158,6 +158,20 @@ pub(in crate::app) struct Touched {
     pub(in crate::app) is_clicked: bool,
 }
 
+/// How wide a column of rows wants to be, and how high it can be below `top`.
+pub(in crate::app) fn column_size(
+    ui: &Ui,
+    kit: &mut Kit,
+    rows: &[MenuRow],
+    top: f32,
+) -> egui::Vec2 {
+    let window = ui.ctx().content_rect();
+    let widths = rows.iter().map(|row| width_of(ui, kit, row));
+    let width = widths.fold(120.0_f32, f32::max).min(window.width() * 0.6);
+    let most = (window.bottom() - top - 16.0).max(3.0 * ROW);
+    vec2(width, rows.iter().map(|_| ROW).sum::<f32>().min(most))
+}
+
 /// Draws a column of rows as wide as they want. `on` is the row that the hand is on; it has
 /// the focus if `has_focus`.
 pub(in crate::app) fn menu_column(
@@ -167,13 +181,13 @@ pub(in crate::app) fn menu_column(
     rows: &[MenuRow],
     (on, has_focus): (Option<usize>, bool),
 ) -> Option<Touched> {
-    let widths = rows.iter().map(|row| width_of(ui, kit, row));
-    let width = widths.fold(120.0_f32, f32::max).min(ui.ctx().content_rect().width() * 0.7);
-    let most = (ui.ctx().content_rect().bottom() - ui.cursor().top() - 16.0).max(3.0 * ROW);
+    let top = ui.cursor().top();
+    let wanted = column_size(ui, kit, rows, top);
+    let width = wanted.x.max(ui.min_size().x);
     let moved = ui.input(|input| input.pointer.delta() != egui::Vec2::ZERO);
     let mut touched = None;
-    let scroll = egui::ScrollArea::vertical().id_salt(id).max_height(most).max_width(width);
-    scroll.min_scrolled_height(most.min(ROW * 40.0)).show(ui, |ui| {
+    let scroll = egui::ScrollArea::vertical().id_salt(id).max_width(width);
+    scroll.max_height(wanted.y).min_scrolled_height(wanted.y).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (at, row) in rows.iter().enumerate() {
             let (rect, _) = ui.allocate_exact_size(vec2(width, ROW), Sense::hover());
@@ -315,13 +329,20 @@ pub(in crate::app) fn combo(
         let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
     }
+    // The focus comes back only once the list is no longer above.
+    let back = ui.data(|data| data.get_temp::<u8>(id.with("back"))).unwrap_or(0);
+    if back > 0 {
+        ui.memory_mut(|memory| memory.request_focus(id));
+        ui.data_mut(|data| data.insert_temp(id.with("back"), back - 1));
+        ui.ctx().request_repaint();
+    }
     let mut taken = None;
     if let Some(at) = open {
         let (next, answer) = list(ui.ctx(), kit, (id, rect), rows, at);
         open = next;
         taken = answer;
         if open.is_none() {
-            ui.memory_mut(|memory| memory.request_focus(id));
+            ui.data_mut(|data| data.insert_temp(id.with("back"), 2_u8));
         }
     } else if response.clicked() || (response.has_focus() && ui.input_mut(arrow)) {
         open = Some(chosen.unwrap_or(0));

@@ -18,6 +18,6 @@ pub(super) use field::{Field, text_field};
 pub(super) use kit::{Ink, Kit, TextKind, color};
 pub(super) use list::rows;
 pub(super) use menu::{
-    Columns, MenuKey, MenuRow, Touched, combo, menu_column, menu_keys, popup,
+    Columns, MenuKey, MenuRow, Touched, column_size, combo, menu_column, menu_keys, popup,
 };
 pub(super) use scroll::scrolled;

@@ -222,7 +222,7 @@ fn undo_in_a_field_takes_back_letters_and_no_span() {
     window.keys("Ctrl+Z", 5);
     assert_eq!(window.value(t(words::VALUE)), "");
     window.check_says(&mark(words::COUNT, LANG, "250"));
-    window.key("Enter");
+    window.key("Esc");
     window.key("Ctrl+Z");
     assert!(!window.says(&mark(words::COUNT, LANG, "250")), "in the article it is the span");
     window.close();

@@ -68,10 +68,10 @@ fn enter_goes_through_the_hits_and_round() {
     window.click_field(FIND.en);
     window.key("Esc");
     let first = window.copy();
-    window.key("N");
-    window.key("Shift+N");
+    window.key("H");
+    window.key("Shift+H");
     assert_eq!(window.copy(), first);
-    window.key("Shift+N");
+    window.key("Shift+H");
     window.check_says("Went on from the end");
     window.close();
 }

@@ -386,7 +386,7 @@ impl Window {
         self.click_times(at, 3);
     }
 
-    fn click_times(&mut self, at: Pos2, times: usize) {
+    pub(crate) fn click_times(&mut self, at: Pos2, times: usize) {
         self.move_to(at);
         for _ in 0..times {
             self.press(at, true);
@@ -450,6 +450,12 @@ impl Window {
         self.settle();
     }
 
+    /// Makes the window as large as that.
+    pub(crate) fn resize(&mut self, width: f32, height: f32) {
+        self.harness.set_size(vec2(width, height));
+        self.settle();
+    }
+
     /// Moves the pointer out of the window.
     pub(crate) fn let_go(&mut self) {
         self.frame(&[Event::PointerGone]);
@@ -470,11 +476,11 @@ impl Window {
         self.settle();
     }
 
-    fn move_to(&mut self, at: Pos2) {
+    pub(crate) fn move_to(&mut self, at: Pos2) {
         self.frame(&[Event::PointerMoved(at)]);
     }
 
-    fn press(&mut self, pos: Pos2, pressed: bool) {
+    pub(crate) fn press(&mut self, pos: Pos2, pressed: bool) {
         let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
         self.frame(&[Event::PointerButton { pos, button, pressed, modifiers }]);
     }

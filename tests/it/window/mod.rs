@@ -2,6 +2,7 @@
 
 mod beside;
 mod closing;
+mod edges;
 mod fields;
 mod find;
 mod gold;
@@ -17,6 +18,7 @@ mod refusals;
 mod screens;
 mod selection;
 mod spans;
+mod travel;
 
 use tawsim::app::View;
 use tawsim::lang::{Bilingual, Lang, both};

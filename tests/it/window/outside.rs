@@ -61,7 +61,9 @@ fn what_was_pulled_is_shown_when_the_window_gains_the_focus() {
 #[test]
 fn a_document_and_another_schema_from_outside_are_shown_too() {
     let home = Home::new();
-    let mut window = three_articles(&home, Lang::En);
+    // Closed once, so that its import is in the files.
+    three_articles(&home, Lang::En).close();
+    let mut window = home.open("project", Lang::En);
     window.click_on("ميناء الصيد يستعيد نشاطه ·");
     let other = Launch {
         annotator: Some(AnnotatorId::new("basma").unwrap()),

@@ -100,7 +100,7 @@ fn what_was_done_last_comes_first_and_the_arrows_choose() {
     assert_eq!(listed(&window)[..2], ["Next document", "Smaller text"]);
     let title = "ميناء الصيد يستعيد نشاطه";
     window.write("next doc");
-    let at = window.rect("Next document").center();
+    let at = window.rect_of(egui::Role::ListBoxOption, "Next document").center();
     window.click_at(at);
     assert!(window.options().is_empty());
     window.check_says(title);

@@ -127,7 +127,7 @@ fn an_arrow_goes_on_over_the_end_of_a_line_and_of_a_paragraph() {
 }
 
 #[test]
-fn a_double_click_takes_a_word_and_a_triple_click_a_line() {
+fn a_double_click_takes_a_word_and_a_triple_click_a_sentence() {
     let (_home, mut window) = open();
     let sheet = window.sheet(GARDEN, LANG);
     for word in ["وجدة", "250", "AquaLine", "البيئة", "إنّ"] {
@@ -143,10 +143,11 @@ fn a_double_click_takes_a_word_and_a_triple_click_a_line() {
     window.check_says(&mark(words::AGENCY, LANG, "البيئة"));
     window.rest();
     window.triple_click_at(at);
-    // The line ends where the width of the panels lets it.
-    let line = window.copy().unwrap();
-    assert!(line.starts_with("وقالت وزارة البيئة إنّ العمل"), "{line}");
-    assert!(line.contains("AquaLine") && !line.contains('\n'), "{line}");
+    let sentence = "وقالت وزارة البيئة إنّ العمل استغرق عاما كاملا، وإن شركة AquaLine زرعت 1400 شجرة.";
+    check(&mut window, sentence);
+    window.rest();
+    window.click_times(at, 4);
+    check(&mut window, &format!("{sentence} وسُلّمت المفاتيح للمديرية المحلية."));
     window.close();
 }
 

@@ -171,10 +171,9 @@ impl ArticleView {
 
     fn show_cursor(&self, ui: &Ui, response: &Response) {
         let holds = matches!(self.press, Some(Press::Hold { .. }));
-        let hover = response.hover_pos();
-        if holds
-            || (self.press.is_none() && hover.is_some_and(|at| self.handle_at(at).is_some()))
-        {
+        let here = ui.input(|input| input.pointer.hover_pos());
+        let here = here.filter(|_| response.contains_pointer() && self.press.is_none());
+        if holds || here.is_some_and(|at| self.handle_at(at).is_some()) {
             ui.ctx().set_cursor_icon(CursorIcon::ResizeHorizontal);
         } else if response.hovered() || response.is_pointer_button_down_on() {
             ui.ctx().set_cursor_icon(CursorIcon::Text);
