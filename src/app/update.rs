@@ -12,6 +12,7 @@ use egui::Context;
 
 use super::action::{Action, Export, Pick, Step};
 use super::dialog::Dialog;
+use super::find::Find;
 use super::settings::TEXT_SIZES;
 use super::task::{Finish, Outcome, Task};
 use super::widget::ArticleView;
@@ -481,6 +482,8 @@ impl App {
         } else if workspace.drawer.is_some() {
             workspace.drawer = None;
             workspace.focus = Some(ArticleView::id());
+        } else if workspace.find.is_open {
+            self.find(ctx, Find::Close);
         } else if workspace.armed.is_some() {
             workspace.armed = None;
         } else if !workspace.article.selection().is_empty() {

@@ -122,7 +122,10 @@ fn the_mouse_is_enough() {
         window.check_says(home.path("files").to_str().unwrap());
         window.close();
         let documents = exported(&home);
-        assert_eq!(spans_of(&documents, RACE), [("CITY", "أكادير", ""), ("COUNT", "400", "400")]);
+        assert_eq!(
+            spans_of(&documents, RACE),
+            [("CITY", "أكادير", ""), ("COUNT", "400", "400")]
+        );
     }
 }
 
