@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::anchor::Anchor;
 use super::letters::{OfChar, changed, is_space, letters};
 
 /// The longest pattern, in folded letters: a sentence or two.
@@ -26,6 +27,8 @@ pub(super) struct Automaton {
     table: Vec<u32>,
     /// Whether the pattern may begin with two bytes, by the first and the second of them.
     starts: Vec<bool>,
+    /// The letter by which plain texts are searched.
+    anchor: Option<Anchor>,
 }
 
 impl Automaton {
@@ -46,7 +49,12 @@ impl Automaton {
     /// Where the first occurrence ends, in bytes; none if there is none. `text` may be any
     /// bytes: in what is no UTF-8, nothing is missed that is outside of the fault.
     pub(super) fn first_end(&self, text: &[u8]) -> Option<usize> {
-        self.next_end(text, 0, &mut 0)
+        match &self.anchor {
+            Some(anchor) if Anchor::suits(text) => {
+                anchor.next(&self.needle, text, 0).map(|(_, end, _)| end)
+            }
+            _ => self.next_end(text, 0, &mut 0),
+        }
     }
 
     /// Where the next occurrence ends, of those that end behind `at`.
@@ -90,6 +98,18 @@ impl Automaton {
     /// too; until it says no. The range is from the first letter's start to the last one's end.
     pub(super) fn each(&self, text: &str, found: &mut dyn FnMut(usize, usize) -> bool) {
         let (mut state, mut at) = (0, 0);
+        if let Some(anchor) = &self.anchor
+            && Anchor::suits(text.as_bytes())
+        {
+            while let Some((start, end, next)) = anchor.next(&self.needle, text.as_bytes(), at)
+            {
+                if !found(start, end) {
+                    return;
+                }
+                at = next;
+            }
+            return;
+        }
         while let Some(end) = self.next_end(text.as_bytes(), at, &mut state) {
             if !self.ends_at(text, end, found) {
                 return;
@@ -328,6 +348,7 @@ impl<'a> Builder<'a> {
             }
         }
         let starts = self.starts();
-        Automaton { needle: self.needle, columns, table, starts }
+        let anchor = Anchor::new(&self.needle, self.written);
+        Automaton { needle: self.needle, columns, table, starts, anchor }
     }
 }

@@ -49,6 +49,8 @@ const FENCES: &[Fence] = &[
         names: &["egui", "epaint", "eframe"],
         only_in: &["app", "typeset::atlas", "typeset::paint"],
     },
+    // What is looked for is found in one place, by its rules.
+    Fence { names: &["regex", "regex_syntax"], only_in: &["find"] },
     Fence { names: &["rfd"], only_in: &["app"] },
     Fence { names: &["clap"], only_in: &["cli"] },
     // The shaper and the rasterizer can be replaced.

@@ -1,5 +1,7 @@
 //! What queries ask for, and what is no query.
 
+use proptest::prelude::*;
+
 use super::*;
 
 const SPANS: &[(&str, &str, &str, bool)] = &[
@@ -135,4 +137,18 @@ fn an_expression_keeps_its_signs_and_its_place() {
     assert!(query.finders[0].is_in("ABC  x"));
     let wrong = Query::parse("city:طنجة a(", options, &schema).unwrap_err();
     assert_eq!(wrong.place, TextRange::of(15..16));
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_a_query_or_says_where_it_is_none(
+        text in "([a-zاب\\\"\\-:<>= ()\u{64E}]|city|count|label|state|doubtful|value|100|2021){0,12}",
+        is_regex: bool,
+    ) {
+        let kind = if is_regex { Kind::Regex } else { Kind::Folded };
+        let options = Options { kind, whole_words: false };
+        if let Err(wrong) = Query::parse(&text, options, &Schema::default()) {
+            prop_assert!(text.get(wrong.place.to_range()).is_some(), "{:?}", wrong.place);
+        }
+    }
 }
