@@ -11,12 +11,13 @@ use std::time::Duration;
 use egui::Context;
 
 use super::action::{Action, Export, Pick, Step};
-use super::dialog::{Dialog, KeyFile};
+use super::dialog::Dialog;
+use super::find::Find;
 use super::settings::TEXT_SIZES;
 use super::task::{Finish, Outcome, Task};
 use super::widget::ArticleView;
 use super::workspace::{Menu, Workspace};
-use super::{App, OPENING, dress, keymap, panel, sample};
+use super::{App, OPENING, dress, panel, sample};
 use crate::lang::{Bilingual, Explain as _, Lang, Message, both, isolated};
 use crate::model::{AnnotatorId, DocumentId, LabelId, Problem, SpanId, State};
 use crate::project::{Error, Project, Saved, name_of};
@@ -29,6 +30,7 @@ const PATIENCE: Duration = Duration::from_millis(80);
 
 impl App {
     /// Applies one action.
+    #[expect(clippy::too_many_lines, reason = "one arm for each action, and nothing besides")]
     pub(super) fn apply(&mut self, ctx: &Context, action: Action) {
         if action.leaves_span() {
             self.take_written();
@@ -469,48 +471,6 @@ impl App {
         self.settings_changed = true;
     }
 
-    fn show(&mut self, ctx: &Context, dialog: Dialog) {
-        let focused = ctx.memory(|memory| memory.focused());
-        // What a menu gave the focus to waits.
-        self.workspace.focus = None;
-        self.workspace.show(dialog, focused);
-    }
-
-    /// Asks what to export; a file beside those of the person is suggested.
-    fn show_export(&mut self, ctx: &Context) {
-        let Some(project) = &self.project else { return };
-        let dialog = Dialog::export(project.name(), self.launch.home.clone());
-        self.show(ctx, dialog);
-    }
-
-    /// Copies the selection, or the chosen span's text.
-    fn copy(&self, ctx: &Context) {
-        let Some(project) = &self.project else { return };
-        let Some(document) = project.document() else { return };
-        let chosen = || {
-            let span = project.set()?.span(self.workspace.chosen.as_ref()?)?;
-            Some(span.range)
-        };
-        let selection = self.workspace.article.selection();
-        let range = Some(selection).filter(|range| !range.is_empty()).or_else(chosen);
-        if let Some(range) = range {
-            ctx.copy_text(document.slice(range).to_owned());
-        }
-    }
-
-    /// Makes the file of the person's own keys, unless it is there, and says where it is.
-    fn change_keys(&mut self, ctx: &Context) {
-        let folder = &self.launch.config;
-        let path = keymap::path(folder);
-        match keymap::write_template(folder) {
-            Ok(()) => self.show(ctx, Dialog::KeyFile(KeyFile { path })),
-            Err(error) => self.workspace.complain(Message::new(
-                format!("تعذّرت كتابة {}: {error}", isolated(path.display())),
-                format!("{} cannot be written: {error}", path.display()),
-            )),
-        }
-    }
-
     /// Esc: one thing at a time, the innermost first.
     fn leave(&mut self, ctx: &Context) {
         let workspace = &mut self.workspace;
@@ -522,6 +482,8 @@ impl App {
         } else if workspace.drawer.is_some() {
             workspace.drawer = None;
             workspace.focus = Some(ArticleView::id());
+        } else if workspace.find.is_open {
+            self.find(ctx, Find::Close);
         } else if workspace.armed.is_some() {
             workspace.armed = None;
         } else if !workspace.article.selection().is_empty() {
