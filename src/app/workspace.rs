@@ -39,8 +39,8 @@ pub(super) struct Listed {
     pub(super) of: Option<(u64, String, Option<State>)>,
     /// What is wrong with the search.
     pub(super) wrong: Option<Wrong>,
-    /// Everybody who has a set in the project.
-    pub(super) annotators: Vec<AnnotatorId>,
+    /// Everybody who has a set in the project, and of which revision that was said.
+    pub(super) annotators: (Option<u64>, Vec<AnnotatorId>),
     /// Their places in the project.
     pub(super) rows: Vec<usize>,
 }

@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::anchor::Anchor;
 use super::letters::{OfChar, changed, is_space, letters};
 
 /// The longest pattern, in folded letters: a sentence or two.
@@ -24,6 +25,10 @@ pub(super) struct Automaton {
     columns: Box<[u8; 256]>,
     /// The next state, by row and column; rows are as long as there are columns.
     table: Vec<u32>,
+    /// Whether the pattern may begin with two bytes, by the first and the second of them.
+    starts: Vec<bool>,
+    /// The letter by which plain texts are searched.
+    anchor: Option<Anchor>,
 }
 
 impl Automaton {
@@ -44,35 +49,73 @@ impl Automaton {
     /// Where the first occurrence ends, in bytes; none if there is none. `text` may be any
     /// bytes: in what is no UTF-8, nothing is missed that is outside of the fault.
     pub(super) fn first_end(&self, text: &[u8]) -> Option<usize> {
-        let mut state = 0;
-        for (at, byte) in text.iter().enumerate() {
-            state = self.step(state, *byte);
-            if state & ENDS != 0 {
-                return Some(at + 1);
+        match &self.anchor {
+            Some(anchor) if Anchor::suits(text) => {
+                anchor.next(&self.needle, text, 0).map(|(_, end, _)| end)
+            }
+            _ => self.next_end(text, 0, &mut 0),
+        }
+    }
+
+    /// Where the next occurrence ends, of those that end behind `at`.
+    fn next_end(&self, text: &[u8], mut at: usize, state: &mut u32) -> Option<usize> {
+        loop {
+            if *state == 0 {
+                at = self.next_start(text, at)?;
+            }
+            while let Some(byte) = text.get(at) {
+                let column = self.columns[usize::from(*byte)];
+                let next = self.table[*state as usize + usize::from(column)];
+                at += 1;
+                *state = next & !ENDS;
+                if next & ENDS != 0 {
+                    return Some(at);
+                }
+                if next == 0 {
+                    break;
+                }
+            }
+            if at >= text.len() {
+                return None;
             }
         }
-        None
+    }
+
+    /// The next place where the pattern may begin: each is looked at by itself, which takes a
+    /// fraction of the time of going from state to state.
+    fn next_start(&self, text: &[u8], at: usize) -> Option<usize> {
+        let rest = text.get(at..)?;
+        let starts =
+            |first: u8, second: u8| self.starts[usize::from(first) << 8 | usize::from(second)];
+        let pairs = rest.iter().zip(rest.get(1..)?);
+        let mut pairs = pairs.map(|(first, second)| starts(*first, *second));
+        let found = pairs.position(|starts| starts);
+        let last = rest.last().filter(|last| starts(**last, 0)).map(|_| rest.len() - 1);
+        found.or(last).map(|found| at + found)
     }
 
     /// Calls `found` with where each occurrence starts and ends, by its end, overlapping ones
     /// too; until it says no. The range is from the first letter's start to the last one's end.
     pub(super) fn each(&self, text: &str, found: &mut dyn FnMut(usize, usize) -> bool) {
-        let mut state = 0;
-        for (at, byte) in text.as_bytes().iter().enumerate() {
-            state = self.step(state, *byte);
-            if state & ENDS != 0 {
-                state &= !ENDS;
-                if !self.ends_at(text, at + 1, found) {
+        let (mut state, mut at) = (0, 0);
+        if let Some(anchor) = &self.anchor
+            && Anchor::suits(text.as_bytes())
+        {
+            while let Some((start, end, next)) = anchor.next(&self.needle, text.as_bytes(), at)
+            {
+                if !found(start, end) {
                     return;
                 }
+                at = next;
             }
+            return;
         }
-    }
-
-    fn step(&self, state: u32, byte: u8) -> u32 {
-        let column = self.columns.get(usize::from(byte)).copied().unwrap_or_default();
-        let at = state as usize + usize::from(column);
-        self.table.get(at).copied().unwrap_or_default()
+        while let Some(end) = self.next_end(text.as_bytes(), at, &mut state) {
+            if !self.ends_at(text, end, found) {
+                return;
+            }
+            at = end;
+        }
     }
 
     /// The occurrences whose last letter is of the character that ends at `end`.
@@ -83,6 +126,9 @@ impl Automaton {
         found: &mut dyn FnMut(usize, usize) -> bool,
     ) -> bool {
         let before = text.get(..end).unwrap_or_default();
+        if let Some(start) = self.start_by_count(before) {
+            return found(start, end);
+        }
         let Some(last) = before.chars().next_back() else { return true };
         let folded = letters(last);
         for kept in 1..=folded.iter().count() {
@@ -95,6 +141,30 @@ impl Automaton {
             }
         }
         true
+    }
+
+    /// Where the occurrence starts that ends with `text`, if each of its characters is one
+    /// letter or none: then there is but one, and its letters need only be counted.
+    fn start_by_count(&self, text: &str) -> Option<usize> {
+        let mut left = self.needle.len();
+        let mut space = None;
+        for (at, c) in text.char_indices().rev() {
+            let OfChar::One(letter) = letters(c) else { return None };
+            let Some(letter) = letter else { continue };
+            if is_space(c) {
+                if space == Some(letter) {
+                    continue;
+                }
+                space = Some(letter);
+            } else {
+                space = None;
+            }
+            left -= 1;
+            if left == 0 {
+                return Some(at);
+            }
+        }
+        None
     }
 
     /// Where the occurrence starts whose last letters are those of the last character of
@@ -220,6 +290,24 @@ impl<'a> Builder<'a> {
         })
     }
 
+    fn starts(&self) -> Vec<bool> {
+        let mut starts = vec![false; 1 << 16];
+        for (place, (c, _)) in self.written.iter().enumerate() {
+            if self.after_char(0, place) == (0, false) {
+                continue;
+            }
+            let mut buffer = [0; 4];
+            match *c.encode_utf8(&mut buffer).as_bytes() {
+                [first, second, ..] => {
+                    starts[usize::from(first) << 8 | usize::from(second)] = true
+                }
+                [only] => starts[usize::from(only) << 8..][..256].fill(true),
+                [] => {}
+            }
+        }
+        starts
+    }
+
     fn build(self) -> Automaton {
         // Bytes that no written character has all do the same.
         let mut columns = Box::new([0_u8; 256]);
@@ -259,6 +347,8 @@ impl<'a> Builder<'a> {
                     target | if ends { ENDS } else { 0 };
             }
         }
-        Automaton { needle: self.needle, columns, table }
+        let starts = self.starts();
+        let anchor = Anchor::new(&self.needle, self.written);
+        Automaton { needle: self.needle, columns, table, starts, anchor }
     }
 }

@@ -5,6 +5,7 @@
 //! documents: patterns and filters together. Knows texts and the words of a schema; where
 //! documents and spans come from is for the project to say.
 
+mod anchor;
 mod automaton;
 mod compare;
 mod excerpt;

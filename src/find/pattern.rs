@@ -1,7 +1,7 @@
 //! One pattern, made to be found.
 
 use memchr::memmem;
-use regex::{Regex, RegexBuilder};
+use regex::bytes::{Regex, RegexBuilder};
 
 use super::automaton::{Automaton, LONGEST};
 use super::letters::is_nothing;
@@ -98,7 +98,7 @@ impl Finder {
         match &self.engine {
             Engine::Folded(automaton) => automaton.first_end(text).is_some(),
             Engine::Exact(needle) => needle.find(text).is_some(),
-            Engine::Regex(_) => true,
+            Engine::Regex(regex) => regex.is_match(text),
         }
     }
 
@@ -137,7 +137,7 @@ impl Finder {
                 }
             }
             Engine::Regex(regex) => {
-                for found in regex.find_iter(text) {
+                for found in regex.find_iter(text.as_bytes()) {
                     if !take(found.start(), found.end()) {
                         return;
                     }

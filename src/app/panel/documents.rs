@@ -158,9 +158,6 @@ fn follow(project: &Project, workspace: &mut Workspace) {
         return;
     }
     let listed = &mut workspace.listed;
-    if listed.of.as_ref().is_none_or(|(revision, ..)| *revision != of.0) {
-        listed.annotators = project.store().annotators();
-    }
     let asked = Query::parse(written, Options::default(), project.schema()).and_then(|query| {
         let reads = query.spans.iter().any(|filter| !filter.needs_counts_only());
         if reads {
@@ -193,13 +190,17 @@ fn follow(project: &Project, workspace: &mut Workspace) {
 /// Filters by label and annotator, each a word of the search: a click writes it or takes it out.
 fn filters(ui: &mut Ui, kit: &mut Kit, project: &Project, workspace: &mut Workspace) {
     ui.add_space(size::GAP);
+    let listed = &mut workspace.listed;
+    if listed.annotators.0 != Some(project.revision()) {
+        listed.annotators = (Some(project.revision()), project.store().annotators());
+    }
     let quoted = |text: &str| {
         if text.contains(char::is_whitespace) { format!("\"{text}\"") } else { text.to_owned() }
     };
     let labels = project.schema().labels().map(|label| {
         (label.name.get(kit.lang).to_owned(), format!("label:{}", quoted(label.id.as_str())))
     });
-    let annotators = workspace.listed.annotators.iter().map(|annotator| {
+    let annotators = listed.annotators.1.iter().map(|annotator| {
         let name = annotator.to_string();
         (format!("\u{2068}{name}\u{2069}"), format!("annotator:{}", quoted(&name)))
     });

@@ -123,8 +123,8 @@ pub(super) fn options(ui: &mut Ui, kit: &mut Kit, options: &mut Options) {
 pub(super) fn say_wrong(ui: &mut Ui, kit: &mut Kit, text: &str, wrong: &Wrong) {
     let what = wrong.what.get(kit.lang);
     let place = text.get(wrong.place.to_range()).map(str::trim).unwrap_or_default();
-    // The whole of it is no place in it.
-    let said = if place.is_empty() || place == text.trim() {
+    // The whole of it is no place in it, and what is named already need not be shown again.
+    let said = if place.is_empty() || place == text.trim() || what.contains(place) {
         what.to_owned()
     } else {
         format!("{what} · \u{2068}{place}\u{2069}")

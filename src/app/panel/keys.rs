@@ -15,6 +15,9 @@ use crate::typeset::Align;
 const ROW: f32 = 24.0;
 const HEADING: f32 = 34.0;
 
+/// Room for the scroll bar.
+const BAR: f32 = 14.0;
+
 /// A topic: its name, and its keys with what they do.
 struct Topic {
     title: &'static str,
@@ -30,7 +33,7 @@ impl Topic {
 /// What hands do in the article that is no command.
 const ARTICLE: [(Bilingual, Bilingual); 7] = [
     (
-        both("\u{2066}1 … 9\u{2069}", "1 … 9"),
+        both("\u{200F}1 … 9", "1 … 9"),
         both("وسم التحديد، أو تغيير الوسم", "Mark, or change the label"),
     ),
     (
@@ -75,6 +78,9 @@ pub(super) fn ui(ui: &mut Ui, kit: &mut Kit, height: f32, out: &mut Vec<Action>)
     scroll.min_scrolled_height(seen).show(ui, |ui| {
         let width = ui.available_width();
         let (area, _) = ui.allocate_exact_size(vec2(width, total), egui::Sense::hover());
+        // The bar lies over the right edge.
+        let area = area.with_max_x(area.right() - BAR);
+        let width = area.width();
         let mut along = 0.0;
         let column_width = match columns.len() {
             0 | 1 => width,

@@ -61,6 +61,8 @@ pub(in crate::app) fn ui(
     out: &mut Vec<Action>,
 ) {
     let panel = &mut workspace.search_all;
+    // As high as it was made, however little is in it.
+    ui.set_min_height(ui.available_height());
     keys(ui, panel, out);
     ui.with_layout(kit.column(), |ui| {
         ui.add_space(size::PAD);

@@ -4,12 +4,9 @@
 //! runs as they stand and asks in each along its own direction, so that it leads to the left
 //! in Arabic, in Latin and across from one to the other.
 
-use super::super::caret::{Affinity, Caret};
-use super::super::page::Page;
-use super::super::shaper::Typesetter;
-use super::super::style::Direction;
-use super::{Place, Side};
+use super::{Place, Side, shifted};
 use crate::text::{Offset, TextRange, Way};
+use crate::typeset::{Affinity, Caret, Direction, Page, Typesetter};
 
 /// How many lines a leap goes through at most: a text may be nothing but spaces.
 const MOST_LINES: usize = 32;
@@ -134,7 +131,7 @@ impl Page {
             .map(|run| {
                 let onward = (run.direction == Direction::RightToLeft) == (side == Side::Left);
                 let way = if onward { Way::Forward } else { Way::Backward };
-                let range = super::super::page::shifted(&run.range, start);
+                let range = shifted(&run.range, start);
                 let near = if onward { range.start() } else { range.end() };
                 // Where the leap begins within the run, it enters there.
                 let inside = x.filter(|(offset, x)| {

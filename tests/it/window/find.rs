@@ -49,8 +49,8 @@ fn enter_goes_through_the_hits_and_round() {
     let (_home, mut window) = open(Lang::En);
     window.key("Ctrl+F");
     window.write("ال");
-    let count = 11;
-    assert_eq!(GARDEN.matches("ال").count(), count);
+    let count = GARDEN.matches("ال").count();
+    assert!(count > 3);
     assert!(window.has(&of(Lang::En, 1, count)), "{:#?}", window.names());
     window.key("Enter");
     assert!(window.has(&of(Lang::En, 2, count)) && window.has_focus(FIND.en));
@@ -68,10 +68,10 @@ fn enter_goes_through_the_hits_and_round() {
     window.click_field(FIND.en);
     window.key("Esc");
     let first = window.copy();
-    window.key("N");
-    window.key("Shift+N");
+    window.key("H");
+    window.key("Shift+H");
     assert_eq!(window.copy(), first);
-    window.key("Shift+N");
+    window.key("Shift+H");
     window.check_says("Went on from the end");
     window.close();
 }
@@ -163,9 +163,12 @@ fn the_list_of_documents_is_searched_by_folded_words_and_filters() {
     assert!(window.says("مدرسة تفتح أبوابها") && !window.says("ميناء الصيد"));
     window.fill(words::SEARCH.en, "label:CITY");
     window.check_says("No document matches");
-    window.fill(words::SEARCH.en, "");
+    window.key("Ctrl+A");
+    window.key("Delete");
     window.click("Filters");
-    window.click("Agency");
+    // The first of that name is in the list; the other is the article's chip.
+    let filter = window.rects("Agency")[0].center();
+    window.click_at(filter);
     assert_eq!(window.value(words::SEARCH.en), "label:AGENCY");
     assert!(window.is_on("Agency"));
     window.close();

@@ -117,7 +117,11 @@ pub(super) fn check(text: &str, base: Base, width: f32) -> Counts {
 }
 
 /// How often the walk crosses each grapheme: goes from one of its edges to the other.
-fn crossings(ts: &mut Typesetter, page: &mut Page, there: &[Caret]) -> BTreeMap<TextRange, usize> {
+fn crossings(
+    ts: &mut Typesetter,
+    page: &mut Page,
+    there: &[Caret],
+) -> BTreeMap<TextRange, usize> {
     let mut crossed = BTreeMap::new();
     let rects: Vec<_> = there.iter().map(|caret| page.caret_rect(ts, *caret)).collect();
     for (pair, rects) in there.windows(2).zip(rects.windows(2)) {

@@ -5,9 +5,12 @@
 //! one pattern, `"…"` is one by itself. A filter has no space around its sign; `-` before it
 //! turns it round.
 
-use super::compare::{self, Operator};
-use super::pattern::{Finder, Options, Wrong};
+#[cfg(test)]
+mod tests;
+
 use crate::arabic::fold;
+use crate::find::compare::{self, Operator};
+use crate::find::{Finder, Kind, Options, Wrong};
 use crate::lang::{Message, isolated};
 use crate::model::{Label, LabelId, Schema, State, ValueKind};
 use crate::text::TextRange;
@@ -372,7 +375,7 @@ impl Reader<'_> {
     /// A word that looks like a filter and is none: a clock time or the end of a clause is
     /// text, and so is everything in an expression.
     fn unknown(&self, _text: &str, written: &Written<'_>, name: &str) -> Result<bool, Wrong> {
-        let is_text = written.value.is_empty() || self.options.kind == super::Kind::Regex;
+        let is_text = written.value.is_empty() || self.options.kind == Kind::Regex;
         if is_text {
             return Ok(false);
         }
@@ -580,148 +583,4 @@ fn unknown_label(schema: &Schema, written: &Written<'_>) -> Wrong {
         format!("لا وسم بهذا الاسم؛ الوسوم: {}", list(|label| &label.name.ar, "، ")),
         format!("no label is called that; there are {}", list(|label| label.id.as_str(), ", ")),
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::find::Kind;
-
-    const SPANS: &[(&str, &str, &str, bool)] = &[
-        ("CITY", "طنجة", "طنجه", false),
-        ("CITY", "فاس", "وفاس", true),
-        ("COUNT", ">250", "أكثر من 250", false),
-        ("COUNT", "12", "12", false),
-        ("DATE", "2021-12-18", "18 ديسمبر", false),
-        ("AGENCY", "", "الشرطة", true),
-    ];
-
-    fn parse(text: &str) -> Query {
-        Query::parse(text, Options::default(), &Schema::default()).unwrap()
-    }
-
-    /// Whether the spans above are what the query asks for.
-    fn fits(text: &str) -> bool {
-        let facts = SPANS.iter().map(|(label, value, text, doubtful)| Fact {
-            label,
-            value: Some(*value).filter(|value| !value.is_empty()),
-            text,
-            note: "",
-            doubtful: *doubtful,
-        });
-        let facts: Vec<_> = facts.collect();
-        let query = parse(text);
-        assert!(!query.spans.is_empty(), "{text}");
-        query
-            .spans
-            .iter()
-            .all(|filter| facts.iter().any(|f| filter.fits(f)) != filter.is_negated)
-    }
-
-    #[test]
-    fn filters_ask_for_spans() {
-        for text in [
-            "city:طنجة",
-            "مدينة:طنجه",
-            "CITY:طَنجة count>100",
-            "عدد>100",
-            "count:12",
-            "count>=12 count<20",
-            "label:AGENCY",
-            "وسم:جهاز_رسمي",
-            "label:\"جهاز رسمي\"",
-            "date:2021-12",
-            "date>2021-12-01",
-            "value:2021-12",
-            "city:فاس doubtful",
-            "label:AGENCY doubtful",
-            "-city:وجدة",
-            "agency:الشرطه",
-            "city:فاس city:طنجة",
-            "label:CITY label:DATE",
-            "doubtful",
-            "مشكوك_فيه",
-            "value>200",
-        ] {
-            assert!(fits(text), "{text} fits");
-        }
-        for text in [
-            "city:وجدة",
-            "count<10 count>2",
-            "count:250",
-            "count>20 count<100",
-            "-label:CITY",
-            "date:2022",
-            "city:طنجة doubtful",
-            "label:COUNT doubtful",
-            "value:طنجة label:COUNT",
-            "note:x",
-        ] {
-            assert!(!fits(text), "{text} does not fit");
-        }
-    }
-
-    #[test]
-    fn words_in_a_row_are_one_pattern_and_quotations_are_their_own() {
-        let patterns = |text: &str| parse(text).finders.len();
-        for (text, expected) in [
-            ("", 0),
-            ("  ", 0),
-            ("وزارة الداخلية", 1),
-            ("وزارة city:طنجة الداخلية", 2),
-            ("\"وزارة الداخلية\" فاس", 2),
-            ("فاس\"", 1),
-            ("\"\"", 0),
-            ("في 10:30 قال: نعم", 1),
-            ("state:new", 0),
-            ("a-b -فاس", 1),
-        ] {
-            assert_eq!(patterns(text), expected, "{text}");
-        }
-        let query = parse("\"الدار البيضاء\" أمن");
-        assert_eq!(query.places("أَمن الدار  البيضاء والأمن").len(), 3);
-        assert_eq!(query.places("الدار البيضاء"), []);
-        assert_eq!(query.count("أَمن الدار  البيضاء والأمن".as_bytes()), 3);
-        assert!(parse("\"count>100\"").spans.is_empty());
-        assert!(parse("  ").is_empty() && !parse("annotator:x").is_empty());
-    }
-
-    #[test]
-    fn what_cannot_be_understood_is_said_with_its_place() {
-        for (text, place, part) in [
-            ("فاس \"طنجة", "\"طنجة", "not closed"),
-            ("town:طنجة", "town", "no label or filter"),
-            ("-town:طنجة", "town", "no label or filter"),
-            ("label:TOWN", "TOWN", "CITY"),
-            ("state:done", "done", "finished"),
-            ("city:", "city:", "a value after"),
-            ("state>new", "new", "write :"),
-            ("city>طنجة", "طنجة", "write :"),
-            ("count>كثير", "كثير", "a number"),
-            ("date<أمس", "أمس", "no date"),
-            ("published:أمس", "أمس", "no date"),
-            ("x \u{64E}", "x \u{64E}", ""),
-        ] {
-            let parsed = Query::parse(text, Options::default(), &Schema::default());
-            if part.is_empty() {
-                assert!(parsed.is_ok(), "{text}");
-                continue;
-            }
-            let wrong = parsed.unwrap_err();
-            assert_eq!(&text[wrong.place.to_range()], place, "{text}");
-            assert!(wrong.what.en.contains(part), "{text}: {}", wrong.what.en);
-            assert!(!wrong.what.ar.is_empty());
-        }
-    }
-
-    #[test]
-    fn an_expression_keeps_its_signs_and_its_place() {
-        let options = Options { kind: Kind::Regex, whole_words: false };
-        let schema = Schema::default();
-        let query = Query::parse("(?i:abc) +x city:طنجة", options, &schema).unwrap();
-        assert_eq!((query.finders.len(), query.spans.len()), (1, 1));
-        assert!(query.finders[0].is_in("ABC  x"));
-        let wrong = Query::parse("city:طنجة a(", options, &schema).unwrap_err();
-        assert_eq!(wrong.place, TextRange::of(15..16));
-    }
 }
