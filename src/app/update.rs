@@ -30,7 +30,6 @@ const PATIENCE: Duration = Duration::from_millis(80);
 
 impl App {
     /// Applies one action.
-    #[expect(clippy::too_many_lines, reason = "one arm for each action, and nothing besides")]
     pub(super) fn apply(&mut self, ctx: &Context, action: Action) {
         if action.leaves_span() {
             self.take_written();

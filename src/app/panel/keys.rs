@@ -1,6 +1,6 @@
 //! The keys by what they are for, and the file in which a person changes them.
 
-use egui::{Rect, Ui, vec2};
+use egui::{Key, Modifiers, Rect, Ui, vec2};
 
 use crate::app::action::Action;
 use crate::app::command::GROUPS;
@@ -76,6 +76,8 @@ pub(super) fn ui(ui: &mut Ui, kit: &mut Kit, height: f32, out: &mut Vec<Action>)
     let seen = (height - 2.0 * size::CONTROL - 4.0 * size::PAD).max(3.0 * ROW);
     let scroll = egui::ScrollArea::vertical().id_salt("keys").max_height(seen);
     scroll.min_scrolled_height(seen).show(ui, |ui| {
+        let by = vec2(0.0, -scroll_keys(ui, seen - ROW, total));
+        ui.scroll_with_delta_animation(by, egui::style::ScrollAnimation::none());
         let width = ui.available_width();
         let (area, _) = ui.allocate_exact_size(vec2(width, total), egui::Sense::hover());
         // The bar lies over the right edge.
@@ -108,6 +110,20 @@ pub(super) fn ui(ui: &mut Ui, kit: &mut Kit, height: f32, out: &mut Vec<Action>)
             out.push(Action::ChangeKeys);
         }
     });
+}
+
+/// How far keys scroll down, in points.
+fn scroll_keys(ui: &Ui, page: f32, all: f32) -> f32 {
+    let keys = [
+        (Key::ArrowDown, ROW),
+        (Key::ArrowUp, -ROW),
+        (Key::PageDown, page),
+        (Key::PageUp, -page),
+        (Key::End, all),
+        (Key::Home, -all),
+    ];
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    keys.into_iter().filter(|(key, _)| pressed(*key)).map(|(_, by)| by).sum()
 }
 
 fn height_of(topics: &[Topic]) -> f32 {

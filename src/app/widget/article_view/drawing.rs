@@ -1,6 +1,8 @@
 //! What the article looks like: its marks, its caret, the handles of the chosen mark.
 
-use egui::{Color32, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Color32, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2,
+};
 
 use super::pointing::Press;
 use super::{ArticleView, Frame, Handle, PAD, SpanMark};
@@ -139,12 +141,7 @@ fn draw_caret(painter: &Painter, rect: Rect, turn: Option<Direction>, ink: Color
 }
 
 /// Draws a handle: a bar along the mark's edge with a knob above it; where the knob is.
-fn draw_handle(
-    painter: &Painter,
-    line: Rect,
-    size: f32,
-    (ink, page): (Rgba, Rgba),
-) -> Pos2 {
+fn draw_handle(painter: &Painter, line: Rect, size: f32, (ink, page): (Rgba, Rgba)) -> Pos2 {
     let middle = line.center();
     let top = (middle.y - size * 0.86).max(line.top() + KNOB);
     let bar = Rect::from_min_max(

@@ -126,10 +126,12 @@ fn crossings(
     let rects: Vec<_> = there.iter().map(|caret| page.caret_rect(ts, *caret)).collect();
     for (pair, rects) in there.windows(2).zip(rects.windows(2)) {
         let range = TextRange::between(pair[0].offset, pair[1].offset);
-        // Where the direction turns, the walk stays at its place and goes on from there.
-        let stays = rects[0].top == rects[1].top && (rects[0].left - rects[1].left).abs() < 0.1;
+        // From one line to the next nothing is crossed, whatever their offsets are; and where the
+        // direction turns, the walk stays at its place and goes on from there.
+        let is_one_line = rects[0].top == rects[1].top;
+        let moves = (rects[0].left - rects[1].left).abs() > 0.1;
         let next = text::next_boundary(page.text(), range.start());
-        if !stays && !range.is_empty() && next == range.end() {
+        if is_one_line && moves && !range.is_empty() && next == range.end() {
             *crossed.entry(range).or_default() += 1;
         }
     }
