@@ -21,7 +21,7 @@ struct Passage {
     way: Way,
     /// Where the leap enters it.
     entry: Offset,
-    /// Whether it runs against its paragraph, and its text ends on this line.
+    /// Whether it runs against its paragraph, and text of that stands beyond it on this line.
     is_inset: bool,
 }
 
@@ -154,7 +154,12 @@ impl Page {
                 let entry = inside.map_or(near, |(offset, _)| {
                     self.caret(place.block, offset, Affinity::Downstream).offset
                 });
-                let is_inset = run.direction != base && run.range.end < line.range.end;
+                // Where its line begins or ends, there is no text around it to belong to.
+                let has_beyond = match way {
+                    Way::Backward => run.range.end < line.range.end,
+                    Way::Forward => line.range.start < run.range.start,
+                };
+                let is_inset = run.direction != base && has_beyond;
                 Passage { range, way, entry, is_inset }
             })
             .collect();
