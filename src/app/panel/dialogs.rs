@@ -151,7 +151,7 @@ pub(super) fn path_field(
 ) -> bool {
     let (name, hint) = (kit.t(both("المسار", "Path")), kit.t(hint));
     kit.label(ui, name, TextKind::Small, Ink::Weak);
-    let outcome = text_field(ui, kit, Id::unique("path"), field, (name, hint), false);
+    let outcome = text_field(ui, kit, path_id(), field, (name, hint), false);
     if ui.memory(|memory| memory.focused().is_none()) && field.text().is_empty() {
         outcome.response.request_focus();
     }

@@ -77,7 +77,12 @@ impl App {
             return;
         }
         let Some(set) = self.project.as_ref().and_then(Project::set) else { return };
-        let there = set.spans().iter().find(|span| span.range == range);
+        // A span whose edge has moved back is not where the step left it, but still the same.
+        let chosen = self.workspace.chosen.as_ref();
+        let mut spans = set.spans().iter();
+        let there = spans.clone().find(|span| span.range == range).or_else(|| {
+            spans.find(|span| Some(&span.id) == chosen && span.range.overlaps(range))
+        });
         let id = there.map(|span| span.id.clone());
         if id.is_some() {
             self.choose(id, true);

@@ -21,8 +21,7 @@ struct Passage {
     way: Way,
     /// Where the leap enters it.
     entry: Offset,
-    /// Whether it runs against its paragraph, and text of the paragraph's own direction stands
-    /// beside it where the leap leaves it.
+    /// Whether it runs against its paragraph, and text of that stands beyond it on this line.
     is_inset: bool,
 }
 
@@ -155,11 +154,12 @@ impl Page {
                 let entry = inside.map_or(near, |(offset, _)| {
                     self.caret(place.block, offset, Affinity::Downstream).offset
                 });
-                let goes_on = match way {
+                // Where its line begins or ends, there is no text around it to belong to.
+                let has_beyond = match way {
                     Way::Backward => run.range.end < line.range.end,
                     Way::Forward => line.range.start < run.range.start,
                 };
-                let is_inset = run.direction != base && goes_on;
+                let is_inset = run.direction != base && has_beyond;
                 Passage { range, way, entry, is_inset }
             })
             .collect();

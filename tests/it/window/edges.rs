@@ -2,9 +2,10 @@
 
 use egui::{Event, Modifiers, PointerButton, Pos2};
 use tawsim::lang::{Bilingual, Lang, both};
+use tawsim::theme::Mode;
 
 use super::hands::{Sheet, Window};
-use super::travel::open;
+use super::travel::{open, open_overlapping};
 use super::{GARDEN, mark, words};
 
 const LANG: Lang = Lang::Ar;
@@ -134,7 +135,7 @@ fn a_press_on_a_handle_that_goes_nowhere_is_a_click_and_esc_lets_go_of_it() {
 
 #[test]
 fn spans_of_one_place_are_gone_through_by_clicks_and_by_a_key() {
-    let (_home, mut window) = open(GARDEN);
+    let (_home, mut window) = open_overlapping(GARDEN, LANG, Mode::Light);
     let mut sheet = window.sheet(GARDEN, LANG);
     mark_words(&mut window, &mut sheet, "وزارة البيئة إنّ", "2");
     mark_words(&mut window, &mut sheet, "البيئة", "1");

@@ -14,6 +14,7 @@ use tawsim::lang::Lang;
 use tawsim::theme::Mode;
 
 use super::hands::{Home, Window};
+use super::travel::open_overlapping;
 use super::{GARDEN, words};
 
 /// The most that a reference picture may take in the repository, in bytes.
@@ -120,16 +121,7 @@ fn pictures_of_selections_and_of_spans_across_each_other() {
         (Lang::En, Mode::Light),
         (Lang::En, Mode::Dark),
     ] {
-        let home = Home::new();
-        home.write("articles/delegation.txt", TEXT);
-        let launch = Launch { mode: Some(mode), ..home.launch(View::Welcome, lang) };
-        let mut window = Window::of_size(launch, (1000.0, 560.0));
-        window.click(words::NEW.get(lang));
-        window.fill(words::PATH.get(lang), home.path("project").to_str().unwrap());
-        window.key("Enter");
-        window.key("Ctrl+I");
-        window.fill(words::PATH.get(lang), home.path("articles").to_str().unwrap());
-        window.key("Enter");
+        let (_home, mut window) = open_overlapping(TEXT, lang, mode);
         let mut sheet = window.sheet(TEXT, lang);
         for (words, key) in [
             ("وفد من شركة AquaLine Water Systems إلى مدينة وجدة", "2"),
@@ -147,7 +139,7 @@ fn pictures_of_selections_and_of_spans_across_each_other() {
         }
         let name = format!("{}-{}", lang.code(), mode.id());
         // The outer of nested spans is chosen, over a line end and a change of direction.
-        let at = sheet.rects(sheet.range("شركة"))[0].center();
+        let at = sheet.rects(sheet.range("من شركة"))[0].left_center() + egui::vec2(6.0, 0.0);
         window.click_at(at);
         window.rest();
         window.click_at(at);

@@ -130,6 +130,8 @@ impl ArticleView {
             && (self.has_left || pointer.distance(self.clicks.at) > 1.0)
         {
             self.has_left = true;
+            // A drag is no click that another could follow.
+            self.clicks.count = 0;
             self.auto_scroll(ui, pointer, frame);
             let area = frame.area;
             let y = pointer.y.clamp(area.top() + 1.0, (area.bottom() - 1.0).max(area.top()));
