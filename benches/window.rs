@@ -448,6 +448,8 @@ fn work(root: &Path, rounds: usize) {
     }
     tell("on to the next span: worst frame", worst(&tabs), Some(30.0));
 
+    travel(&mut window, rounds);
+
     // A span: a double click on a word takes it, the key marks it.
     window.key(Key::Escape, Modifiers::NONE);
     let idle = window.idle(rounds);
@@ -474,6 +476,30 @@ fn work(root: &Path, rounds: usize) {
     println!("  {extra:8.2} ms  more than two frames in which nothing happens");
     tell("taking it back, the key's frame: median", median(taken), Some(2.0));
     window.app.close();
+}
+
+/// The caret's steps of every size, from the middle of the document on.
+fn travel(window: &mut Window, rounds: usize) {
+    let ctrl = Modifiers { ctrl: true, ..Modifiers::COMMAND };
+    let middle = pos2(scroll_bar(window).center().x, SCREEN.center().y);
+    window.press(middle, true);
+    window.press(middle, false);
+    window.idle(20);
+    window.press(MIDDLE, true);
+    window.press(MIDDLE, false);
+    for (step, key, modifiers) in [
+        ("a letter", Key::ArrowLeft, Modifiers::NONE),
+        ("a clitic", Key::ArrowLeft, Modifiers::ALT),
+        ("a word", Key::ArrowLeft, ctrl),
+        ("a word, selecting", Key::ArrowLeft, ctrl | Modifiers::SHIFT),
+        ("a line", Key::ArrowDown, Modifiers::NONE),
+        ("a sentence", Key::ArrowDown, Modifiers::ALT),
+    ] {
+        let costs: Vec<Cost> = (0..rounds).map(|_| window.key(key, modifiers)).collect();
+        window.idle(20);
+        tell(&format!("the caret by {step}: median"), median(costs.clone()), Some(4.0));
+        tell("… worst", worst(&costs), Some(4.0));
+    }
 }
 
 /// Where the article's scroll bar is: found by its looks, a narrow high shape.

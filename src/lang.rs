@@ -205,6 +205,18 @@ pub const OCCURRENCE: Noun = Noun {
     en_other: "occurrences",
 };
 
+/// A step that can be taken back.
+pub const STEP: Noun = Noun {
+    ar_zero: "لا خطوات",
+    ar_one: "خطوة واحدة",
+    ar_two: "خطوتان",
+    ar_few: "خطوات",
+    ar_many: "خطوة",
+    ar_other: "خطوة",
+    en_one: "step",
+    en_other: "steps",
+};
+
 /// An article.
 pub const DOCUMENT: Noun = Noun {
     ar_zero: "لا مقالات",

@@ -10,6 +10,7 @@ mod dialog;
 mod drawer;
 mod find;
 mod guide;
+mod hands;
 mod import;
 mod input;
 mod keymap;
@@ -39,7 +40,7 @@ use crate::typeset::FONTS;
 use action::Action;
 use command::Desk;
 use drawer::{Docked, Drawer};
-use keymap::{Focus, KeyMap, take_keys};
+use keymap::{Focus, take_keys};
 use settings::Settings;
 use task::Task;
 use widget::{ArticleView, Kit, color};
@@ -329,54 +330,6 @@ impl App {
             actions.push(Action::Zoom(self.settings.text_size * (zoom.powf(0.35) - 1.0)));
         }
         self.kit.fields.clear();
-    }
-
-    /// Whether Alt went down and up again and nothing else was done meanwhile, such as going
-    /// to another window or to another layout.
-    fn alt_alone(&mut self, ctx: &Context) -> bool {
-        use egui::{Event, Key};
-        let mut opens = false;
-        ctx.input(|input| {
-            for event in &input.events {
-                match event {
-                    Event::Key { key: Key::AltLeft, pressed, modifiers, repeat, .. } => {
-                        let is_alone = !modifiers.shift && !modifiers.ctrl;
-                        opens = !pressed && self.alt_is_down && is_alone;
-                        self.alt_is_down =
-                            *pressed && is_alone && (self.alt_is_down || !repeat);
-                    }
-                    Event::Key { .. }
-                    | Event::PointerButton { .. }
-                    | Event::MouseWheel { .. } => {
-                        self.alt_is_down = false;
-                    }
-                    Event::WindowFocused(_) => (self.alt_is_down, opens) = (false, false),
-                    _ => {}
-                }
-            }
-        });
-        opens
-    }
-
-    /// Reads the person's own keys, and lists what is wrong with them.
-    fn load_keys(&mut self) {
-        let (keymap, problems) = KeyMap::load(&self.launch.config);
-        self.kit.keymap = keymap;
-        if problems == self.key_problems {
-            return;
-        }
-        let path = Some(keymap::path(&self.launch.config));
-        self.workspace.problems.retain(|problem| problem.place.path != path);
-        if let Some(first) = problems.first() {
-            let what = &first.what;
-            let line = first.place.line.unwrap_or(1);
-            self.workspace.complain(Message::new(
-                format!("\u{2066}keys.ron:{line}\u{2069} · {}", what.ar),
-                format!("keys.ron:{line}: {}", what.en),
-            ));
-            self.workspace.list_problems(problems.clone());
-        }
-        self.key_problems = problems;
     }
 
     fn panels(&mut self, ui: &mut Ui, out: &mut Vec<Action>) {

@@ -11,13 +11,13 @@ use std::time::Duration;
 use egui::Context;
 
 use super::action::{Action, Export, Pick, Step};
-use super::dialog::{Dialog, KeyFile};
+use super::dialog::Dialog;
 use super::find::Find;
 use super::settings::TEXT_SIZES;
 use super::task::{Finish, Outcome, Task};
 use super::widget::ArticleView;
 use super::workspace::{Menu, Workspace};
-use super::{App, OPENING, dress, keymap, panel, sample};
+use super::{App, OPENING, dress, panel, sample};
 use crate::lang::{Bilingual, Explain as _, Lang, Message, both, isolated};
 use crate::model::{AnnotatorId, DocumentId, LabelId, Problem, SpanId, State};
 use crate::project::{Error, Project, Saved, name_of};
@@ -56,39 +56,26 @@ impl App {
             Action::SwapEnds => self.workspace.article.swap_ends(),
             Action::MoveEdge(id, step) => self.move_edge(&id, step),
             Action::Remove(id) => self.remove(&id),
-            Action::Resize(id, range) => self.try_edit(|project| project.resize(&id, range)),
             Action::Split(id, at) => self.split(&id, at),
             Action::Join(id, step) => self.join(&id, step),
             Action::Duplicate(label) => self.duplicate(&label),
             Action::FindOccurrences(id, all) => self.find_occurrences(ctx, &id, all),
             Action::Spread => self.spread(ctx),
-            Action::SetValue(id, text) => {
-                self.try_edit(|project| project.set_value(&id, &text));
+            Action::Resize(..)
+            | Action::SetValue(..)
+            | Action::SetAttribute(..)
+            | Action::SetNote(..)
+            | Action::SetDoubtful(..)
+            | Action::SetState(_) => self.try_edit(|project| span::change(project, action)),
+            Action::Relabel(..) | Action::SetDocumentNote(_) | Action::EditMeta(_) => {
+                self.edit_if_changed(|project| span::change(project, action));
             }
-            Action::SetAttribute(id, attribute, text) => {
-                self.try_edit(|project| project.set_attribute(&id, &attribute, &text));
-            }
-            Action::SetNote(id, text) => self.try_edit(|project| project.set_note(&id, &text)),
-            Action::SetDoubtful(id, on) => {
-                self.try_edit(|project| project.set_doubtful(&id, on));
-            }
-            Action::SetState(state) => self.try_edit(|project| project.set_state(state)),
             Action::FinishAndNext => self.finish_and_next(),
-            Action::SetDocumentNote(note) => {
-                self.edit_if_changed(|project| project.set_document_note(&note));
-            }
-            Action::EditMeta(meta) => self.edit_if_changed(|project| project.edit_meta(meta)),
             Action::DeclareGold => self.declare_gold(),
             Action::Undo => self.go_by(ctx, Step::Previous),
             Action::Redo => self.go_by(ctx, Step::Next),
             Action::GoToStep(step) => self.go_to_step(ctx, step),
-            Action::ToggleHistory => {
-                self.workspace.shows_history = !self.workspace.shows_history;
-                self.workspace.steps_seen = (usize::MAX, 0);
-            }
-            Action::Relabel(id, label) => {
-                self.edit_if_changed(|project| project.relabel(&id, &label));
-            }
+            Action::ToggleHistory => self.toggle_history(),
             Action::Copy => self.copy(ctx),
             Action::Show(Some(dialog)) => self.show(ctx, dialog),
             Action::Show(None) => self.workspace.leave_dialog(),
@@ -108,9 +95,7 @@ impl App {
             }
             Action::ChangeKeys => self.change_keys(ctx),
             Action::ReadKeys => self.load_keys(),
-            Action::ToggleProblems => {
-                self.workspace.shows_problems = !self.workspace.shows_problems;
-            }
+            Action::ToggleProblems => self.workspace.shows_problems ^= true,
             Action::FocusSearch => self.focus_search(),
             Action::Find(find) => self.find(ctx, find),
             Action::ToggleLang => self.toggle_lang(),
@@ -142,15 +127,7 @@ impl App {
     pub(super) fn take_written(&mut self) {
         let Some(project) = &mut self.project else { return };
         for action in panel::written(project, &mut self.workspace) {
-            let taken = match action {
-                Action::SetValue(id, text) => project.set_value(&id, &text),
-                Action::SetNote(id, text) => project.set_note(&id, &text),
-                Action::SetAttribute(id, attribute, text) => {
-                    project.set_attribute(&id, &attribute, &text)
-                }
-                _ => Ok(()),
-            };
-            if let Err(error) = taken {
+            if let Err(error) = span::change(project, action) {
                 self.workspace.complain(error.explain());
             }
         }
@@ -491,48 +468,6 @@ impl App {
         let (least, most) = (*TEXT_SIZES.start(), *TEXT_SIZES.end());
         self.settings.text_size = size.clamp(least, most);
         self.settings_changed = true;
-    }
-
-    fn show(&mut self, ctx: &Context, dialog: Dialog) {
-        let focused = ctx.memory(|memory| memory.focused());
-        // What a menu gave the focus to waits.
-        self.workspace.focus = None;
-        self.workspace.show(dialog, focused);
-    }
-
-    /// Asks what to export; a file beside those of the person is suggested.
-    fn show_export(&mut self, ctx: &Context) {
-        let Some(project) = &self.project else { return };
-        let dialog = Dialog::export(project.name(), self.launch.home.clone());
-        self.show(ctx, dialog);
-    }
-
-    /// Copies the selection, or the chosen span's text.
-    fn copy(&self, ctx: &Context) {
-        let Some(project) = &self.project else { return };
-        let Some(document) = project.document() else { return };
-        let chosen = || {
-            let span = project.set()?.span(self.workspace.chosen.as_ref()?)?;
-            Some(span.range)
-        };
-        let selection = self.workspace.article.selection();
-        let range = Some(selection).filter(|range| !range.is_empty()).or_else(chosen);
-        if let Some(range) = range {
-            ctx.copy_text(document.slice(range).to_owned());
-        }
-    }
-
-    /// Makes the file of the person's own keys, unless it is there, and says where it is.
-    fn change_keys(&mut self, ctx: &Context) {
-        let folder = &self.launch.config;
-        let path = keymap::path(folder);
-        match keymap::write_template(folder) {
-            Ok(()) => self.show(ctx, Dialog::KeyFile(KeyFile { path })),
-            Err(error) => self.workspace.complain(Message::new(
-                format!("تعذّرت كتابة {}: {error}", isolated(path.display())),
-                format!("{} cannot be written: {error}", path.display()),
-            )),
-        }
     }
 
     /// Esc: one thing at a time, the innermost first.

@@ -38,8 +38,9 @@ pub fn split(
     let text = cx.document.text();
     let at = if is_boundary(text, at) { at } else { previous_boundary(text, at) };
     let part = |start, end| {
-        snap(cx.document, layer.anchoring, TextRange::between(start, end))
-            .map_err(|_| Refusal::NothingToSplit)
+        let part = snap(cx.document, layer.anchoring, TextRange::between(start, end));
+        // Whatever is wrong with a part, there is none.
+        part.ok().ok_or(Refusal::NothingToSplit)
     };
     let (start, end) = (whole.range.start(), whole.range.end());
     let (head, tail) = (part(start, at)?, part(at, end)?);

@@ -7,6 +7,9 @@ use crate::text::{Offset, TextRange, next_boundary, previous_boundary};
 /// How many bytes before and after a place an excerpt may reach: some 50 and 110 letters.
 const AROUND: (usize, usize) = (100, 220);
 
+/// How many bytes more are looked at, for a line's end: longer than a letter with its marks.
+const BEYOND: usize = 64;
+
 /// A place in a text with the words around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excerpt {
@@ -26,8 +29,11 @@ pub fn excerpt(text: &str, range: TextRange) -> Excerpt {
     let end = text[start..end].find(['\n', '\r']).map_or(end, |at| start + at);
     let end =
         end.min(next_boundary(text, Offset::at((start + AROUND.1).min(text.len()))).to_usize());
-    let line_start = text[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-    let line_end = text[end..].find(['\n', '\r']).map_or(text.len(), |at| end + at);
+    // No farther than can be shown: a text may be one line, with thousands of places in it.
+    let first = text.floor_char_boundary(start.saturating_sub(AROUND.0 + BEYOND));
+    let last = text.ceil_char_boundary((end + AROUND.1 + BEYOND).min(text.len()));
+    let line_start = text[first..start].rfind(['\n', '\r']).map_or(first, |at| first + at + 1);
+    let line_end = text[end..last].find(['\n', '\r']).map_or(last, |at| end + at);
     let mut from = line_start;
     if start - line_start > AROUND.0 {
         let least = previous_boundary(text, Offset::at(start - AROUND.0)).to_usize();

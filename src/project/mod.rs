@@ -21,7 +21,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::edit::{self, Context, History, Work};
-use crate::lang::{Explain, Message, both};
+use crate::lang::{Explain as _, Message, both};
 use crate::model::{
     AnnotationSet, AnnotatorId, AttributeId, Document, DocumentId, LabelId, Meta, Problem,
     Schema, SetKey, Span, SpanId, State,

@@ -12,7 +12,7 @@ mod leap;
 
 use super::caret::{Affinity, Caret};
 use super::lines::{Line, Lines, Stop};
-use super::page::{Page, PageRect};
+use super::page::{Page, PageRect, shifted};
 use super::shaper::Typesetter;
 use super::style::Direction;
 use crate::text::{self, Offset, TextRange};
@@ -56,7 +56,7 @@ impl Page {
         let (lines, line) = self.line(block, line)?;
         let found = lines.grapheme_at(line, x)?;
         let start = self.slots.get(block)?.block.range.start;
-        Some(text::widen(&self.text, super::page::shifted(&found, start)))
+        Some(text::widen(&self.text, shifted(&found, start)))
     }
 
     /// Where a caret stands: a rectangle without width, as high as its line.

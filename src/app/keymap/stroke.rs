@@ -81,7 +81,7 @@ impl Stroke {
             add(physical, modifiers);
             return found;
         }
-        // Brackets are printed at digits with AltGr, which some systems call Ctrl and Alt.
+        // Brackets are printed at digits with `AltGr`, which some systems call Ctrl and Alt.
         if is_bracket(key) && is_digit(physical) {
             let plain = Modifiers { command: false, alt: false, ..without_shift };
             add(key, if modifiers.command && modifiers.alt { plain } else { modifiers });
@@ -215,7 +215,7 @@ fn is_letter(key: Key) -> bool {
     name.len() == 1 && name.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
-/// What is printed with AltGr, or at letters, by layouts that have it nowhere else.
+/// What is printed with `AltGr`, or at letters, by layouts that have it nowhere else.
 fn is_bracket(key: Key) -> bool {
     matches!(
         key,

@@ -96,7 +96,7 @@ fn follow(
         is_here && (focus == Focus::Article || !is_for_fields)
     };
     match map.trie.find(&keys, &counts) {
-        Found::NotFound => false,
+        Found::Nothing => false,
         Found::Pending => {
             // While a dialog is open, only what closes or replaces it.
             let is_free = desk.workspace.dialog.is_none();
@@ -169,7 +169,7 @@ mod tests {
                 let keys: Vec<_> = before.iter().chain([stroke]).copied().collect();
                 match map.trie.find(&keys, &counts) {
                     Found::Matched(command) => Some(command.id),
-                    Found::Pending | Found::NotFound => None,
+                    Found::Pending | Found::Nothing => None,
                 }
             });
             ids.extend(found);

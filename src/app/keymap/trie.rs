@@ -12,7 +12,7 @@ pub(super) enum Found {
     /// A command.
     Matched(&'static Command),
     /// Nothing.
-    NotFound,
+    Nothing,
 }
 
 /// A place in the tree: what the keys up to it mean, and what may follow.
@@ -41,10 +41,10 @@ impl Trie {
             return match here {
                 Some(command) => Found::Matched(command),
                 None if self.next.values().any(|next| next.has(counts)) => Found::Pending,
-                None => Found::NotFound,
+                None => Found::Nothing,
             };
         };
-        self.next.get(first).map_or(Found::NotFound, |next| next.find(rest, counts))
+        self.next.get(first).map_or(Found::Nothing, |next| next.find(rest, counts))
     }
 
     fn has(&self, counts: &impl Fn(Scope) -> bool) -> bool {

@@ -1,6 +1,6 @@
 //! The keys by what they are for, and the file in which a person changes them.
 
-use egui::{Rect, Ui, vec2};
+use egui::{Key, Modifiers, Rect, Ui, vec2};
 
 use crate::app::action::Action;
 use crate::app::command::GROUPS;
@@ -14,6 +14,9 @@ use crate::typeset::Align;
 /// The height of a row, and of a heading with the space above it.
 const ROW: f32 = 24.0;
 const HEADING: f32 = 34.0;
+
+/// Room for the scroll bar.
+const BAR: f32 = 14.0;
 
 /// A topic: its name, and its keys with what they do.
 struct Topic {
@@ -30,7 +33,7 @@ impl Topic {
 /// What hands do in the article that is no command.
 const ARTICLE: [(Bilingual, Bilingual); 7] = [
     (
-        both("\u{2066}1 … 9\u{2069}", "1 … 9"),
+        both("\u{200F}1 … 9", "1 … 9"),
         both("وسم التحديد، أو تغيير الوسم", "Mark, or change the label"),
     ),
     (
@@ -73,8 +76,13 @@ pub(super) fn ui(ui: &mut Ui, kit: &mut Kit, height: f32, out: &mut Vec<Action>)
     let seen = (height - 2.0 * size::CONTROL - 4.0 * size::PAD).max(3.0 * ROW);
     let scroll = egui::ScrollArea::vertical().id_salt("keys").max_height(seen);
     scroll.min_scrolled_height(seen).show(ui, |ui| {
+        let by = vec2(0.0, -scroll_keys(ui, seen - ROW, total));
+        ui.scroll_with_delta_animation(by, egui::style::ScrollAnimation::none());
         let width = ui.available_width();
         let (area, _) = ui.allocate_exact_size(vec2(width, total), egui::Sense::hover());
+        // The bar lies over the right edge.
+        let area = area.with_max_x(area.right() - BAR);
+        let width = area.width();
         let mut along = 0.0;
         let column_width = match columns.len() {
             0 | 1 => width,
@@ -102,6 +110,20 @@ pub(super) fn ui(ui: &mut Ui, kit: &mut Kit, height: f32, out: &mut Vec<Action>)
             out.push(Action::ChangeKeys);
         }
     });
+}
+
+/// How far keys scroll down, in points.
+fn scroll_keys(ui: &Ui, page: f32, all: f32) -> f32 {
+    let keys = [
+        (Key::ArrowDown, ROW),
+        (Key::ArrowUp, -ROW),
+        (Key::PageDown, page),
+        (Key::PageUp, -page),
+        (Key::End, all),
+        (Key::Home, -all),
+    ];
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    keys.into_iter().filter(|(key, _)| pressed(*key)).map(|(_, by)| by).sum()
 }
 
 fn height_of(topics: &[Topic]) -> f32 {

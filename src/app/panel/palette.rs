@@ -83,6 +83,9 @@ pub(super) fn ui(
             }
         });
     });
+    // What a screen reader reads while the caret stays in the field.
+    let on = Id::unique("palette rows").with(form.at);
+    ui.ctx().accesskit_node_builder(id, |node| node.set_active_descendant(on.accesskit_id()));
     if let Some(entry) = taken.and_then(|at| found.into_iter().nth(at))
         && let Some(action) = entry.action
     {

@@ -61,7 +61,7 @@ fn header(ui: &mut Ui, kit: &mut Kit, form: &SpreadForm, name: &str) {
         documents.dedup();
         let documents = DOCUMENT.count(kit.lang, documents.len());
         parts.push(match kit.lang {
-            Lang::Ar => format!("في {documents}"),
+            Lang::Ar => documents,
             Lang::En => format!("in {documents}"),
         });
     }
@@ -288,9 +288,10 @@ fn buttons(ui: &mut Ui, kit: &mut Kit, form: &mut SpreadForm, out: &mut Vec<Acti
     let row = vec2(ui.available_width(), size::CONTROL);
     let count = form.num_ticked();
     ui.allocate_ui_with_layout(row, kit.row(), |ui| {
-        let verb = match kit.lang {
-            Lang::Ar => format!("وسم {}", OCCURRENCE.count(Lang::Ar, count)),
-            Lang::En => format!("Label {}", OCCURRENCE.count(Lang::En, count)),
+        let verb = match (kit.lang, count) {
+            (_, 0) => kit.t(both("لا شيء للوسم", "Nothing to label")).to_owned(),
+            (Lang::Ar, _) => format!("وسم: {}", OCCURRENCE.count(Lang::Ar, count)),
+            (Lang::En, _) => format!("Label {}", OCCURRENCE.count(Lang::En, count)),
         };
         let button = Button::new(&verb).primary().enabled(count > 0).tip("Enter");
         if button.ui(ui, kit).clicked() {

@@ -2,7 +2,9 @@
 
 use egui::{Ui, vec2};
 
+use super::article::tip_of;
 use crate::app::action::Action;
+use crate::app::command::command;
 use crate::app::widget::{Button, Ink, Kit, TextKind, color};
 use crate::app::workspace::Workspace;
 use crate::lang::{Lang, PROBLEM, both};
@@ -39,7 +41,8 @@ pub(in crate::app) fn ui(
         let num_problems = workspace.problems.len();
         if num_problems > 0 {
             let text = PROBLEM.count(kit.lang, num_problems);
-            if Button::new(&text).flat().ui(ui, kit).clicked() {
+            let tip = command("view.problems").map_or(String::new(), |of| tip_of(kit, of));
+            if Button::new(&text).flat().tip(&tip).ui(ui, kit).clicked() {
                 workspace.shows_problems = !workspace.shows_problems;
             }
         }

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use egui::{Ui, vec2};
 
+use super::article::tip_of;
 use crate::app::action::Action;
+use crate::app::command::command;
 use crate::app::dialog::Dialog;
 use crate::app::settings::Settings;
 use crate::app::widget::{Button, Ink, Kit, TextKind, color};
@@ -56,7 +58,13 @@ fn choices(
     kit.paragraph(ui, kit.t(what), TextKind::Body, Ink::Weak);
     ui.add_space(size::MARGIN);
     let mut choice = |ui: &mut Ui, text, is_primary: bool, action: Action| {
-        let mut button = Button::new(kit.t(text));
+        let tip = match &action {
+            Action::Show(Some(Dialog::New(_))) => command("project.new"),
+            Action::Show(Some(Dialog::Open(_))) => command("project.open"),
+            _ => None,
+        };
+        let tip = tip.map_or(String::new(), |command| tip_of(kit, command));
+        let mut button = Button::new(kit.t(text)).tip(&tip);
         if is_primary {
             button = button.primary();
         }

@@ -2,7 +2,7 @@
 
 use egui::Context;
 
-use crate::app::action::Step;
+use crate::app::action::{Action, Step};
 use crate::app::dialog::{Dialog, SpreadForm};
 use crate::app::widget::ArticleView;
 use crate::app::{App, panel};
@@ -14,6 +14,25 @@ use crate::text::{Offset, TextRange};
 
 /// How many documents are labeled within a frame; more are work for a task.
 const WITHIN_A_FRAME: usize = 8;
+
+/// Makes the change of a span or of the open document that an action says; other actions are
+/// none.
+pub(super) fn change(project: &mut Project, action: Action) -> Result<(), Error> {
+    match action {
+        Action::Resize(id, range) => project.resize(&id, range),
+        Action::Relabel(id, label) => project.relabel(&id, &label),
+        Action::SetValue(id, text) => project.set_value(&id, &text),
+        Action::SetAttribute(id, attribute, text) => {
+            project.set_attribute(&id, &attribute, &text)
+        }
+        Action::SetNote(id, text) => project.set_note(&id, &text),
+        Action::SetDoubtful(id, on) => project.set_doubtful(&id, on),
+        Action::SetState(state) => project.set_state(state),
+        Action::SetDocumentNote(note) => project.set_document_note(&note),
+        Action::EditMeta(meta) => project.edit_meta(meta),
+        _ => Ok(()),
+    }
+}
 
 impl App {
     pub(super) fn split(&mut self, id: &SpanId, at: Offset) {
@@ -166,7 +185,7 @@ impl App {
             left => (format!("؛ لم يمكن {left}"), format!("; {left} were not possible")),
         };
         self.workspace.say(Message::new(
-            format!("وُسم «{words}»: {} في {}{left_ar}", count.ar, documents.ar),
+            format!("وُسم «{words}»: {} · {}{left_ar}", count.ar, documents.ar),
             format!("Labeled “{words}”: {} in {}{left_en}", count.en, documents.en),
         ));
     }

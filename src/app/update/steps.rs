@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::app::action::Step;
 use crate::app::widget::ArticleView;
 use crate::edit::Done;
-use crate::lang::{DOCUMENT, Explain as _, Message, SPAN, both, isolated};
+use crate::lang::{DOCUMENT, Explain as _, Message, SPAN, STEP, both, isolated};
 use crate::project::{Error, LookAt, Project};
 
 /// How many edits are taken back, or done again, within a frame; more are work for a task.
@@ -42,6 +42,12 @@ impl App {
                 app.gone(from, gone);
             })
         });
+    }
+
+    /// Shows or hides the list of steps; at first it shows the last one.
+    pub(super) fn toggle_history(&mut self) {
+        self.workspace.shows_history ^= true;
+        self.workspace.steps_seen = (usize::MAX, 0);
     }
 
     /// Says what going from a step came to, and shows where.
@@ -96,9 +102,10 @@ fn said(project: &Project, from: usize) -> Option<Message> {
     let verb =
         if is_back { both("تراجع", "Undone") } else { both("أُعيد", "Done again") };
     if count > 1 {
+        let steps = STEP.message(count);
         return Some(Message::new(
-            format!("{}: {count} من الخطوات", verb.ar),
-            format!("{}: {count} steps", verb.en),
+            format!("{}: {}", verb.ar, steps.ar),
+            format!("{}: {}", verb.en, steps.en),
         ));
     }
     let step = history.get(here.min(from)).filter(|step| count == 1 && is_wide(step))?;
@@ -106,7 +113,7 @@ fn said(project: &Project, from: usize) -> Option<Message> {
     let spans = SPAN.message(step.num_spans());
     let documents = DOCUMENT.message(step.num_documents);
     Some(Message::new(
-        format!("{}: {} «{words}»، {} في {}", verb.ar, name.ar, spans.ar, documents.ar),
+        format!("{}: {} «{words}» · {} · {}", verb.ar, name.ar, spans.ar, documents.ar),
         format!("{}: {} “{words}”, {} in {}", verb.en, name.en, spans.en, documents.en),
     ))
 }

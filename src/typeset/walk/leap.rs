@@ -4,12 +4,9 @@
 //! runs as they stand and asks in each along its own direction, so that it leads to the left
 //! in Arabic, in Latin and across from one to the other.
 
-use super::super::caret::{Affinity, Caret};
-use super::super::page::Page;
-use super::super::shaper::Typesetter;
-use super::super::style::Direction;
-use super::{Place, Side};
+use super::{Place, Side, shifted};
 use crate::text::{Offset, TextRange, Way};
+use crate::typeset::{Affinity, Caret, Direction, Page, Typesetter};
 
 /// How many lines a leap goes through at most: a text may be nothing but spaces.
 const MOST_LINES: usize = 32;
@@ -24,6 +21,8 @@ struct Passage {
     way: Way,
     /// Where the leap enters it.
     entry: Offset,
+    /// Whether it runs against its paragraph, and its text ends on this line.
+    is_inset: bool,
 }
 
 impl Passage {
@@ -40,6 +39,16 @@ impl Passage {
         match self.way {
             Way::Forward => Caret::after(offset),
             Way::Backward => Caret::before(offset),
+        }
+    }
+
+    /// The caret where the leap leaves the run. Beyond words that run against their paragraph, it
+    /// belongs to the text around them: what is selected on the way holds them whole.
+    fn beyond(&self, offset: Offset) -> Caret {
+        match self.way {
+            _ if !self.is_inset || offset != self.exit() => self.caret(offset),
+            Way::Backward => Caret::before(self.range.end()),
+            Way::Forward => Caret::after(self.range.start()),
         }
     }
 
@@ -95,7 +104,7 @@ impl Page {
                     _ => edge(passage.entry, passage.way),
                 };
                 if passage.reaches(target) {
-                    return self.canonical(typesetter, passage.caret(target));
+                    return self.canonical(typesetter, passage.beyond(target));
                 }
                 if target != passage.entry {
                     let asked = TextRange::between(passage.entry, target);
@@ -107,7 +116,7 @@ impl Page {
                         )
                     }));
                 }
-                last = Some(passage.caret(passage.exit()));
+                last = Some(passage.beyond(passage.exit()));
             }
             let Some(next) = self.line_beside(typesetter, &place, side) else { break };
             place = next;
@@ -117,7 +126,8 @@ impl Page {
     }
 
     /// The runs of a line that lie to a side of a caret, or all of them, nearest first.
-    fn passages(&self, place: &Place, from: Option<Caret>, side: Side) -> Vec<Passage> {
+    fn passages(&mut self, place: &Place, from: Option<Caret>, side: Side) -> Vec<Passage> {
+        let base = self.direction_of(place.block);
         let Some((lines, line)) = self.line(place.block, place.line) else { return Vec::new() };
         let start = self.slots.get(place.block).map_or(0, |slot| slot.block.range.start);
         let x = from.map(|caret| {
@@ -134,7 +144,7 @@ impl Page {
             .map(|run| {
                 let onward = (run.direction == Direction::RightToLeft) == (side == Side::Left);
                 let way = if onward { Way::Forward } else { Way::Backward };
-                let range = super::super::page::shifted(&run.range, start);
+                let range = shifted(&run.range, start);
                 let near = if onward { range.start() } else { range.end() };
                 // Where the leap begins within the run, it enters there.
                 let inside = x.filter(|(offset, x)| {
@@ -144,7 +154,8 @@ impl Page {
                 let entry = inside.map_or(near, |(offset, _)| {
                     self.caret(place.block, offset, Affinity::Downstream).offset
                 });
-                Passage { range, way, entry }
+                let is_inset = run.direction != base && run.range.end < line.range.end;
+                Passage { range, way, entry, is_inset }
             })
             .collect();
         if side == Side::Left {

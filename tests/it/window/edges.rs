@@ -69,8 +69,7 @@ fn an_edge_that_cannot_move_says_why() {
 /// Drags something with modifiers held down, and lets go unless told otherwise.
 fn drag(window: &mut Window, from: Pos2, to: Pos2, modifiers: Modifiers) {
     let button = PointerButton::Primary;
-    let press =
-        |pos: Pos2, pressed| Event::PointerButton { pos, button, pressed, modifiers };
+    let press = |pos: Pos2, pressed| Event::PointerButton { pos, button, pressed, modifiers };
     window.move_to(from);
     window.frame(&[Event::ModifiersChanged(modifiers)]);
     window.frame(&[press(from, true)]);

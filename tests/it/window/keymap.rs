@@ -211,6 +211,23 @@ fn a_key_without_ctrl_is_a_letter_in_a_field() {
 }
 
 #[test]
+fn the_help_is_read_by_keys_where_it_does_not_fit() {
+    let home = Home::new();
+    let mut window = Window::of_size(home.launch(View::Welcome, Lang::En), (640.0, 480.0));
+    window.key("F1");
+    let last = "Keys: \u{2066}F1\u{2069}";
+    assert!(window.rect(last).top() > 480.0);
+    let top = window.rect("Text size: Ctrl, wheel").top();
+    window.key("ArrowDown");
+    assert!(window.rect("Text size: Ctrl, wheel").top() < top);
+    window.key("End");
+    assert!(window.rect(last).bottom() < 430.0);
+    window.key("Home");
+    assert!((window.rect("Text size: Ctrl, wheel").top() - top).abs() < 0.5);
+    window.close();
+}
+
+#[test]
 fn buttons_show_the_keys_that_count() {
     let home = Home::new();
     home.write("config/keys.ron", "{ \"Ctrl+M\": \"view.theme\" }");

@@ -1,10 +1,12 @@
 //! The window in use: whole flows by accessible name, without a screen and without a GPU.
 
+mod alone;
 mod beside;
 mod closing;
 mod edges;
 mod fields;
 mod find;
+mod gestures;
 mod gold;
 mod hands;
 mod import;

@@ -85,7 +85,7 @@ fn what_was_done_last_comes_first_and_the_arrows_choose() {
     window.key("Ctrl+K");
     assert_eq!(listed(&window)[..2], ["Next document", "Smaller text"]);
     window.key("ArrowDown");
-    assert!(window.is_on("Smaller text"));
+    assert!(window.is_on("Smaller text") && window.has_focus("Smaller text"));
     window.key("ArrowUp");
     window.key("ArrowUp");
     // Around the end, where the labels are, and seen.

@@ -110,6 +110,62 @@ fn pictures_to_look_at() {
 }
 
 #[test]
+fn pictures_of_selections_and_of_spans_across_each_other() {
+    const TEXT: &str = "وفد AquaLine في وجدة\n\nوصل وفد من شركة AquaLine Water Systems إلى مدينة وجدة \
+        يوم 12/05/2024 (مع 3 صحفيين من AFP)، ثم زار ميناء الحسيمة ومدينة بركان وعاد بالقطار مساء \
+        اليوم نفسه. وقال مدير الشركة: «سنعود بعد 10 أيام»، وبالقاهرة مكتب آخر لها.\n";
+    for (lang, mode) in [
+        (Lang::Ar, Mode::Light),
+        (Lang::Ar, Mode::Dark),
+        (Lang::En, Mode::Light),
+        (Lang::En, Mode::Dark),
+    ] {
+        let home = Home::new();
+        home.write("articles/delegation.txt", TEXT);
+        let launch = Launch { mode: Some(mode), ..home.launch(View::Welcome, lang) };
+        let mut window = Window::of_size(launch, (1000.0, 560.0));
+        window.click(words::NEW.get(lang));
+        window.fill(words::PATH.get(lang), home.path("project").to_str().unwrap());
+        window.key("Enter");
+        window.key("Ctrl+I");
+        window.fill(words::PATH.get(lang), home.path("articles").to_str().unwrap());
+        window.key("Enter");
+        let mut sheet = window.sheet(TEXT, lang);
+        for (words, key) in [
+            ("وفد من شركة AquaLine Water Systems إلى مدينة وجدة", "2"),
+            ("شركة AquaLine", "2"),
+            ("مدينة وجدة", "1"),
+            ("12/05/2024", "4"),
+            ("3 صحفيين", "3"),
+            ("ميناء الحسيمة ومدينة بركان وعاد بالقطار مساء اليوم نفسه", "1"),
+            ("بركان", "1"),
+        ] {
+            let (from, to) = sheet.ends(words);
+            window.drag(from, to);
+            window.key(key);
+            window.key("Esc");
+        }
+        let name = format!("{}-{}", lang.code(), mode.id());
+        // The outer of nested spans is chosen, over a line end and a change of direction.
+        let at = sheet.rects(sheet.range("شركة"))[0].center();
+        window.click_at(at);
+        window.rest();
+        window.click_at(at);
+        look(&mut window, &format!("{name}-outer"));
+        window.key("n");
+        look(&mut window, &format!("{name}-inner"));
+        let (from, to) = sheet.ends("Water Systems إلى مدينة وجدة يوم 12/05/2024 (مع 3");
+        window.drag(from, to);
+        look(&mut window, &format!("{name}-selection"));
+        let (_, end) = sheet.ends("من شركة");
+        window.click_at(end);
+        window.key("ArrowLeft");
+        look(&mut window, &format!("{name}-caret"));
+        window.close();
+    }
+}
+
+#[test]
 fn the_window_looks_as_it_did() {
     for (lang, mode, size, name) in [
         (Lang::Ar, Mode::Light, (1100.0, 640.0), "article-ar-light"),

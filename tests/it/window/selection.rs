@@ -143,7 +143,8 @@ fn a_double_click_takes_a_word_and_a_triple_click_a_sentence() {
     window.check_says(&mark(words::AGENCY, LANG, "البيئة"));
     window.rest();
     window.triple_click_at(at);
-    let sentence = "وقالت وزارة البيئة إنّ العمل استغرق عاما كاملا، وإن شركة AquaLine زرعت 1400 شجرة.";
+    let sentence =
+        "وقالت وزارة البيئة إنّ العمل استغرق عاما كاملا، وإن شركة AquaLine زرعت 1400 شجرة.";
     check(&mut window, sentence);
     window.rest();
     window.click_times(at, 4);

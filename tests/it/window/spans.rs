@@ -15,7 +15,7 @@ const SECOND: &str = "قطار جديد\n\nيصل القطار بفاس مدين
 const THIRD: &str = "طقس فاسد\n\nأمطرت يوم 18/12/2021 في وجدة ثم عاد الصحو عام ٢٠٢٢.\n";
 
 const STEPS: Bilingual = both("الخطوات", "Steps");
-const LABEL_ONE: Bilingual = both("وسم موضع واحد", "Label 1 occurrence");
+const LABEL_ONE: Bilingual = both("وسم: موضع واحد", "Label 1 occurrence");
 
 fn articles(home: &Home, lang: Lang) -> Window {
     home.write("articles/1.txt", FIRST);
@@ -108,18 +108,21 @@ fn every_other_occurrence_of_the_article_is_labeled_in_one_step() {
         window.key("Enter");
         window.key("A");
         // Twice elsewhere, and within the agency's name, where it cannot be.
-        window.check_says(both("وسم موضعان", "Label 2 occurrences").get(lang));
+        window.check_says(both("وسم: موضعان", "Label 2 occurrences").get(lang));
         window.check_says("«ولاية أمن فاس»".trim_matches(|c| c == '«' || c == '»'));
         window.check_says(both("لا يمكن وسم 1 منها", "1 not possible").get(lang));
         // Space takes the first one's tick away, `A` all, `A` again ticks all.
         window.key("Space");
         window.check_says(LABEL_ONE.get(lang));
         window.key("A");
-        window.check_says(both("وسم موضعان", "Label 2 occurrences").get(lang));
+        window.check_says(both("وسم: موضعان", "Label 2 occurrences").get(lang));
         window.key("A");
-        assert!(!window.is_enabled(both("وسم لا مواضع", "Label 0 occurrences").get(lang)));
+        assert!(!window.is_enabled(both("لا شيء للوسم", "Nothing to label").get(lang)));
         window.key("Enter");
-        window.check_says(both("وسم لا مواضع", "Label 0 occurrences").get(lang));
+        assert!(
+            window.has(both("لا شيء للوسم", "Nothing to label").get(lang)),
+            "the dialog stays"
+        );
         window.key("A");
         window.key("Enter");
         assert!(window.is_in_article());
@@ -133,7 +136,7 @@ fn every_other_occurrence_of_the_article_is_labeled_in_one_step() {
         assert_eq!(count(&window), 3);
         window.key("A");
         // What is left cannot be labeled.
-        assert!(!window.is_enabled(both("وسم لا مواضع", "Label 0 occurrences").get(lang)));
+        assert!(!window.is_enabled(both("لا شيء للوسم", "Nothing to label").get(lang)));
         window.key("Esc");
         window.close();
     }
@@ -149,10 +152,10 @@ fn all_documents_are_labeled_and_taken_back_in_one_step() {
         window.key("Enter");
         window.check_says(&format!("{} · 12 · 12", words::COUNT.get(lang)));
         window.key("Shift+A");
-        window.check_says(both("وسم موضعان", "Label 2 occurrences").get(lang));
+        window.check_says(both("وسم: موضعان", "Label 2 occurrences").get(lang));
         window.check_says("قطار جديد");
         window.key("Enter");
-        window.check_says(both("موضعان في مقالان", "2 occurrences in 2 documents").get(lang));
+        window.check_says(both("موضعان · مقالان", "2 occurrences in 2 documents").get(lang));
         window.click_on("قطار جديد ·");
         window.check_says(&format!("{} · 12 · 12", words::COUNT.get(lang)));
         // Taken back from here: where it was is shown, and there is none anywhere.

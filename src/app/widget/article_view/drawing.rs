@@ -1,6 +1,8 @@
 //! What the article looks like: its marks, its caret, the handles of the chosen mark.
 
-use egui::{Color32, Painter, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Color32, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2,
+};
 
 use super::pointing::Press;
 use super::{ArticleView, Frame, Handle, PAD, SpanMark};
@@ -11,7 +13,7 @@ use crate::text::TextRange;
 use crate::theme::Rgba;
 use crate::typeset::{Caret, Direction, Mark, PageRect, add_hits, article_scene, paint};
 
-/// How wide a handle is for the pointer, in points.
+/// How wide and high a handle is for the pointer, in points.
 const GRIP: f32 = 14.0;
 
 /// The radius of a handle's knob, in points.
@@ -95,9 +97,9 @@ impl ArticleView {
                 Edge::Start => (both("بداية الموضع", "Start of the span"), "start"),
                 Edge::End => (both("نهاية الموضع", "End of the span"), "end"),
             };
-            draw_handle(painter, rect, size, (ink, page_color));
-            let rect = Rect::from_center_size(rect.center(), vec2(GRIP, rect.height()));
-            let rect = rect.intersect(frame.area);
+            let knob = draw_handle(painter, rect, size, (ink, page_color));
+            // The knob and no more: a selection may begin at the letter beside the bar.
+            let rect = Rect::from_center_size(knob, vec2(GRIP, GRIP)).intersect(frame.area);
             let response = ui.interact(rect, Self::id().with(("edge", side)), Sense::hover());
             let name = kit.t(name);
             response.widget_info(|| WidgetInfo::labeled(Role::Splitter, true, name));
@@ -138,8 +140,8 @@ fn draw_caret(painter: &Painter, rect: Rect, turn: Option<Direction>, ink: Color
     }
 }
 
-/// Draws a handle: a bar along the mark's edge with a knob above it.
-fn draw_handle(painter: &Painter, line: Rect, size: f32, (ink, page): (Rgba, Rgba)) {
+/// Draws a handle: a bar along the mark's edge with a knob above it; where the knob is.
+fn draw_handle(painter: &Painter, line: Rect, size: f32, (ink, page): (Rgba, Rgba)) -> Pos2 {
     let middle = line.center();
     let top = (middle.y - size * 0.86).max(line.top() + KNOB);
     let bar = Rect::from_min_max(
@@ -149,4 +151,5 @@ fn draw_handle(painter: &Painter, line: Rect, size: f32, (ink, page): (Rgba, Rgb
     painter.rect_filled(bar, 0.0, color(ink));
     let knob = pos2(middle.x, top);
     painter.circle(knob, KNOB, color(ink), Stroke::new(1.0, color(page)));
+    knob
 }

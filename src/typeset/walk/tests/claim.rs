@@ -1,6 +1,6 @@
 //! The whole claim about carets: what keys come by, and that clicks give the same.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::{Side, boundaries, page, walk};
@@ -24,6 +24,8 @@ struct Seen {
     right: (Caret, f32),
     /// The middle of its line.
     y: f64,
+    /// Whether its line ends with it.
+    is_last: bool,
 }
 
 /// All graphemes of a page where they stand. One that is cut in two by a line's end, as odd
@@ -48,7 +50,8 @@ fn seen(page: &Page) -> (Vec<Seen>, usize) {
                 let ends = (Caret::after(range.end()), run.x + pair[1].1);
                 let (left, right) = if rtl { (ends, begins) } else { (begins, ends) };
                 let y = f64::midpoint(view.top(), view.bottom());
-                found.push(Seen { range, left, right, y });
+                let is_last = pair[1].0 == view.line.range.end;
+                found.push(Seen { range, left, right, y, is_last });
             }
         }
     }
@@ -84,9 +87,15 @@ pub(super) fn check(text: &str, base: Base, width: f32) -> Counts {
     }
     let mut counts = Counts { texts: 1, lines: num_lines, ..Counts::default() };
     counts.steps = 2 * (there.len() - 1);
-    for Seen { range, left, right, y } in graphemes {
+    let crossed = crossings(&mut ts, &mut page, &there);
+    assert!(crossed.values().all(|times| *times == 1), "{about}: {crossed:?}");
+    for Seen { range, left, right, y, is_last } in graphemes {
         counts.graphemes += 1;
         let width = right.1 - left.1;
+        // From the last letter of a wrapped line the walk goes on to the next line.
+        if width > 0.1 && !is_last {
+            assert!(crossed.contains_key(&range), "{about}: {range:?} is not crossed");
+        }
         for (edge, share) in [(left, 0.25), (right, 0.75)] {
             let place = page.canonical(&mut ts, edge.0);
             assert!(keys.contains(&place), "{about}: no key leads to {place:?}");
@@ -104,35 +113,29 @@ pub(super) fn check(text: &str, base: Base, width: f32) -> Counts {
             counts.clicks += 1;
         }
     }
-    check_crossings(&about, &there, &page);
     counts
 }
 
-/// Every grapheme lies between two carets of the walk that follow each other, once.
-#[track_caller]
-fn check_crossings(about: &str, there: &[Caret], page: &Page) {
-    let text = page.text();
-    let mut crossed = BTreeSet::new();
-    for pair in there.windows(2) {
+/// How often the walk crosses each grapheme: goes from one of its edges to the other.
+fn crossings(
+    ts: &mut Typesetter,
+    page: &mut Page,
+    there: &[Caret],
+) -> BTreeMap<TextRange, usize> {
+    let mut crossed = BTreeMap::new();
+    let rects: Vec<_> = there.iter().map(|caret| page.caret_rect(ts, *caret)).collect();
+    for (pair, rects) in there.windows(2).zip(rects.windows(2)) {
         let range = TextRange::between(pair[0].offset, pair[1].offset);
-        // Where the direction turns, the walk stays at its place and changes its letter.
-        let is_letter =
-            !range.is_empty() && text::next_boundary(text, range.start()) == range.end();
-        if is_letter {
-            crossed.insert(range);
+        // From one line to the next nothing is crossed, whatever their offsets are; and where the
+        // direction turns, the walk stays at its place and goes on from there.
+        let is_one_line = rects[0].top == rects[1].top;
+        let moves = (rects[0].left - rects[1].left).abs() > 0.1;
+        let next = text::next_boundary(page.text(), range.start());
+        if is_one_line && moves && !range.is_empty() && next == range.end() {
+            *crossed.entry(range).or_default() += 1;
         }
     }
-    let bounds = boundaries(text);
-    let mut left_out = bounds.windows(2).map(|pair| TextRange::between(pair[0], pair[1]));
-    let missing = left_out.find(|range| {
-        let is_line_end = matches!(&text[range.to_range()], "\n" | "\r\n");
-        !is_line_end && !crossed.contains(range)
-    });
-    // A letter may be crossed at a line's end, which is the same place as the next line's start.
-    if let Some(missing) = missing {
-        let is_edge = |offset| there.iter().filter(|caret| caret.offset == offset).count() > 0;
-        assert!(is_edge(missing.start()) && is_edge(missing.end()), "{about}: {missing:?}");
-    }
+    crossed
 }
 
 impl std::ops::AddAssign for Counts {
