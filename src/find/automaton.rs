@@ -300,7 +300,7 @@ impl<'a> Builder<'a> {
             let mut buffer = [0; 4];
             match *c.encode_utf8(&mut buffer).as_bytes() {
                 [first, second, ..] => {
-                    starts[usize::from(first) << 8 | usize::from(second)] = true
+                    starts[usize::from(first) << 8 | usize::from(second)] = true;
                 }
                 [only] => starts[usize::from(only) << 8..][..256].fill(true),
                 [] => {}

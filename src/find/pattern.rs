@@ -224,7 +224,8 @@ fn regex(pattern: &str) -> Result<Regex, Wrong> {
         });
     }
     let built = RegexBuilder::new(pattern).multi_line(true).size_limit(REGEX_SIZE).build();
-    built.map_err(|_| Wrong {
+    // It was read above: all that can be wrong with it is its size.
+    built.ok().ok_or_else(|| Wrong {
         place: TextRange::of(0..pattern.len()),
         what: Message::new(
             "التعبير النمطي أكبر من أن يُبحث عنه",
@@ -258,7 +259,7 @@ fn is_plain_edge(text: &[u8], at: usize) -> bool {
     };
     let (before, after) = (char_before(text, at), char_at(text, at));
     match (before, after) {
-        (Some(' '), Some(' ' | '\n')) | (Some('\n'), Some(' ' | '\n')) => false,
+        (Some(' ' | '\n'), Some(' ' | '\n')) => false,
         (Some(before), Some('\n')) => plain(before),
         (Some('\n'), Some(after)) => plain(after),
         (Some(before), Some(after)) => plain(before) && plain(after),
