@@ -21,7 +21,8 @@ struct Passage {
     way: Way,
     /// Where the leap enters it.
     entry: Offset,
-    /// Whether it runs against its paragraph, and its text ends on this line.
+    /// Whether it runs against its paragraph, and text of the paragraph's own direction stands
+    /// beside it where the leap leaves it.
     is_inset: bool,
 }
 
@@ -154,7 +155,11 @@ impl Page {
                 let entry = inside.map_or(near, |(offset, _)| {
                     self.caret(place.block, offset, Affinity::Downstream).offset
                 });
-                let is_inset = run.direction != base && run.range.end < line.range.end;
+                let goes_on = match way {
+                    Way::Backward => run.range.end < line.range.end,
+                    Way::Forward => line.range.start < run.range.start,
+                };
+                let is_inset = run.direction != base && goes_on;
                 Passage { range, way, entry, is_inset }
             })
             .collect();

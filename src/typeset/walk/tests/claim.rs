@@ -87,7 +87,7 @@ pub(super) fn check(text: &str, base: Base, width: f32) -> Counts {
     }
     let mut counts = Counts { texts: 1, lines: num_lines, ..Counts::default() };
     counts.steps = 2 * (there.len() - 1);
-    let crossed = crossings(&mut ts, &mut page, &there);
+    let crossed = crossings(&mut ts, &mut page, &there, &graphemes);
     assert!(crossed.values().all(|times| *times == 1), "{about}: {crossed:?}");
     for Seen { range, left, right, y, is_last } in graphemes {
         counts.graphemes += 1;
@@ -121,17 +121,23 @@ fn crossings(
     ts: &mut Typesetter,
     page: &mut Page,
     there: &[Caret],
+    graphemes: &[Seen],
 ) -> BTreeMap<TextRange, usize> {
+    let edges: BTreeMap<TextRange, &Seen> =
+        graphemes.iter().map(|grapheme| (grapheme.range, grapheme)).collect();
     let mut crossed = BTreeMap::new();
     let rects: Vec<_> = there.iter().map(|caret| page.caret_rect(ts, *caret)).collect();
     for (pair, rects) in there.windows(2).zip(rects.windows(2)) {
+        // Two carets may have neighboring offsets where the direction turns or a line ends, and
+        // the letter between them stand elsewhere.
         let range = TextRange::between(pair[0].offset, pair[1].offset);
-        // From one line to the next nothing is crossed, whatever their offsets are; and where the
-        // direction turns, the walk stays at its place and goes on from there.
-        let is_one_line = rects[0].top == rects[1].top;
-        let moves = (rects[0].left - rects[1].left).abs() > 0.1;
-        let next = text::next_boundary(page.text(), range.start());
-        if is_one_line && moves && !range.is_empty() && next == range.end() {
+        let Some(seen) = edges.get(&range) else { continue };
+        let is_its_line = rects.iter().all(|rect| rect.top <= seen.y && seen.y <= rect.bottom);
+        let (from, to) = (rects[0].left, rects[1].left);
+        let is_near = |a: f32, b: f32| (a - b).abs() < 0.1;
+        let crosses = (is_near(from, seen.right.1) && is_near(to, seen.left.1))
+            || (is_near(from, seen.left.1) && is_near(to, seen.right.1));
+        if is_its_line && crosses && !is_near(from, to) {
             *crossed.entry(range).or_default() += 1;
         }
     }

@@ -61,7 +61,7 @@ fn a_word_of_letters_and_digits_is_passed_as_a_whole() {
     let mut page = page(text, Base::Auto, 900.0);
     let start = page.start();
     let left = leaps(&mut page, start, Side::Left);
-    assert_eq!(offsets(&left), [6, 9, 18]);
+    assert_eq!(offsets(&left), [6, 13, 18]);
     let xs: Vec<f32> = {
         let mut ts = Typesetter::new();
         left.iter().map(|caret| page.caret_rect(&mut ts, *caret).left).collect()
