@@ -141,6 +141,11 @@ fn path_form(
     }
 }
 
+/// Where the focus is while a dialog's path is being written.
+pub(in crate::app) fn path_id() -> Id {
+    Id::unique("path")
+}
+
 /// A field for a path, with buttons that ask the system; true if Enter was pressed.
 pub(super) fn path_field(
     ui: &mut Ui,
