@@ -5,7 +5,6 @@ use egui::{Context, Event, Key};
 use super::App;
 use super::dialog::{Dialog, KeyFile};
 use super::keymap::{self, KeyMap};
-use super::panel;
 use crate::lang::{Message, isolated};
 
 impl App {
@@ -21,8 +20,6 @@ impl App {
         let Some(project) = &self.project else { return };
         let dialog = Dialog::export(project.name(), self.launch.home.clone());
         self.show(ctx, dialog);
-        // What is suggested may be what is wanted: Enter takes it.
-        self.workspace.focus = Some(panel::path_id());
     }
 
     /// Copies the selection, or the chosen span's text.

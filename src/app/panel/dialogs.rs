@@ -142,7 +142,7 @@ fn path_form(
 }
 
 /// Where the focus is while a dialog's path is being written.
-pub(in crate::app) fn path_id() -> Id {
+fn path_id() -> Id {
     Id::unique("path")
 }
 
@@ -235,6 +235,10 @@ fn export(ui: &mut Ui, kit: &mut Kit, form: &mut ExportForm, out: &mut Vec<Actio
             form.keep_going = !form.keep_going;
         }
     });
+    // What is suggested may be what is wanted: Enter takes it.
+    if std::mem::take(&mut form.is_new) {
+        ui.memory_mut(|memory| memory.request_focus(path_id()));
+    }
     let hint = both("الملف الذي يُكتب", "the file to write");
     let entered = path_field(ui, kit, (hint, &[Pick::NewFile]), &mut form.path, out);
     let ready = !form.path.text().trim().is_empty();

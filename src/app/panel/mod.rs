@@ -20,7 +20,7 @@ mod top;
 mod welcome;
 
 pub(super) use article::ui as article_ui;
-pub(super) use dialogs::{path_id, ui as dialogs_ui};
+pub(super) use dialogs::ui as dialogs_ui;
 pub(super) use documents::{search_id, ui as documents_ui};
 pub(super) use find::ui as find_ui;
 pub(super) use guidelines::guidelines_id;
