@@ -179,7 +179,7 @@ pub(super) struct ExportForm {
     /// Whether what is missing or damaged is left out instead of refused.
     pub(super) keep_going: bool,
     pub(super) path: Field,
-    /// Whether it was not drawn yet.
+    /// Whether its path has not had the focus yet.
     pub(super) is_new: bool,
     /// The project's name, of which a file's name is made.
     project: String,

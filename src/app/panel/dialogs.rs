@@ -236,7 +236,9 @@ fn export(ui: &mut Ui, kit: &mut Kit, form: &mut ExportForm, out: &mut Vec<Actio
         }
     });
     // What is suggested may be what is wanted: Enter takes it.
-    if std::mem::take(&mut form.is_new) {
+    if form.is_new {
+        // It stays only with what is seen: not in a frame in which the dialog is measured.
+        form.is_new = !ui.memory(|memory| memory.has_focus(path_id()));
         ui.memory_mut(|memory| memory.request_focus(path_id()));
     }
     let hint = both("الملف الذي يُكتب", "the file to write");
