@@ -80,16 +80,16 @@ fn make(folder: &Path, documents: usize) {
     let mut seed = 88_172_645_463_325_252;
     for at in 0..documents {
         let mut text = format!("المقال رقم {at}\n");
-        if at % 1_000 == 7 {
+        if (at + 993).is_multiple_of(1_000) {
             text.push_str("وصل القطار إلى مدينة طنجة مساءً. ");
         }
         while text.len() < BYTES {
             text.push_str(words[next(&mut seed) % words.len()]);
-            text.push(if next(&mut seed) % 60 == 0 { '\n' } else { ' ' });
+            text.push(if next(&mut seed).is_multiple_of(60) { '\n' } else { ' ' });
         }
         let document = Document::new(format!("doc-{at:06}").as_str().into(), text);
         // A tenth of the documents has spans.
-        let spans = (0..10).filter(|_| at % 10 == 0).map(|number| {
+        let spans = (0..10).filter(|_| at.is_multiple_of(10)).map(|number| {
             let (start, c) = document.text().char_indices().nth(number).unwrap();
             let range = TextRange::of(start..start + c.len_utf8());
             let id = SpanId::derived(document.id(), &"COUNT".into(), range, number);

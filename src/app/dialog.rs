@@ -179,6 +179,8 @@ pub(super) struct ExportForm {
     /// Whether what is missing or damaged is left out instead of refused.
     pub(super) keep_going: bool,
     pub(super) path: Field,
+    /// Whether it was not drawn yet.
+    pub(super) is_new: bool,
     /// The project's name, of which a file's name is made.
     project: String,
     /// Where a file is suggested.
@@ -245,6 +247,7 @@ impl Dialog {
             gold: false,
             keep_going: false,
             path: Field::path(),
+            is_new: true,
             project: project.to_owned(),
             folder,
             suggested: String::new(),

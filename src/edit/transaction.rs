@@ -223,15 +223,27 @@ pub struct Transaction {
 }
 
 impl Transaction {
-    /// The transaction that takes this one back, made at `at`.
+    /// The transaction that takes this one back, made at `at`. Where this one has moved the span
+    /// that is looked at, the other looks at where that was.
     #[must_use]
     pub fn inverse(&self, at: Timestamp) -> Self {
         let direction = match self.direction {
             Direction::Do | Direction::Redo => Direction::Undo,
             Direction::Undo => Direction::Redo,
         };
+        let look_at = self.look_at.clone().map(|(document, range)| {
+            let before = self.edits.iter().find_map(|edit| match edit {
+                Edit::Span(key, _, change) if key.document == document => {
+                    let after = change.after.as_ref().filter(|span| span.range == range);
+                    change.before.as_ref().filter(|_| after.is_some())
+                }
+                _ => None,
+            });
+            let range = before.map_or(range, |span| span.range);
+            (document, range)
+        });
         let edits = self.edits.iter().rev().cloned().map(Edit::inverse).collect();
-        Self { step: self.step, direction, edits, look_at: self.look_at.clone(), at }
+        Self { step: self.step, direction, edits, look_at, at }
     }
 }
 
@@ -417,6 +429,19 @@ mod tests {
         assert_eq!(work, before);
         assert_eq!(inverse.direction, Direction::Undo);
         assert_eq!(inverse.inverse(Timestamp(2)).direction, Direction::Redo);
+    }
+
+    #[test]
+    fn a_span_that_was_moved_is_looked_at_where_it_is_then() {
+        let moved = Edit::span(key(), "a".into(), Some(span("a", 0)), Some(span("a", 4)));
+        let look_at = |start: usize| Some(("a".into(), TextRange::of(start..start + 2)));
+        let step = Transaction { look_at: look_at(4), ..transaction(vec![moved]) };
+        let undo = step.inverse(Timestamp(1));
+        assert_eq!(undo.look_at, look_at(0));
+        assert_eq!(undo.inverse(Timestamp(2)).look_at, look_at(4));
+        // What is new has been nowhere, what is gone was there.
+        let new = Transaction { look_at: look_at(4), ..transaction(vec![put(span("a", 4))]) };
+        assert_eq!(new.inverse(Timestamp(1)).look_at, look_at(4));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Finds a folded pattern by its rarest letter.
 //!
-//! Most letters of a text are nowhere near the pattern. Where each way to write one letter of it
-//! is known by two bytes, those are looked for, and only around them is it read what stands
-//! there. It finds what the automaton finds, in plain texts.
+//! Most letters of a text are nowhere near the pattern. Where one letter of it is written in few
+//! ways, each of two bytes, the second bytes are looked for at the speed of memory, and only
+//! around them is it read what stands there. It finds what the automaton finds, in plain texts.
 
 use super::letters::{OfChar, is_space, letters};
 
@@ -17,13 +17,13 @@ const PRESENTATION: u8 = 0xEF;
 pub(super) struct Anchor {
     /// Its number in the pattern.
     number: usize,
-    /// Whether two bytes are it, by the first and the second of them.
-    pairs: Vec<bool>,
+    /// How it is written, outside of presentation forms: one to three ways.
+    pairs: Vec<[u8; 2]>,
 }
 
 impl Anchor {
     /// The anchor of a pattern, given how its letters are written; none where no letter will
-    /// do, or where the first is as good.
+    /// do.
     pub(super) fn new(needle: &[char], written: &[(char, Vec<char>)]) -> Option<Self> {
         let lead = |c: char| {
             let mut buffer = [0; 4];
@@ -46,14 +46,17 @@ impl Anchor {
             })
         };
         let rank = |letter: char| BY_FREQUENCY.chars().position(|c| c == letter);
+        let pairs = |letter: char| -> Vec<[u8; 2]> {
+            let pairs = forms(letter).filter_map(|c| match lead(c) {
+                (first, Some(second), 2) => Some([first, second]),
+                _ => None,
+            });
+            pairs.collect()
+        };
         let letters = needle.iter().copied().enumerate().filter(|(_, letter)| fits(*letter));
-        let (number, letter) = letters.min_by_key(|(_, letter)| rank(*letter))?;
-        let mut pairs = vec![false; 1 << 16];
-        for c in forms(letter) {
-            if let (first, Some(second), 2) = lead(c) {
-                pairs[usize::from(first) << 8 | usize::from(second)] = true;
-            }
-        }
+        let few = letters.map(|(number, letter)| (number, letter, pairs(letter)));
+        let few = few.filter(|(_, _, pairs)| (1..=3).contains(&pairs.len()));
+        let (number, _, pairs) = few.min_by_key(|(_, letter, _)| rank(*letter))?;
         Some(Self { number, pairs })
     }
 
@@ -74,12 +77,19 @@ impl Anchor {
         let (before, after) = needle.split_at(self.number);
         loop {
             let rest = text.get(at..)?;
-            let mut pairs = rest.iter().zip(rest.get(1..)?);
-            let found = at
-                + pairs.position(|(first, second)| {
-                    self.pairs[usize::from(*first) << 8 | usize::from(*second)]
-                })?;
-            at = found + 2;
+            let second = match self.pairs[..] {
+                [[_, a]] => memchr::memchr(a, rest),
+                [[_, a], [_, b]] => memchr::memchr2(a, b, rest),
+                [[_, a], [_, b], [_, c]] => memchr::memchr3(a, b, c, rest),
+                _ => None,
+            };
+            let second = at + second?;
+            at = second + 1;
+            let pair = second.checked_sub(1).and_then(|found| text.get(found..=second));
+            if !pair.is_some_and(|pair| self.pairs.iter().any(|known| known == pair)) {
+                continue;
+            }
+            let found = second - 1;
             if let Some(start) = start_of(before, text, found)
                 && let Some(end) = end_of(after.get(1..).unwrap_or_default(), text, at)
             {
@@ -138,13 +148,13 @@ fn end_of(letters_after: &[char], text: &[u8], mut start: usize) -> Option<usize
 }
 
 /// The character that ends at `end`; none at the start, or where there is no UTF-8.
-fn char_before(text: &[u8], end: usize) -> Option<char> {
+pub(super) fn char_before(text: &[u8], end: usize) -> Option<char> {
     let back = (1..=4.min(end)).find(|back| text[end - back] & 0xC0 != 0x80)?;
     char_at(text.get(..end)?, end - back)
 }
 
 /// The character that starts at `start`.
-fn char_at(text: &[u8], start: usize) -> Option<char> {
+pub(super) fn char_at(text: &[u8], start: usize) -> Option<char> {
     let rest = text.get(start..)?;
     match *rest {
         [byte, ..] if byte < 0x80 => Some(char::from(byte)),

@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::anchor::Anchor;
+use super::lazy::Text;
 use super::letters::{OfChar, changed, is_space, letters};
 
 /// The longest pattern, in folded letters: a sentence or two.
@@ -96,13 +97,12 @@ impl Automaton {
 
     /// Calls `found` with where each occurrence starts and ends, by its end, overlapping ones
     /// too; until it says no. The range is from the first letter's start to the last one's end.
-    pub(super) fn each(&self, text: &str, found: &mut dyn FnMut(usize, usize) -> bool) {
+    pub(super) fn each(&self, text: &Text<'_>, found: &mut dyn FnMut(usize, usize) -> bool) {
         let (mut state, mut at) = (0, 0);
         if let Some(anchor) = &self.anchor
-            && Anchor::suits(text.as_bytes())
+            && Anchor::suits(text.bytes())
         {
-            while let Some((start, end, next)) = anchor.next(&self.needle, text.as_bytes(), at)
-            {
+            while let Some((start, end, next)) = anchor.next(&self.needle, text.bytes(), at) {
                 if !found(start, end) {
                     return;
                 }
@@ -110,6 +110,7 @@ impl Automaton {
             }
             return;
         }
+        let Some(text) = text.read() else { return };
         while let Some(end) = self.next_end(text.as_bytes(), at, &mut state) {
             if !self.ends_at(text, end, found) {
                 return;
@@ -299,7 +300,7 @@ impl<'a> Builder<'a> {
             let mut buffer = [0; 4];
             match *c.encode_utf8(&mut buffer).as_bytes() {
                 [first, second, ..] => {
-                    starts[usize::from(first) << 8 | usize::from(second)] = true
+                    starts[usize::from(first) << 8 | usize::from(second)] = true;
                 }
                 [only] => starts[usize::from(only) << 8..][..256].fill(true),
                 [] => {}

@@ -9,6 +9,7 @@ mod anchor;
 mod automaton;
 mod compare;
 mod excerpt;
+mod lazy;
 mod letters;
 mod pattern;
 mod query;

@@ -3,7 +3,9 @@
 use memchr::memmem;
 use regex::bytes::{Regex, RegexBuilder};
 
+use super::anchor::{char_at, char_before};
 use super::automaton::{Automaton, LONGEST};
+use super::lazy::Text;
 use super::letters::is_nothing;
 use crate::arabic::{Folded, fold};
 use crate::lang::Message;
@@ -107,28 +109,35 @@ impl Finder {
     /// No two places overlap, none is empty, and each begins and ends at a letter as a reader
     /// sees it (a grapheme cluster), marks included.
     pub fn each(&self, text: &str, found: &mut dyn FnMut(TextRange) -> bool) {
+        self.each_in(&text.into(), found);
+    }
+
+    fn each_in(&self, text: &Text<'_>, found: &mut dyn FnMut(TextRange) -> bool) {
         let mut taken = 0;
         let mut take = |start: usize, end: usize| {
-            let (start, end) = match self.engine {
-                Engine::Folded(_) => origin(text, start, end),
-                Engine::Exact(_) | Engine::Regex(_) => at_letters(text, start, end),
+            let is_plain =
+                is_plain_edge(text.bytes(), start) && is_plain_edge(text.bytes(), end);
+            let (start, end) = match (is_plain, text) {
+                (true, _) => (start, end),
+                (false, text) => match text.read() {
+                    Some(text) => self.at_letters(text, start, end),
+                    None => return false,
+                },
             };
-            if start >= end
-                || start < taken
-                || (self.whole_words && !is_whole(text, start, end))
+            let bytes = text.bytes();
+            if start >= end || start < taken || self.whole_words && !is_whole(bytes, start, end)
             {
                 return true;
             }
             taken = end;
             found(TextRange::of(start..end))
         };
+        let bytes = text.bytes();
         match &self.engine {
             Engine::Folded(automaton) => automaton.each(text, &mut take),
             Engine::Exact(needle) => {
                 let mut from = 0;
-                while let Some(at) =
-                    text.as_bytes().get(from..).and_then(|rest| needle.find(rest))
-                {
+                while let Some(at) = bytes.get(from..).and_then(|rest| needle.find(rest)) {
                     let start = from + at;
                     if !take(start, start + needle.needle().len()) {
                         return;
@@ -137,7 +146,7 @@ impl Finder {
                 }
             }
             Engine::Regex(regex) => {
-                for found in regex.find_iter(text.as_bytes()) {
+                for found in regex.find_iter(bytes) {
                     if !take(found.start(), found.end()) {
                         return;
                     }
@@ -146,18 +155,23 @@ impl Finder {
         }
     }
 
-    /// How often it is in a text, given as bytes; those that are no UTF-8 do not have it.
+    /// A range widened to whole letters as a reader sees them.
+    fn at_letters(&self, text: &str, start: usize, end: usize) -> (usize, usize) {
+        if matches!(self.engine, Engine::Folded(_)) {
+            return origin(text, start, end);
+        }
+        let range = widen(text, TextRange::of(start..end));
+        (range.start().to_usize(), range.end().to_usize())
+    }
+
+    /// How often it is in a text, given as bytes; those that are no UTF-8 may have it.
     #[must_use]
     pub fn count(&self, text: &[u8]) -> usize {
         let mut count = 0;
-        if self.may_be_in(text)
-            && let Ok(text) = std::str::from_utf8(text)
-        {
-            self.each(text, &mut |_| {
-                count += 1;
-                true
-            });
-        }
+        self.each_in(&Text::of(text), &mut |_| {
+            count += 1;
+            true
+        });
         count
     }
 
@@ -210,7 +224,8 @@ fn regex(pattern: &str) -> Result<Regex, Wrong> {
         });
     }
     let built = RegexBuilder::new(pattern).multi_line(true).size_limit(REGEX_SIZE).build();
-    built.map_err(|_| Wrong {
+    // It was read above: all that can be wrong with it is its size.
+    built.ok().ok_or_else(|| Wrong {
         place: TextRange::of(0..pattern.len()),
         what: Message::new(
             "التعبير النمطي أكبر من أن يُبحث عنه",
@@ -219,26 +234,14 @@ fn regex(pattern: &str) -> Result<Regex, Wrong> {
     })
 }
 
-/// A range widened to whole letters as a reader sees them. Most edges need no closer look.
-fn at_letters(text: &str, start: usize, end: usize) -> (usize, usize) {
-    if is_plain_edge(text, start) && is_plain_edge(text, end) {
-        return (start, end);
-    }
-    let range = widen(text, TextRange::of(start..end));
-    (range.start().to_usize(), range.end().to_usize())
-}
-
 /// Where the folded letters of a range come from, as [`Folded::origin`] says it, from a look at
 /// no more of the text than it takes.
 fn origin(text: &str, start: usize, end: usize) -> (usize, usize) {
-    if is_plain_edge(text, start) && is_plain_edge(text, end) {
-        return (start, end);
-    }
     let (mut from, mut to) = (start, end);
-    while !is_plain_edge(text, from) {
+    while !is_plain_edge(text.as_bytes(), from) {
         from = text.floor_char_boundary(from - 1);
     }
-    while !is_plain_edge(text, to) {
+    while !is_plain_edge(text.as_bytes(), to) {
         to = text.ceil_char_boundary(to + 1);
     }
     let folded = Folded::new(&text[from..to]);
@@ -248,16 +251,15 @@ fn origin(text: &str, start: usize, end: usize) -> (usize, usize) {
 
 /// Whether two letters meet at `at` that are never one, neither for a reader nor when they are
 /// folded; the text's start and end are such edges.
-fn is_plain_edge(text: &str, at: usize) -> bool {
+fn is_plain_edge(text: &[u8], at: usize) -> bool {
     let plain = |c: char| {
         matches!(c,
             ' '..='~' | '\u{620}'..='\u{63F}' | '\u{641}'..='\u{64A}' | '\u{660}'..='\u{66F}'
             | '\u{671}'..='\u{6D3}')
     };
-    let before = text.get(..at).and_then(|before| before.chars().next_back());
-    let after = text.get(at..).and_then(|after| after.chars().next());
+    let (before, after) = (char_before(text, at), char_at(text, at));
     match (before, after) {
-        (Some(' '), Some(' ' | '\n')) | (Some('\n'), Some(' ' | '\n')) => false,
+        (Some(' ' | '\n'), Some(' ' | '\n')) => false,
         (Some(before), Some('\n')) => plain(before),
         (Some('\n'), Some(after)) => plain(after),
         (Some(before), Some(after)) => plain(before) && plain(after),
@@ -266,12 +268,24 @@ fn is_plain_edge(text: &str, at: usize) -> bool {
 }
 
 /// Whether no letter or digit touches a range from outside.
-pub(super) fn is_whole(text: &str, start: usize, end: usize) -> bool {
+pub(super) fn is_whole(text: &[u8], start: usize, end: usize) -> bool {
     let is_of_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let (before, after) = (&text[..start], &text[end..]);
-    let inside = &text[start..end];
-    let before = before.chars().rev().find(|c| !is_nothing(*c));
-    let after = after.chars().find(|c| !is_nothing(*c));
-    !(is_of_word(before) && is_of_word(inside.chars().next())
-        || is_of_word(after) && is_of_word(inside.chars().rev().find(|c| !is_nothing(*c))))
+    // Past what folding drops: marks, tatweel, direction marks.
+    let before = |mut at: usize| {
+        while let Some(c) = char_before(text, at) {
+            if !is_nothing(c) {
+                return Some(c);
+            }
+            at -= c.len_utf8();
+        }
+        None
+    };
+    let mut at = end;
+    let mut after = char_at(text, at);
+    while let Some(c) = after.filter(|c| is_nothing(*c)) {
+        at += c.len_utf8();
+        after = char_at(text, at);
+    }
+    !(is_of_word(before(start)) && is_of_word(char_at(text, start))
+        || is_of_word(after) && is_of_word(before(end)))
 }

@@ -19,7 +19,7 @@ fn by_definition(text: &str, pattern: &str, whole_words: bool) -> Vec<TextRange>
         let range = FoldedOffset::at(start)..FoldedOffset::at(start + needle.len());
         let range = folded.origin(range);
         let (start, end) = (range.start().to_usize(), range.end().to_usize());
-        if start >= taken && (!whole_words || is_whole(text, start, end)) {
+        if start >= taken && (!whole_words || is_whole(text.as_bytes(), start, end)) {
             taken = end;
             found.push(range);
         }
@@ -63,6 +63,7 @@ proptest! {
         for range in &found {
             prop_assert!(is_boundary(&text, range.start()) && is_boundary(&text, range.end()));
         }
+        prop_assert_eq!(finder.count(text.as_bytes()), found.len());
         prop_assert_eq!(finder.is_in(&text), !found.is_empty());
         prop_assert!(found.is_empty() || finder.may_be_in(text.as_bytes()));
     }

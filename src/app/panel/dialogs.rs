@@ -141,6 +141,11 @@ fn path_form(
     }
 }
 
+/// Where the focus is while a dialog's path is being written.
+fn path_id() -> Id {
+    Id::unique("path")
+}
+
 /// A field for a path, with buttons that ask the system; true if Enter was pressed.
 pub(super) fn path_field(
     ui: &mut Ui,
@@ -151,7 +156,7 @@ pub(super) fn path_field(
 ) -> bool {
     let (name, hint) = (kit.t(both("المسار", "Path")), kit.t(hint));
     kit.label(ui, name, TextKind::Small, Ink::Weak);
-    let outcome = text_field(ui, kit, Id::unique("path"), field, (name, hint), false);
+    let outcome = text_field(ui, kit, path_id(), field, (name, hint), false);
     if ui.memory(|memory| memory.focused().is_none()) && field.text().is_empty() {
         outcome.response.request_focus();
     }
@@ -230,6 +235,10 @@ fn export(ui: &mut Ui, kit: &mut Kit, form: &mut ExportForm, out: &mut Vec<Actio
             form.keep_going = !form.keep_going;
         }
     });
+    // What is suggested may be what is wanted: Enter takes it.
+    if std::mem::take(&mut form.is_new) {
+        ui.memory_mut(|memory| memory.request_focus(path_id()));
+    }
     let hint = both("الملف الذي يُكتب", "the file to write");
     let entered = path_field(ui, kit, (hint, &[Pick::NewFile]), &mut form.path, out);
     let ready = !form.path.text().trim().is_empty();
