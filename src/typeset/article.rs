@@ -58,8 +58,7 @@ pub fn article_scene(
     theme: &Theme,
 ) -> Scene {
     let size = page.style().body.size;
-    let mut under = Vec::new();
-    let mut over = Vec::new();
+    let mut layers = Layers::default();
     let mut tags = Vec::new();
     let visible = page.range_between(top, bottom);
     let mut order: Vec<&Mark<'_>> =
@@ -69,7 +68,7 @@ pub fn article_scene(
     for mark in order {
         let rects = page.rects(mark.range, top, bottom);
         for rect in &rects {
-            draw_mark(mark, boxed(page, *rect, top), size, &mut under, &mut over);
+            draw_mark(mark, boxed(page, *rect, top), size, &mut layers);
         }
         if let Some(first) = first_rect(page, mark.range, &rects) {
             tags.push(Tag {
@@ -82,18 +81,30 @@ pub fn article_scene(
     if let Some(selection) = selection.filter(|range| !range.is_empty()) {
         for rect in page.rects(selection, top, bottom) {
             let rect = rect.at(0.0, -top);
-            under.push(Shape::Fill { rect, radius: 0.0, color: theme.selection });
+            layers.fills.push(Shape::Fill { rect, radius: 0.0, color: theme.selection });
         }
     }
     let mut glyphs = Vec::new();
     for line in page.lines(top, bottom) {
         glyphs.extend(line.glyphs(0.0, -top));
     }
-    let mut shapes = under;
+    let Layers { fills: mut shapes, bars, over } = layers;
+    shapes.extend(bars);
     shapes.push(Shape::Glyphs { color: theme.text, glyphs });
     shapes.extend(over);
     place_tags(typesetter, size, tags, &mut shapes);
     Scene { shapes }
+}
+
+/// What marks are made of, from below to above.
+#[derive(Default)]
+struct Layers {
+    /// Behind the letters; at last the selection.
+    fills: Vec<Shape>,
+    /// Under the letters, not hidden by the selection.
+    bars: Vec<Shape>,
+    /// Around the letters.
+    over: Vec<Shape>,
 }
 
 /// The name under a mark, before it has its place.
@@ -144,13 +155,7 @@ fn first_rect(page: &Page, range: TextRange, rects: &[PageRect]) -> Option<PageR
     same.max_by(|a, b| edge(a).total_cmp(&edge(b))).copied()
 }
 
-fn draw_mark(
-    mark: &Mark<'_>,
-    line: Boxed,
-    size: f32,
-    under: &mut Vec<Shape>,
-    over: &mut Vec<Shape>,
-) {
+fn draw_mark(mark: &Mark<'_>, line: Boxed, size: f32, layers: &mut Layers) {
     let lane = f32::from(mark.lane.min(4));
     let pad = (size * 0.06).round();
     let rect = Rect::new(
@@ -165,16 +170,16 @@ fn draw_mark(
     } else {
         mark.shades.fill
     };
-    under.push(Shape::Fill { rect, radius, color });
+    layers.fills.push(Shape::Fill { rect, radius, color });
     let thick = (size * 0.085).round().max(2.0);
     let bar_top = rect.bottom + lane * (thick + 1.0);
     let bar = Rect::new(rect.left, bar_top, rect.right, bar_top + thick);
-    under.push(Shape::Fill { rect: bar, radius: 0.0, color: mark.shades.bar });
+    layers.bars.push(Shape::Fill { rect: bar, radius: 0.0, color: mark.shades.bar });
     if mark.chosen {
         let outline =
             Rect::new(rect.left - 1.0, rect.top - 1.0, rect.right + 1.0, bar.bottom + 1.0);
         let width = (size * 0.07).round().max(1.0);
-        over.push(Shape::Outline {
+        layers.over.push(Shape::Outline {
             rect: outline,
             radius,
             width,
