@@ -1,7 +1,5 @@
 //! What marking costs: the gold spans beside this repository, by gestures alone.
 
-#![expect(clippy::print_stderr, reason = "what is skipped, and what it cost, is to be read")]
-
 use std::collections::BTreeMap;
 use std::path::Path;
 
