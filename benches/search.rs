@@ -140,7 +140,7 @@ fn measure(folder: &Path) {
         (folded, "البلدية count>100 state:finished"),
     ] {
         let mut firsts = Vec::new();
-        let mut alls = Vec::new();
+        let mut totals = Vec::new();
         let mut hits = 0;
         for _ in 0..ROUNDS {
             let begin = Instant::now();
@@ -155,13 +155,13 @@ fn measure(folder: &Path) {
                 std::thread::sleep(Duration::from_micros(200));
                 most = most.max(anonymous());
             }
-            alls.push(begin.elapsed());
+            totals.push(begin.elapsed());
             firsts.push(first.unwrap_or_default());
             hits = search.num_hits();
         }
         println!(
             "  {}, first hit {:7.1} ms, {hits:9} hits: {:?} {query}",
-            speed(median(alls), bytes),
+            speed(median(totals), bytes),
             median(firsts).as_secs_f64() * 1e3,
             options.kind
         );

@@ -239,6 +239,9 @@ impl App {
         self.look_outside(&ctx);
         self.keys(&ctx, &mut actions);
         self.panels(ui, &mut actions);
+        for complaint in self.kit.complaints.drain(..) {
+            self.workspace.complain(complaint);
+        }
         // What was being written belongs to what was chosen then: before another is.
         actions.sort_by_key(|action| !action.is_written());
         for action in actions {

@@ -136,7 +136,7 @@ pub fn occurrences(
         .collect()
 }
 
-/// What [`spread`] came to.
+/// What labeling occurrences came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spread {
     /// The one step that labels them all.

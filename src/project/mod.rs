@@ -365,7 +365,7 @@ impl Project {
     ///
     /// # Errors
     ///
-    /// If it makes no sense here ([`Refusal`]) or nothing can be changed.
+    /// If it makes no sense here ([`Refusal`](edit::Refusal)) or nothing can be changed.
     pub fn annotate(
         &mut self,
         selection: TextRange,

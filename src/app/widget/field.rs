@@ -8,9 +8,14 @@ use egui::{
 };
 
 use super::kit::{Kit, TextKind, color};
+use crate::lang::Message;
 use crate::text::{Offset, TextRange, is_boundary, next_boundary, previous_boundary};
 use crate::theme::size;
 use crate::typeset::{Affinity, Align, Base, Caret, Fit, ShapedText};
+
+/// How much is written into a field at most, in bytes: some eight thousand Arabic letters, which
+/// can be set anew with every key.
+const MOST: usize = 16_384;
 
 /// What is written in a field, and where the caret is.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +30,8 @@ pub(in crate::app) struct Field {
     undo: Vec<(String, Offset)>,
     redo: Vec<(String, Offset)>,
     had_focus: bool,
+    /// Whether something was left out that it has no room for, and that was not told yet.
+    was_cut: bool,
     /// Whether it is a path, which runs from the left whatever its letters.
     is_path: bool,
     /// Whether it can be read and copied, but not written in.
@@ -118,12 +125,28 @@ impl Field {
         self.anchor = at;
     }
 
+    /// Writes a text in place of what is selected, as much of it as the field has room for.
+    ///
+    /// A line's end of any system is one: a space where there is one line only, as a tab is
+    /// everywhere. Other control characters are dropped.
     fn insert(&mut self, text: &str, many_lines: bool) {
-        let clean: String = text
+        let ends = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
+        let mut clean: String = text
+            .replace("\r\n", "\n")
             .chars()
+            .map(|c| if ends.contains(&c) { '\n' } else { c })
             .map(|c| if c == '\t' || (!many_lines && c == '\n') { ' ' } else { c })
             .filter(|c| !c.is_control() || *c == '\n')
             .collect();
+        let room = MOST.saturating_sub(self.text.len() - self.selected().len());
+        if clean.len() > room {
+            self.was_cut = true;
+            let mut end = room;
+            while !is_boundary(&clean, Offset::at(end)) {
+                end -= 1;
+            }
+            clean.truncate(end);
+        }
         self.replace(self.selection(), &clean);
     }
 
@@ -209,6 +232,12 @@ pub(in crate::app) fn text_field(
         let before = field.text.clone();
         outcome.entered = keys(ui, kit, id, field, &place);
         outcome.changed = before != field.text;
+        if std::mem::take(&mut field.was_cut) {
+            kit.complaints.push(Message::new(
+                format!("لا يتسع الحقل لأكثر من \u{2066}{} KB\u{2069}: حُذف ما زاد", MOST / 1024),
+                format!("a field holds {} KB at most: the rest was left out", MOST / 1024),
+            ));
+        }
         outcome.committed = outcome.entered;
     } else if field.had_focus {
         field.preedit.clear();

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use egui::{Color32, Painter, Pos2, Response, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use crate::app::keymap::KeyMap;
-use crate::lang::{Bilingual, Lang};
+use crate::lang::{Bilingual, Lang, Message};
 use crate::theme::{Rgba, Theme, size};
 use crate::typeset::{
     Align, Atlas, Base, Face, Fit, ShapedText, Style, Typesetter, Wrap, paint_with,
@@ -55,6 +55,8 @@ pub(in crate::app) struct Kit {
     pub(in crate::app) lang: Lang,
     /// The fields that were drawn: while one has the focus, it has most keys for itself.
     pub(in crate::app) fields: Vec<egui::Id>,
+    /// What fields could not take, to be told.
+    pub(in crate::app) complaints: Vec<Message>,
     /// Whether a menu or the list of a combo box was drawn: it has all keys for itself.
     pub(in crate::app) has_popup: bool,
     /// Which keys mean which command, to show them.
@@ -69,6 +71,7 @@ impl Kit {
             theme,
             lang,
             fields: Vec::new(),
+            complaints: Vec::new(),
             has_popup: false,
             keymap: KeyMap::new(),
         }

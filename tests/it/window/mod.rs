@@ -16,6 +16,7 @@ mod look;
 mod menus;
 mod outside;
 mod palette;
+mod paste;
 mod refusals;
 mod screens;
 mod selection;
