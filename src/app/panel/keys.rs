@@ -31,7 +31,7 @@ impl Topic {
 }
 
 /// What hands do in the article that is no command.
-const ARTICLE: [(Bilingual, Bilingual); 7] = [
+const ARTICLE: [(Bilingual, Bilingual); 10] = [
     (
         both("\u{200F}1 … 9", "1 … 9"),
         both("وسم التحديد، أو تغيير الوسم", "Mark, or change the label"),
@@ -44,8 +44,26 @@ const ARTICLE: [(Bilingual, Bilingual); 7] = [
         both("الأسهم", "Arrows"),
         both("حرّك المؤشر؛ ومع Shift حدّد", "Move the caret; with Shift, select"),
     ),
-    (both("Ctrl والأسهم", "Ctrl, arrows"), both("كلمة كلمة", "Word by word")),
-    (both("نقرتان، ثلاث", "Two clicks, three"), both("حدّد كلمة، سطرًا", "Select a word, a line")),
+    (
+        both("\u{2066}Ctrl+Left, Right\u{2069}", "Ctrl+Left, Right"),
+        both("كلمة كلمة", "Word by word"),
+    ),
+    (
+        both("\u{2066}Alt+Left, Right\u{2069}", "Alt+Left, Right"),
+        both("حرفًا مكتوبًا على الكلمة أو جذعها", "By what is written onto a word"),
+    ),
+    (
+        both("\u{2066}Alt+Up, Down\u{2069}", "Alt+Up, Down"),
+        both("جملة جملة", "Sentence by sentence"),
+    ),
+    (
+        both("\u{2066}Ctrl+Up, Down\u{2069}", "Ctrl+Up, Down"),
+        both("فقرة فقرة", "Paragraph by paragraph"),
+    ),
+    (
+        both("نقرتان، ثلاث، أربع", "Two, three, four clicks"),
+        both("حدّد كلمة، جملة، فقرة", "Select a word, a sentence, a paragraph"),
+    ),
     (both("الزر الأيمن", "Right button"), both("ما يمكن فعله هنا", "What can be done here")),
     (both("Ctrl والعجلة", "Ctrl, wheel"), both("حجم النص", "Text size")),
 ];
