@@ -1,10 +1,9 @@
 //! From a raw selection to a range that a span may have.
 
-use unicode_segmentation::UnicodeSegmentation as _;
-
 use super::Refusal;
+use crate::arabic::{Unit, is_invisible};
 use crate::model::{Anchoring, Document};
-use crate::text::{Offset, TextRange, widen};
+use crate::text::{Offset, TextRange, previous_boundary, widen};
 
 /// What a selection means for a span: whole letters, no outer spaces, and whole words where
 /// the layer is anchored to words.
@@ -34,31 +33,15 @@ pub fn snap(
     let range = widen(text, range);
     Ok(match anchoring {
         Anchoring::Characters => range,
-        Anchoring::Words => words(document, range),
+        Anchoring::Words => words(text, range),
     })
 }
 
-/// Direction marks and byte order marks: nothing a reader could have meant to select.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{FEFF}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
-
-/// The smallest range of whole words (UAX #29) that covers `range`.
-fn words(document: &Document, range: TextRange) -> TextRange {
-    let text = document.text();
-    let line_start = text.get(..range.start().to_usize()).and_then(|before| before.rfind('\n'));
-    let base = line_start.map_or(0, |at| at + 1);
-    let (mut start, mut end) = (range.start(), range.end());
-    for (at, word) in text.get(base..).unwrap_or_default().split_word_bound_indices() {
-        let word = TextRange::of(base + at..base + at + word.len());
-        if word.start() >= range.end() {
-            break;
-        }
-        if word.overlaps(range) {
-            (start, end) = (start.min(word.start()), end.max(word.end()));
-        }
-    }
-    TextRange::between(start, end)
+/// The smallest range of whole words that covers `range`.
+fn words(text: &str, range: TextRange) -> TextRange {
+    let first = Unit::Word.around(text, range.start());
+    let last = Unit::Word.around(text, previous_boundary(text, range.end()));
+    TextRange::between(range.start().min(first.start()), range.end().max(last.end()))
 }
 
 #[cfg(test)]
@@ -81,6 +64,12 @@ mod tests {
     fn outer_spaces_and_direction_marks_stay_outside() {
         check(Anchoring::Characters, "في  فاس \u{200F}أمس", "  فاس \u{200F}", Some("فاس"));
         check(Anchoring::Characters, "في  فاس", "  ", None);
+        check(
+            Anchoring::Characters,
+            "في \u{200B}فاس\u{2060} أمس",
+            "\u{200B}فاس\u{2060}",
+            Some("فاس"),
+        );
     }
 
     #[test]
@@ -92,5 +81,9 @@ mod tests {
     fn words_are_taken_whole_where_the_layer_says_so() {
         check(Anchoring::Words, "أول\nزار مدينة فاس أمس", "ينة ف", Some("مدينة فاس"));
         check(Anchoring::Words, "فاس", "ا", Some("فاس"));
+        // The same words that a caret and an edge go by.
+        check(Anchoring::Words, "وسم #الدار_البيضاء", "بيضا", Some("البيضاء"));
+        check(Anchoring::Words, "مدينة Al-Hoceima", "Hoc", Some("Al-Hoceima"));
+        check(Anchoring::Words, "قال: «فاس»", "«فا", Some("«فاس"));
     }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::arabic::is_line_break;
 use crate::text::{Offset, TextRange, next_boundary, previous_boundary};
 
 /// How many bytes before and after a place an excerpt may reach: some 50 and 110 letters.
@@ -26,14 +27,16 @@ pub struct Excerpt {
 pub fn excerpt(text: &str, range: TextRange) -> Excerpt {
     let (start, end) = (range.start().to_usize(), range.end().to_usize());
     // A place may run over line ends: its first line is shown.
-    let end = text[start..end].find(['\n', '\r']).map_or(end, |at| start + at);
+    let end = text[start..end].find(is_line_break).map_or(end, |at| start + at);
     let end =
         end.min(next_boundary(text, Offset::at((start + AROUND.1).min(text.len()))).to_usize());
     // No farther than can be shown: a text may be one line, with thousands of places in it.
     let first = text.floor_char_boundary(start.saturating_sub(AROUND.0 + BEYOND));
     let last = text.ceil_char_boundary((end + AROUND.1 + BEYOND).min(text.len()));
-    let line_start = text[first..start].rfind(['\n', '\r']).map_or(first, |at| first + at + 1);
-    let line_end = text[end..last].find(['\n', '\r']).map_or(last, |at| end + at);
+    let line_start = text[first..start].rfind(is_line_break);
+    // Some line ends take more than one byte.
+    let line_start = line_start.map_or(first, |at| text.ceil_char_boundary(first + at + 1));
+    let line_end = text[end..last].find(is_line_break).map_or(last, |at| end + at);
     let mut from = line_start;
     if start - line_start > AROUND.0 {
         let least = previous_boundary(text, Offset::at(start - AROUND.0)).to_usize();
@@ -86,6 +89,11 @@ mod tests {
         check("عنوان\nزار فاس أمس\nثم عاد", "فاس", "زار [فاس] أمس");
         check("زار فاس\nأمس", "فاس\nأمس", "زار [فاس]");
         check("فاس", "فاس", "[فاس]");
+        for end in ["\r\n", "\u{85}", "\u{2028}", "\u{2029}", "\u{B}", "\u{C}"] {
+            let text = format!("عنوان{end}زار فاس أمس{end}ثم عاد");
+            check(&text, "فاس", "زار [فاس] أمس");
+            check(&text, &format!("أمس{end}ثم"), "زار فاس [أمس]");
+        }
     }
 
     #[test]

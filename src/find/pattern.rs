@@ -249,20 +249,27 @@ fn origin(text: &str, start: usize, end: usize) -> (usize, usize) {
     (from + range.start().to_usize(), from + range.end().to_usize())
 }
 
+/// Whether a character is a letter or a sign by itself, whatever stands beside it. Of scripts that
+/// news quote it knows enough that no text goes on for long without two of them.
+fn is_plain(c: char) -> bool {
+    matches!(c,
+        ' '..='~' | '\u{C0}'..='\u{24F}' | '\u{391}'..='\u{3A1}' | '\u{3B1}'..='\u{3C9}'
+        | '\u{400}'..='\u{481}' | '\u{5D0}'..='\u{5EA}' | '\u{60C}'
+        | '\u{620}'..='\u{63F}' | '\u{641}'..='\u{64A}' | '\u{660}'..='\u{66F}'
+        | '\u{671}'..='\u{6D4}' | '\u{6F0}'..='\u{6F9}'
+        | '\u{3001}' | '\u{3002}' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}'
+        | '\u{4E00}'..='\u{9FFF}' | '\u{FB50}'..='\u{FBB1}' | '\u{FE80}'..='\u{FEFC}')
+}
+
 /// Whether two letters meet at `at` that are never one, neither for a reader nor when they are
 /// folded; the text's start and end are such edges.
 fn is_plain_edge(text: &[u8], at: usize) -> bool {
-    let plain = |c: char| {
-        matches!(c,
-            ' '..='~' | '\u{620}'..='\u{63F}' | '\u{641}'..='\u{64A}' | '\u{660}'..='\u{66F}'
-            | '\u{671}'..='\u{6D3}')
-    };
     let (before, after) = (char_before(text, at), char_at(text, at));
     match (before, after) {
         (Some(' ' | '\n'), Some(' ' | '\n')) => false,
-        (Some(before), Some('\n')) => plain(before),
-        (Some('\n'), Some(after)) => plain(after),
-        (Some(before), Some(after)) => plain(before) && plain(after),
+        (Some(before), Some('\n')) => is_plain(before),
+        (Some('\n'), Some(after)) => is_plain(after),
+        (Some(before), Some(after)) => is_plain(before) && is_plain(after),
         _ => true,
     }
 }
@@ -288,4 +295,35 @@ pub(super) fn is_whole(text: &[u8], start: usize, end: usize) -> bool {
     }
     !(is_of_word(before(start)) && is_of_word(char_at(text, start))
         || is_of_word(after) && is_of_word(before(end)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Offset, is_boundary};
+
+    #[test]
+    fn a_plain_character_is_a_letter_by_itself() {
+        let mut count = 0;
+        for c in ('\0'..=char::MAX).filter(|c| is_plain(*c) && *c != ' ') {
+            let (text, own) = (format!("ا{c}ب"), fold(&c.to_string()));
+            let edges = [2, 2 + c.len_utf8()];
+            assert!(edges.iter().all(|at| is_boundary(&text, Offset::at(*at))), "{c:?}");
+            assert!(!own.is_empty(), "{c:?}");
+            assert_eq!(fold(&text), format!("ا{own}ب"), "{c:?}");
+            count += 1;
+        }
+        assert!(count > 20_000, "{count}");
+    }
+
+    #[test]
+    fn a_place_is_told_from_a_look_at_a_few_letters() {
+        // Were it told from the whole text, this would take a minute.
+        for letters in ["漢字", "כתב ", "привет ", "ﻣﻐﺮﺏ "] {
+            let text = letters.repeat(20_000);
+            let first: String = letters.chars().take(1).collect();
+            let finder = Finder::new(&first, Options::default()).unwrap();
+            assert_eq!(finder.all(&text).len(), 20_000);
+        }
+    }
 }

@@ -49,7 +49,7 @@ pub enum Anchoring {
     /// Between any two letters (grapheme clusters).
     #[default]
     Characters,
-    /// At the edges of words (UAX #29).
+    /// At the edges of words, which the module `arabic` tells.
     Words,
 }
 

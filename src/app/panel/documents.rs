@@ -205,16 +205,22 @@ fn filters(ui: &mut Ui, kit: &mut Kit, project: &Project, workspace: &mut Worksp
         (format!("\u{2068}{name}\u{2069}"), format!("annotator:{}", quoted(&name)))
     });
     let words: Vec<(String, String)> = labels.chain(annotators).collect();
+    let num_labels = project.schema().labels().count();
     kit.row_ui(ui, |ui, kit| {
         ui.spacing_mut().item_spacing = vec2(5.0, 5.0);
-        for (name, word) in words {
-            let without = without_word(workspace.search.text(), &word);
+        for (at, (name, word)) in words.iter().enumerate() {
+            let without = without_word(workspace.search.text(), word);
             let is_on = without.is_some();
-            if toggle(ui, kit, &name, is_on).clicked() {
-                let text = match without {
-                    Some(without) => without,
-                    None => format!("{} {word}", workspace.search.text().trim()),
-                };
+            if toggle(ui, kit, name, is_on).clicked() {
+                // One annotator is asked: another takes the place of the one before.
+                let rivals = words.iter().skip(num_labels).filter(|_| at >= num_labels);
+                let text = without.unwrap_or_else(|| {
+                    let text = workspace.search.text().trim().to_owned();
+                    let rest = rivals.fold(text, |text, (_, other)| {
+                        without_word(&text, other).unwrap_or(text)
+                    });
+                    format!("{rest} {word}")
+                });
                 workspace.search = Field::new(text.trim());
             }
         }

@@ -422,6 +422,14 @@ impl Reader<'_> {
                 return Ok(());
             }
             Key::Annotator => {
+                // Whose sets are asked: nobody's is no answer, and two people's neither.
+                if written.is_negated || self.query.annotator.is_some() {
+                    return Err(written.wrong(
+                        "يُسمّى موسّم واحد تُسأل مجموعاته، بلا - قبله".to_owned(),
+                        "one annotator is named, whose sets are asked, without - before it"
+                            .to_owned(),
+                    ));
+                }
                 self.query.annotator = Some(fold(written.value));
                 return Ok(());
             }

@@ -114,6 +114,8 @@ fn what_cannot_be_understood_is_said_with_its_place() {
         ("count>كثير", "كثير", "a number"),
         ("date<أمس", "أمس", "no date"),
         ("published:أمس", "أمس", "no date"),
+        ("-annotator:أمل", "أمل", "without -"),
+        ("annotator:أمل annotator:gold", "gold", "one annotator"),
         ("x \u{64E}", "x \u{64E}", ""),
     ] {
         let parsed = Query::parse(text, Options::default(), &Schema::default());
