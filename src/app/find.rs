@@ -237,6 +237,8 @@ impl App {
             Find::All => {
                 let panel = &mut self.workspace.search_all;
                 panel.is_open = true;
+                // Both together leave too little of the article.
+                self.workspace.shows_history = false;
                 self.workspace.focus = Some(SearchPanel::id());
             }
             Find::CloseAll => {

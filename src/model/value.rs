@@ -22,7 +22,7 @@ impl ValueKind {
     #[must_use]
     pub fn example(&self) -> Bilingual {
         match self {
-            Self::Text => both("نص", "text"),
+            Self::Text => both("نص حر", "free text"),
             Self::Place => both("الاسم كما في المعجم", "the name as its gazetteer has it"),
             Self::Count => both("‏12 أو ‎>3500 أو ‎~20 أو ‎30..40", "12, >3500, ~20 or 30..40"),
             Self::Date => {

@@ -44,9 +44,11 @@ impl App {
         });
     }
 
-    /// Shows or hides the list of steps; at first it shows the last one.
+    /// Shows or hides the list of steps; at first it shows the last one. The search over all
+    /// documents makes way for it: both together leave too little of the article.
     pub(super) fn toggle_history(&mut self) {
         self.workspace.shows_history ^= true;
+        self.workspace.search_all.is_open &= !self.workspace.shows_history;
         self.workspace.steps_seen = (usize::MAX, 0);
     }
 

@@ -298,7 +298,9 @@ fn shape(
         shown.insert_str(field.caret.to_usize(), &field.preedit);
     }
     let pixels = (width * ui.ctx().pixels_per_point()).floor();
-    let from_left = if shown.is_empty() { !kit.rtl() } else { field.is_path };
+    // Without letters, as in `>200` or a date, it reads as it is written.
+    let is_neutral = field.is_path || !shown.chars().any(char::is_alphabetic);
+    let from_left = if shown.is_empty() { !kit.rtl() } else { is_neutral };
     let base = if from_left { Base::LeftToRight } else { Base::Auto };
     if many_lines {
         return kit.set_based(ui, &shown, TextKind::Body, base, Fit::wrapped(pixels));

@@ -134,6 +134,19 @@ fn a_press_on_a_handle_that_goes_nowhere_is_a_click_and_esc_lets_go_of_it() {
 }
 
 #[test]
+fn a_drag_that_takes_nothing_lets_go_of_the_chosen_span() {
+    let (_home, mut window) = open(GARDEN);
+    let mut sheet = window.sheet(GARDEN, LANG);
+    mark_words(&mut window, &mut sheet, "وزارة", "2");
+    assert!(window.has(START.get(LANG)));
+    // Past the end of the last line there are no letters.
+    let (_, end) = sheet.ends("للمديرية المحلية.");
+    window.drag(end - egui::vec2(40.0, 0.0), end - egui::vec2(80.0, 0.0));
+    assert!(!window.has(START.get(LANG)));
+    window.close();
+}
+
+#[test]
 fn spans_of_one_place_are_gone_through_by_clicks_and_by_a_key() {
     let (_home, mut window) = open_overlapping(GARDEN, LANG, Mode::Light);
     let mut sheet = window.sheet(GARDEN, LANG);

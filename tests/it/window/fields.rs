@@ -293,3 +293,20 @@ fn what_an_input_method_composes_is_clicked_on_without_harm() {
     assert!(value.contains("ab") && value.replace("ab", "") == "فاس", "{value}");
     window.close();
 }
+
+#[test]
+fn a_value_without_letters_reads_from_left_to_right_in_an_arabic_window() {
+    let home = Home::new();
+    let mut window = three_articles(&home, Lang::Ar);
+    let mut sheet = window.sheet(GARDEN, Lang::Ar);
+    let (from, to) = sheet.ends("250");
+    window.drag(from, to);
+    window.key("3");
+    window.key("Enter");
+    window.write(">12");
+    // The bound stands before its digits, so that two steps to the left lead between them.
+    window.keys("ArrowLeft", 2);
+    window.write("5");
+    assert_eq!(window.value(words::VALUE.get(Lang::Ar)), ">512");
+    window.close();
+}

@@ -138,6 +138,20 @@ fn all_documents_are_searched_and_a_hit_is_opened() {
 }
 
 #[test]
+fn the_search_and_the_list_of_steps_make_way_for_each_other() {
+    let steps = "Beginning of the session";
+    let (_home, mut window) = open(Lang::En);
+    let all = FIND_ALL.get(Lang::En);
+    window.key("Ctrl+Shift+H");
+    assert!(window.says(steps));
+    window.key("Ctrl+Shift+F");
+    assert!(window.has(all) && !window.says(steps));
+    window.key("Ctrl+Shift+H");
+    assert!(!window.has(all) && window.says(steps));
+    window.close();
+}
+
+#[test]
 fn filters_ask_for_spans_of_all_documents() {
     let (_home, mut window) = open(Lang::En);
     let mut sheet = window.sheet(GARDEN, Lang::En);

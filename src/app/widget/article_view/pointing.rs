@@ -327,9 +327,9 @@ impl ArticleView {
                 Some(Gesture::Selected)
             }
             Press::Select { .. } if !self.selection().is_empty() => Some(Gesture::Selected),
-            Press::Select { spot, dragged, .. } => {
-                (!dragged && !shift).then(|| clicked(spot, marks))
-            }
+            // A drag that took nothing is a click too: what was chosen elsewhere must not stay
+            // so, where the next key would go to it unseen.
+            Press::Select { spot, .. } => (!shift).then(|| clicked(spot, marks)),
         }
     }
 
