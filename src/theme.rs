@@ -2,6 +2,10 @@
 //!
 //! Plain numbers: knows neither egui nor the typeset layer.
 
+mod palette;
+
+pub use palette::LABEL_COLORS;
+
 /// A color: red, green, blue and opacity, each 0 to 255, not premultiplied, sRGB.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Rgba(pub [u8; 4]);

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::action::Import;
+use super::schema_form::SchemaForm;
 use super::widget::Field;
 use crate::edit::Pattern;
 use crate::format::{Format, LabelMap};
@@ -23,6 +24,8 @@ pub(super) enum Dialog {
     Export(ExportForm),
     /// The open document's fields.
     Details(Box<DetailsForm>),
+    /// The labels, to be changed.
+    Schema(Box<SchemaForm>),
     /// Who annotates.
     Annotator(Field),
     /// Which other occurrences of a span's words are to be labeled.
@@ -281,6 +284,7 @@ impl Dialog {
             Self::Import(form) => Some(&mut form.path),
             Self::Export(form) => Some(&mut form.path),
             Self::Details(_)
+            | Self::Schema(_)
             | Self::Annotator(_)
             | Self::Spread(_)
             | Self::Keys

@@ -17,6 +17,7 @@ mod keymap;
 mod outside;
 mod panel;
 mod sample;
+mod schema_form;
 mod settings;
 mod spans;
 mod task;

@@ -1,6 +1,7 @@
 //! Applies one action.
 
 mod drawer;
+mod schema;
 mod span;
 mod steps;
 
@@ -87,6 +88,8 @@ impl App {
                 let place = self.workspace.article.caret_place();
                 self.workspace.menu = place.map(Menu::at);
             }
+            Action::ShowSchema => self.show_schema(ctx),
+            Action::SetSchema(schema) => self.set_schema(*schema),
             Action::ShowExport => self.show_export(ctx),
             Action::ShowPalette => self.show(ctx, Dialog::palette(self.settings.used.clone())),
             Action::Remember(id) => {

@@ -19,6 +19,9 @@ pub enum Error {
     /// The project is open for reading only.
     #[error("this project is open for reading only")]
     ReadOnly,
+    /// A label cannot be taken away, since it has spans; in words.
+    #[error("{}", .0.en)]
+    LabelInUse(Message),
     /// No document is open.
     #[error("no document is open")]
     NoDocument,
@@ -34,6 +37,7 @@ impl Explain for Error {
                 "المشروع مفتوح للقراءة فقط",
                 "This project is open for reading only",
             ),
+            Self::LabelInUse(why) => why.clone(),
             Self::NoDocument => Message::new("لا مقال مفتوح", "No document is open"),
         }
     }

@@ -12,6 +12,7 @@ mod filter;
 mod follow;
 mod import;
 mod name_date;
+mod schema;
 mod search;
 mod spans;
 mod steps;

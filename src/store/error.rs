@@ -110,6 +110,14 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// Another program has changed `project.ron`; it was not overwritten.
+    #[error("another program has changed {}; what was written here is in {}", .path.display(), .kept.display())]
+    OtherProject {
+        /// The file.
+        path: PathBuf,
+        /// Where what was to be written is kept.
+        kept: PathBuf,
+    },
     /// The session's writer has ended.
     #[error("the session is closed")]
     Closed,
@@ -162,7 +170,8 @@ impl Error {
             | Self::Gone { path }
             | Self::Io { path, .. }
             | Self::Schema { path, .. }
-            | Self::ChangedOutside { path } => Some((path, None)),
+            | Self::ChangedOutside { path }
+            | Self::OtherProject { path, .. } => Some((path, None)),
             Self::Damaged { path, line, .. } => Some((path, *line)),
             Self::Locked { .. }
             | Self::NoDocument(_)
@@ -218,6 +227,17 @@ impl Error {
             Self::ChangedOutside { .. } => Message::new(
                 "غيّر برنامج آخر هذا الملف ولم يُكتب فوقه",
                 "another program has changed this file, and it was not overwritten",
+            ),
+            Self::OtherProject { kept, .. } => Message::new(
+                format!(
+                    "غيّر برنامج آخر هذا الملف ولم يُكتب فوقه؛ ما كُتب هنا محفوظ في {}، فأعد فتح المشروع",
+                    isolated(kept.display())
+                ),
+                format!(
+                    "another program has changed this file, and it was not overwritten; what was \
+                     written here is kept in {}: open the project again",
+                    kept.display()
+                ),
             ),
             Self::Stale(stale) => stale.explain(),
             _ => self.what_of_work(),

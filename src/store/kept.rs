@@ -9,7 +9,9 @@ use super::path::Layout;
 use super::state::Inner;
 use super::{Error, record};
 use crate::lang::{Message, isolated};
-use crate::model::{AnnotationSet, DocumentId, Place, Problem, SetKey, Severity, Timestamp};
+use crate::model::{
+    AnnotationSet, Digest, DocumentId, Place, Problem, SetKey, Severity, Timestamp,
+};
 
 /// The folder of conflicts: of each, what this installation had.
 pub(super) const CONFLICTS: &str = "conflicts";
@@ -55,6 +57,29 @@ pub(super) fn keep(
     disk::write_new(disk, beside, bytes)?;
     disk.sync(SyncSite::Kept, &[beside.to_owned()])?;
     disk.rename(beside, &place)?;
+    disk.sync(SyncSite::KeptName, &[above])?;
+    Ok(place)
+}
+
+/// Keeps what `project.ron` was to become, where another program has changed it; returns where.
+/// The same is not kept twice: its name follows from what it says.
+pub(super) fn keep_project(inner: &Inner, bytes: &[u8]) -> io::Result<PathBuf> {
+    let (disk, layout) = (&*inner.disk, &inner.layout);
+    let above = layout.root.join(CONFLICTS);
+    let digest: String = Digest::of(bytes).to_string().chars().take(16).collect();
+    let place = above.join(format!("project.{digest}.ron"));
+    if disk.stat(&place).is_ok() {
+        return Ok(place);
+    }
+    Folders::around(disk, &layout.root).make(disk, std::slice::from_ref(&above))?;
+    let beside = above.join(format!("project.{digest}.new"));
+    if disk.stat(&beside).is_ok() {
+        // Left by a program that was killed.
+        disk.remove(&beside)?;
+    }
+    disk::write_new(disk, &beside, bytes)?;
+    disk.sync(SyncSite::Kept, std::slice::from_ref(&beside))?;
+    disk.rename(&beside, &place)?;
     disk.sync(SyncSite::KeptName, &[above])?;
     Ok(place)
 }

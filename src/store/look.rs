@@ -29,8 +29,9 @@ pub(super) fn look(inner: &Inner) -> Result<Outside, Error> {
     let path = inner.layout.project();
     let bytes =
         disk::read_if_there(&*inner.disk, &path).map_err(|error| Error::io(&path, error))?;
-    // Where it is gone, what was read of it serves on.
-    if bytes.is_some_and(|bytes| Digest::of(&bytes) != digest) {
+    // Where it is gone, what was read of it serves on. We may have written it meanwhile.
+    let is_known = |found| found == digest || found == inner.state().project_digest;
+    if bytes.is_some_and(|bytes| !is_known(Digest::of(&bytes))) {
         return Ok(Outside::Project);
     }
     // The long part, while work goes on.

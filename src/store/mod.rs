@@ -132,7 +132,11 @@ impl Store {
         if disk.stat(&path).is_ok() {
             return Err(Error::ProjectExists { path: root.to_owned() });
         }
-        let file = record::ProjectFile { name: name.to_owned(), schema: schema.clone() };
+        let file = record::ProjectFile {
+            name: name.to_owned(),
+            schema: schema.clone(),
+            unknown: record::Unknown::default(),
+        };
         let write = || -> io::Result<()> {
             Folders::around(disk, root).make(disk, &[root.to_owned()])?;
             write_project_file(disk, root, record::write_project(&file).as_bytes())
@@ -192,21 +196,26 @@ impl Store {
     }
 
     /// Writes another name or schema, if `project.ron` still is what was read, and returns when
-    /// it is on the disk. Comments and fields that this version does not know are not kept.
+    /// it is on the disk. Fields that this version does not know are kept, comments are not.
     ///
     /// # Errors
     ///
-    /// If another program has changed it since ([`Error::ChangedOutside`]: open the project
-    /// anew), or it cannot be written.
+    /// If another program has changed it since ([`Error::OtherProject`]: what was to be written
+    /// is kept beside), or it cannot be written.
     pub fn write_project(&self, name: &str, schema: &Schema) -> Result<(), Error> {
         let mut state = self.inner.state();
         let (disk, path) = (&*self.inner.disk, self.inner.layout.project());
         let io = |error| Error::io(&path, error);
-        if Digest::of(&disk.read(&path).map_err(io)?) != state.project_digest {
-            return Err(Error::ChangedOutside { path });
-        }
-        let file = record::ProjectFile { name: name.to_owned(), schema: schema.clone() };
+        let file = record::ProjectFile {
+            name: name.to_owned(),
+            schema: schema.clone(),
+            unknown: state.project.unknown.clone(),
+        };
         let text = record::write_project(&file);
+        if Digest::of(&disk.read(&path).map_err(io)?) != state.project_digest {
+            let kept = kept::keep_project(&self.inner, text.as_bytes()).map_err(io)?;
+            return Err(Error::OtherProject { path, kept });
+        }
         write_project_file(disk, self.root(), text.as_bytes()).map_err(io)?;
         state.project = file;
         state.project_digest = Digest::of(text.as_bytes());

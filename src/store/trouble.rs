@@ -529,7 +529,10 @@ fn a_project_file_changed_underneath_is_not_overwritten() {
     let text = String::from_utf8(desk.disk.read(&path).unwrap()).unwrap();
     desk.disk.put(&path, format!("// mine\n{text}").as_bytes());
     let refused = desk.store.write_project("آخر", &Schema::default());
-    assert!(matches!(refused, Err(Error::ChangedOutside { .. })));
+    let Err(Error::OtherProject { kept, .. }) = refused else { panic!("{refused:?}") };
+    let text = String::from_utf8(desk.disk.read(&kept).unwrap()).unwrap();
+    assert!(text.contains("آخر"), "{text}");
+    assert!(String::from_utf8(desk.disk.read(&path).unwrap()).unwrap().starts_with("// mine"));
     let (desk, _) = desk.again();
     desk.store.write_project("آخر", &Schema::default()).unwrap();
     assert_eq!(desk.again().0.store.name(), "آخر");

@@ -35,6 +35,13 @@ pub(super) const COMMANDS: &[Command] = &[
         action: |desk| desk.project.map(|_| Action::ShowExport),
     },
     Command {
+        id: "project.schema",
+        title: both("الوسوم…", "Labels…"),
+        keys: &[],
+        scope: Scope::Anywhere,
+        action: |desk| desk.project.map(|_| Action::ShowSchema),
+    },
+    Command {
         id: "project.annotator",
         title: both("الموسّم…", "Annotator…"),
         keys: &["Ctrl+Shift+A"],

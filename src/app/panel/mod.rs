@@ -13,6 +13,7 @@ mod keys;
 mod menu;
 mod palette;
 mod problems;
+mod schema;
 mod search;
 mod spread;
 mod status;

@@ -13,6 +13,7 @@ mod meta;
 mod project;
 mod set;
 mod text;
+mod unknown;
 
 pub(super) use document::{
     ShardLine, read_document, read_shard_head, write_document, write_shard_head,
@@ -31,6 +32,7 @@ pub(super) use project::{ProjectFile, read_project, write_project};
 pub use project::{read_schema, write_schema};
 pub(super) use set::{SetFile, SetHead, SetRest, read_set, skim_set, write_set, wrong_utf8};
 pub(super) use text::read_text;
+pub(super) use unknown::Unknown;
 
 /// The version of the file format that this program writes.
 pub const FORMAT_VERSION: u64 = 1;

@@ -7,6 +7,7 @@ use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
 
 use super::FORMAT_VERSION;
+use super::unknown::Unknown;
 use crate::lang::Message;
 use crate::model::{Anchoring, Attribute, Label, Layer, Name, Overlap, Schema, ValueKind};
 use crate::store::Error;
@@ -18,6 +19,8 @@ pub(in crate::store) struct ProjectFile {
     pub name: String,
     /// Its schema.
     pub schema: Schema,
+    /// What it says besides, for other versions.
+    pub unknown: Unknown,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -112,7 +115,7 @@ enum ValueRecord {
     Choice(Vec<String>),
 }
 
-fn options() -> ron::Options {
+pub(super) fn options() -> ron::Options {
     ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
 }
 
@@ -123,7 +126,7 @@ pub(in crate::store) fn write_project(file: &ProjectFile) -> String {
         name: file.name.clone(),
         schema: SchemaRecord::of(&file.schema),
     };
-    to_ron(&record)
+    file.unknown.put_into(&to_ron(&record), &file.schema)
 }
 
 /// Reads `project.ron`; `path` is for the message.
@@ -134,7 +137,8 @@ pub(in crate::store) fn read_project(path: &Path, bytes: &[u8]) -> Result<Projec
         return Err(Error::Newer { path: path.to_owned(), version });
     }
     let record: ProjectRecord = from_ron(path, text)?;
-    Ok(ProjectFile { name: record.name, schema: record.schema.into_schema(path)? })
+    let schema = record.schema.into_schema(path)?;
+    Ok(ProjectFile { name: record.name, schema, unknown: Unknown::of(text) })
 }
 
 /// The schema of a file in RON, as `tawsim new --schema` takes it; `path` is for the message.
@@ -397,7 +401,11 @@ mod tests {
         layers[0].labels[1].value =
             ValueKind::Choice(vec!["نعم".to_owned(), "\"لا\"".to_owned()]);
         let schema = Schema::new(layers).unwrap();
-        let file = ProjectFile { name: "أخبار \"1\"\n".to_owned(), schema };
+        let file = ProjectFile {
+            name: "أخبار \"1\"\n".to_owned(),
+            schema,
+            unknown: Unknown::default(),
+        };
         let text = write_project(&file);
         assert_eq!(read(&text).unwrap(), file);
         let schema = write_schema(&file.schema);

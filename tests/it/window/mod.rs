@@ -12,6 +12,7 @@ mod hands;
 mod import;
 mod job;
 mod keymap;
+mod labels;
 mod look;
 mod menus;
 mod outside;

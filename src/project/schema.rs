@@ -1,0 +1,119 @@
+//! Another schema for an open project.
+
+use std::collections::BTreeMap;
+
+use super::{Error, Project};
+use crate::lang::{Lang, Message, SPAN, isolated};
+use crate::model::{LabelId, Schema};
+
+impl Project {
+    /// How many spans each label has, in everybody's sets; labels without spans are left out.
+    #[must_use]
+    pub fn num_spans_by_label(&self) -> BTreeMap<LabelId, usize> {
+        let mut counts = BTreeMap::new();
+        let sets = self.documents.iter().flat_map(|entry| &entry.sets);
+        for (label, count) in sets.flat_map(|set| &set.labels) {
+            *counts.entry(label.clone()).or_default() += *count as usize;
+        }
+        counts
+    }
+
+    /// Writes another schema, and works by it from now on. The open document and all steps stay
+    /// as they are; this is no step itself.
+    ///
+    /// # Errors
+    ///
+    /// If a label that has spans is missing in it, another program has changed `project.ron`,
+    /// or it cannot be written.
+    pub fn set_schema(&mut self, schema: Schema) -> Result<(), Error> {
+        if !self.is_writable() {
+            return Err(Error::ReadOnly);
+        }
+        if schema == self.schema {
+            return Ok(());
+        }
+        for (id, count) in self.num_spans_by_label() {
+            if let Some(label) = self.schema.label(&id).filter(|_| schema.label(&id).is_none())
+            {
+                let name = |lang| isolated(label.name.get(lang));
+                let count = SPAN.message(count);
+                return Err(Error::LabelInUse(Message::new(
+                    format!("للوسم «{}» {}، فلا يُحذف", name(Lang::Ar), count.ar),
+                    format!("“{}” has {} and stays", name(Lang::En), count.en),
+                )));
+            }
+        }
+        self.store.write_project(&self.name, &schema)?;
+        self.schema = schema;
+        self.follow_commits(1);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::model::{AnnotatorId, Document, Timestamp};
+    use crate::project::Ambient;
+    use crate::store::{Installation, RealDisk, Store};
+    use crate::text::TextRange;
+
+    fn open(root: &Path) -> Project {
+        let installation = Installation::new("0123456789abcdef").unwrap();
+        let ambient = Ambient { now: || Timestamp(1), random: || 7 };
+        let sara = AnnotatorId::new("سارة").unwrap();
+        let disk = (Arc::new(RealDisk) as Arc<dyn crate::store::Disk>, &installation);
+        Project::open(disk, root, sara, ambient, Arc::new(|| {})).unwrap().0
+    }
+
+    /// A project with a city marked in its only document, which is open.
+    fn with_a_city(root: &Path) -> Project {
+        Store::create(&RealDisk, root, "أخبار", &Schema::default()).unwrap();
+        let mut project = open(root);
+        let mut import = project.session().unwrap().import(Timestamp(0)).unwrap();
+        import.add(&Document::new("a".into(), "فاس"), Vec::new(), None).unwrap();
+        import.commit().unwrap();
+        project.reload();
+        project.open_document(&"a".into()).unwrap();
+        project.annotate(TextRange::of(0..6), &"CITY".into()).unwrap();
+        project
+    }
+
+    /// The default schema without a label.
+    fn without(id: &str) -> Schema {
+        let mut layers = Schema::default().layers().to_vec();
+        layers[0].labels.retain(|label| label.id.as_str() != id);
+        Schema::new(layers).unwrap()
+    }
+
+    #[test]
+    fn another_schema_leaves_work_and_steps_as_they_are() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("project");
+        let mut project = with_a_city(&root);
+        let revision = project.revision();
+        project.set_schema(without("DATE")).unwrap();
+        assert!(project.revision() > revision);
+        assert_eq!(project.set().unwrap().spans().len(), 1);
+        assert_eq!(project.take_problems(), []);
+        project.undo().unwrap();
+        assert_eq!(project.set().unwrap().spans().len(), 0);
+        project.close().unwrap();
+        assert_eq!(*open(&root).schema(), without("DATE"));
+    }
+
+    #[test]
+    fn a_label_that_has_spans_is_not_taken_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut project = with_a_city(&folder.path().join("project"));
+        let error = project.set_schema(without("CITY")).unwrap_err();
+        assert!(
+            error.to_string().contains("has one span") || error.to_string().contains("1 span"),
+            "{error}"
+        );
+        assert_eq!(*project.schema(), Schema::default());
+    }
+}
