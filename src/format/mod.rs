@@ -8,6 +8,7 @@
 //! Never touches a file, and knows nothing of projects.
 
 mod conll;
+mod encoding;
 mod jsonl;
 mod label_map;
 mod losses;

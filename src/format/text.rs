@@ -1,12 +1,14 @@
-//! Plain text: one UTF-8 file, one document.
+//! Plain text: one file, one document.
 //!
 //! The text is taken exactly as it stands, with its line ends, tabs and marks of direction.
 //! Only a byte order mark at the very start is left out, and that is recorded. The document
-//! has no title of its own: its first line serves (see [`Document::title`]).
+//! has no title of its own: its first line serves (see [`Document::title`]). A file that is
+//! not in UTF-8 but in another encoding of [`super::encoding`] is read, and that is told.
 
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 
+use super::encoding::{Encoding, Undecodable, decode};
 use super::{Format, Item, ReadOptions, Record, Take};
 use crate::lang::{Message, both};
 use crate::model::{Document, Place, Problem, Severity};
@@ -28,12 +30,21 @@ fn read(
     let mut bytes = Vec::new();
     source.read_to_end(&mut bytes)?;
     let item = match document(options.file_name, bytes) {
-        Ok(document) => Item::Record {
-            record: Box::new(Record { document, spans: Vec::new() }),
-            line: 1,
-            is_marked: false,
-            dropped: 0,
-        },
+        Ok((document, encoding)) => {
+            if let Some(what) = encoding.notice() {
+                let place = Place { document: Some(document.id().clone()), ..Place::default() };
+                let notice = Problem { severity: Severity::Notice, place, what };
+                if take(Item::Problem(notice)).is_break() {
+                    return Ok(());
+                }
+            }
+            Item::Record {
+                record: Box::new(Record { document, spans: Vec::new() }),
+                line: 1,
+                is_marked: false,
+                dropped: 0,
+            }
+        }
         Err((line, what)) => {
             let place = Place { line, ..Place::default() };
             Item::Problem(Problem { severity: Severity::Error, place, what })
@@ -45,25 +56,54 @@ fn read(
     }
 }
 
-/// The document, or what is wrong with it in which line.
-fn document(file_name: &str, bytes: Vec<u8>) -> Result<Document, (Option<u64>, Message)> {
-    if Offset::new(bytes.len()).is_none() {
+/// The document and what it was written in, or what is wrong with it in which line.
+fn document(
+    file_name: &str,
+    bytes: Vec<u8>,
+) -> Result<(Document, Encoding), (Option<u64>, Message)> {
+    let too_long = || {
         let ar = "النص أطول من 4 غيبيبايت";
-        return Err((None, Message::new(ar, "the text is longer than 4 GiB")));
-    }
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let offset = error.utf8_error().valid_up_to();
-        let before = error.as_bytes().get(..offset).unwrap_or_default();
-        let line = before.iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
-        (Some(line), not_utf8(offset as u64))
-    })?;
-    let (text, had_bom) = match text.strip_prefix('\u{FEFF}') {
-        Some(rest) => (rest.to_owned(), true),
-        None => (text, false),
+        (None, Message::new(ar, "the text is longer than 4 GiB"))
     };
-    let mut document = Document::new(stem(file_name).into(), text);
-    document.had_bom = had_bom;
-    Ok(document)
+    if Offset::new(bytes.len()).is_none() {
+        return Err(too_long());
+    }
+    let decoded =
+        decode(bytes).map_err(|error| (Some(error.lines as u64 + 1), undecodable(&error)))?;
+    // A letter of Windows-1256 has two or three bytes in UTF-8.
+    if Offset::new(decoded.text.len()).is_none() {
+        return Err(too_long());
+    }
+    let mut document = Document::new(stem(file_name).into(), decoded.text);
+    document.had_bom = decoded.had_bom;
+    Ok((document, decoded.encoding))
+}
+
+/// The message on a file in no encoding that is known here.
+fn undecodable(error: &Undecodable) -> Message {
+    let offset = error.offset;
+    match error.encoding {
+        Encoding::Utf8 | Encoding::Windows1256 => Message::new(
+            format!(
+                "البايت {offset} من الملف ليس UTF-8، ولا يُقرأ الملف نصًّا عربيًّا بترميز \
+                 Windows-1256 أو UTF-16: احفظ الملف بترميز UTF-8 ثم استورده"
+            ),
+            format!(
+                "byte {offset} of the file is not UTF-8, and the file does not read as Arabic in \
+                 Windows-1256 or UTF-16: save the file as UTF-8 and try again"
+            ),
+        ),
+        Encoding::Utf16Le | Encoding::Utf16Be => Message::new(
+            format!(
+                "يبدأ الملف بعلامة UTF-16، لكن البايت {offset} ليس منه: احفظ الملف بترميز UTF-8 \
+                 ثم استورده"
+            ),
+            format!(
+                "the file begins with the mark of UTF-16, but byte {offset} is not UTF-16: save \
+                 the file as UTF-8 and try again"
+            ),
+        ),
+    }
 }
 
 /// The message on bytes that are no UTF-8, the first of them at `offset` of the file.
@@ -139,6 +179,20 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_is_read_in_another_encoding_is_told_before_its_document() {
+        let items = items("a.txt", b"\xDE\xC7\xE1 \xC7\xE1\xE6\xD2\xED\xD1\r\n");
+        let [Item::Problem(notice), Item::Record { record, .. }] = items.as_slice() else {
+            panic!("{items:?}");
+        };
+        assert_eq!(&**record.document.text(), "قال الوزير\r\n");
+        assert_eq!(notice.severity, Severity::Notice);
+        assert_eq!(notice.place.document.as_ref(), Some(record.document.id()));
+        for text in [&notice.what.ar, &notice.what.en] {
+            assert!(text.contains("Windows-1256"), "{text}");
+        }
+    }
+
+    #[test]
     fn an_id_is_the_name_without_its_extension() {
         assert_eq!(stem("a.txt"), "a");
         assert_eq!(stem("a.b.txt"), "a.b");
@@ -153,7 +207,13 @@ mod tests {
         #[test]
         fn any_bytes_are_a_text_or_a_problem(bytes in prop::collection::vec(any::<u8>(), 0..100)) {
             let is_text = std::str::from_utf8(&bytes).is_ok();
-            prop_assert_eq!(is_text, matches!(items("a", &bytes)[..], [Item::Record { .. }]));
+            let items = items("a", &bytes);
+            let is_taken = matches!(items[..], [Item::Record { .. }]);
+            // What is taken otherwise is told.
+            let is_told = matches!(items[..], [Item::Problem(_), Item::Record { .. }]);
+            prop_assert!(is_taken || is_told || matches!(items[..], [Item::Problem(_)]));
+            prop_assert!(!is_text || is_taken || is_told);
+            prop_assert!(is_text || !is_taken);
         }
     }
 }

@@ -371,3 +371,18 @@ fn what_would_break_a_line_is_written_out_in_messages_and_kept_in_data() {
         desk.run(&["import", "p", "e\nf.txt"]).refused(1, "e\\nf.txt");
     }
 }
+
+#[test]
+fn a_text_of_windows_is_taken_and_told_with_its_file() {
+    let desk = Desk::new();
+    // «قال الوزير», and a word of French in Latin-1.
+    desk.write("in/a.txt", b"\xDE\xC7\xE1 \xC7\xE1\xE6\xD2\xED\xD1\n");
+    let said = desk.run(&["import", "p", "in"]);
+    said.done();
+    assert!(said.out.contains("imported: 1 document"), "{said:?}");
+    assert!(said.err.contains("a.txt") && said.err.contains("Windows-1256"), "{said:?}");
+    let exported = desk.export(&["--keep-going"]);
+    assert!(exported.is_empty() || exported.contains("قال الوزير"), "{exported}");
+    desk.write("b.txt", b"d\xE9j\xE0 vu\n");
+    desk.run(&["import", "p", "b.txt"]).refused(1, "byte 1 of the file is not UTF-8");
+}
