@@ -111,6 +111,9 @@ pub enum RunError {
     Store(#[from] crate::store::Error),
 }
 
+/// The window's icon, where the system takes it from the window.
+const ICON: &[u8] = include_bytes!("../../packaging/icons/tawsim-128.png");
+
 /// Opens the window and returns when it is closed.
 ///
 /// # Errors
@@ -118,11 +121,15 @@ pub enum RunError {
 /// If the system lets no window be opened.
 pub fn run(launch: Launch) -> Result<(), RunError> {
     let (width, height) = launch.size.unwrap_or((1280, 800));
-    let viewport = egui::ViewportBuilder::default()
+    let mut viewport = egui::ViewportBuilder::default()
         .with_title("Tawsim · توسيم")
         .with_app_id("tawsim")
         .with_inner_size([pixels(width), pixels(height)])
         .with_min_inner_size([480.0, 360.0]);
+    // Without it the window works as well; a test holds that there is one.
+    if let Ok(icon) = eframe::icon_data::from_png_bytes(ICON) {
+        viewport = viewport.with_icon(icon);
+    }
     let options = eframe::NativeOptions {
         viewport,
         renderer: eframe::Renderer::Glow,
@@ -519,5 +526,11 @@ mod tests {
         let error = "winit EventLoopError: os error at /a/b/mod.rs:765: no DISPLAY is set.";
         assert_eq!(reason(error), "no DISPLAY is set");
         assert_eq!(reason("no OpenGL"), "no OpenGL");
+    }
+
+    #[test]
+    fn the_window_has_an_icon() {
+        let icon = eframe::icon_data::from_png_bytes(ICON).unwrap();
+        assert_eq!((icon.width, icon.height), (128, 128));
     }
 }

@@ -48,9 +48,9 @@ pub(super) enum Command {
 /// The window on a project.
 #[derive(Debug, clap::Args)]
 pub(super) struct Open {
-    /// The project's folder
+    /// The project's folder, or the `project.ron` in it; without it, the welcome page opens
     #[arg(value_name = "DIR")]
-    pub(super) folder: PathBuf,
+    pub(super) folder: Option<PathBuf>,
     /// Shows this document first
     #[arg(long, value_name = "ID")]
     pub(super) document: Option<String>,

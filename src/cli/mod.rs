@@ -101,7 +101,11 @@ pub fn invoke(arguments: impl IntoIterator<Item = OsString>) -> Invocation {
     match command {
         None => window(View::Welcome, None),
         Some(Command::Demo(look)) => window(View::Demo, Some(look)),
-        Some(Command::Open(Open { folder, document, look })) => {
+        Some(Command::Open(Open { folder: None, look, .. })) => {
+            window(View::Welcome, Some(look))
+        }
+        Some(Command::Open(Open { folder: Some(path), document, look })) => {
+            let folder = project::folder_of(path);
             if let Err(failure) = project::expect(&folder) {
                 return Invocation::Done(ExitCode::from(refuse(&failure, lang)));
             }

@@ -36,6 +36,16 @@ pub(super) fn expect(folder: &Path) -> Result<(), Failure> {
     }
 }
 
+/// The folder that is meant by a path: that of a `project.ron`, as a file manager names it.
+pub(super) fn folder_of(path: PathBuf) -> PathBuf {
+    let is_file = path.file_name().is_some_and(|name| name == "project.ron") && !path.is_dir();
+    match path.parent() {
+        Some(parent) if is_file && parent.as_os_str().is_empty() => PathBuf::from("."),
+        Some(parent) if is_file => parent.to_owned(),
+        _ => path,
+    }
+}
+
 /// The same path from the root: the store syncs a folder's parents, and `p` has none to name.
 pub(super) fn absolute(path: &Path) -> Result<PathBuf, Failure> {
     path::absolute(path).map_err(|error| Failure::io(path, &error))
@@ -65,4 +75,23 @@ pub(super) fn no_wake() -> Arc<dyn Fn() + Send + Sync> {
 /// The time.
 pub(super) fn now() -> Timestamp {
     (Ambient::SYSTEM.now)()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_project_file_stands_for_its_folder() {
+        let cases = [
+            ("news/project.ron", "news"),
+            ("project.ron", "."),
+            ("news", "news"),
+            ("news/other.ron", "news/other.ron"),
+            ("/", "/"),
+        ];
+        for (path, folder) in cases {
+            assert_eq!(folder_of(PathBuf::from(path)), Path::new(folder), "{path}");
+        }
+    }
 }

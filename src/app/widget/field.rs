@@ -259,9 +259,6 @@ pub(in crate::app) fn text_field(
         info.label = Some(name.to_owned());
         info
     });
-    if focused && field.preedit.is_empty() {
-        ui.ctx().request_repaint_after(std::time::Duration::from_millis(600));
-    }
     outcome
 }
 
