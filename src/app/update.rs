@@ -45,11 +45,7 @@ impl App {
             Action::OpenDocument(id) => self.open_document(&id),
             Action::StepDocument(step) => self.step_document(step),
             Action::UseLabel(label) => self.use_label(&label),
-            Action::MarkArmed(range) => {
-                if let Some(label) = self.workspace.armed.clone() {
-                    self.mark(range, &label);
-                }
-            }
+            Action::MarkArmed(range) => self.mark_armed(range),
             Action::Choose(id) => self.choose(id, false),
             Action::StepSpan(step) => self.step_span(step),
             Action::ChooseHere => self.choose_here(),
@@ -80,10 +76,7 @@ impl App {
             Action::Copy => self.copy(ctx),
             Action::Show(Some(dialog)) => self.show(ctx, dialog),
             Action::Show(None) => self.workspace.leave_dialog(),
-            Action::ShowMenu(menu) => {
-                self.workspace.focus = menu.is_none().then(ArticleView::id);
-                self.workspace.menu = menu;
-            }
+            Action::ShowMenu(menu) => self.workspace.show_menu(menu),
             Action::ShowMenuAtCaret => {
                 let place = self.workspace.article.caret_place();
                 self.workspace.menu = place.map(Menu::at);
@@ -392,6 +385,13 @@ impl App {
             }
         }
         self.workspace.focus = Some(ArticleView::id());
+    }
+
+    /// Marks what was selected while a label is armed.
+    fn mark_armed(&mut self, range: TextRange) {
+        if let Some(label) = self.workspace.armed.clone() {
+            self.mark(range, &label);
+        }
     }
 
     fn mark(&mut self, range: TextRange, label: &LabelId) {

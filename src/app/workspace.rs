@@ -156,6 +156,12 @@ impl Workspace {
         }
     }
 
+    /// Opens a menu, or closes it: then the article has the focus again.
+    pub(super) fn show_menu(&mut self, menu: Option<Menu>) {
+        self.focus = menu.is_none().then(ArticleView::id);
+        self.menu = menu;
+    }
+
     /// Closes the open dialog: the one below it is there again, or none.
     pub(super) fn leave_dialog(&mut self) {
         let (dialog, focus) = match self.under.pop() {
