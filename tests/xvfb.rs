@@ -12,8 +12,10 @@
 #[path = "support/xvfb.rs"]
 mod support;
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
-use support::{Home, Patch, Point, Screen, Shot, wait_for};
+use support::{Home, Patch, Point, Screen, Shot, say, wait_for};
 use tawsim::model::Schema;
 use tawsim::theme::{Mode, Rgba, Theme};
 
@@ -121,6 +123,32 @@ fn ctrl_and_the_wheel_change_the_size_of_the_text() {
         let patch = highlight(&screen.shot(), color)?;
         (patch.area.height() < large.area.height()).then_some(())
     });
+}
+
+#[test]
+fn a_window_in_which_nothing_happens_keeps_no_processor_busy() {
+    const LOOKED_AT: Duration = Duration::from_secs(10);
+    let Some(screen) = Screen::open() else { return };
+    let home = Home::new();
+    let window = screen.start(&home, &["demo", "--annotator", "amal", "--size", "1280x800"]);
+    // What has the focus, and the key that leads there from the one before.
+    let states = [("the article", None), ("a field", Some("ctrl+f")), ("the help", Some("F1"))];
+    for (state, key) in states {
+        screen.settled();
+        if let Some(key) = key {
+            screen.key(key);
+            screen.settled();
+        }
+        // News in the status line goes away by itself.
+        std::thread::sleep(Duration::from_secs(9));
+        let before = window.busy();
+        std::thread::sleep(LOOKED_AT);
+        let busy = window.busy().saturating_sub(before);
+        let share = busy.as_secs_f64() / LOOKED_AT.as_secs_f64();
+        say(&format!("idle, {state} in focus: {:.1} % of a processor", share * 100.0));
+        assert!(share < 0.01, "{state}: busy for {busy:?} of {LOOKED_AT:?}");
+    }
+    window.close();
 }
 
 /// A project with the article, whose city `amal` has marked.

@@ -19,7 +19,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
-use tools::{lacks, say};
+use tools::lacks;
+pub(crate) use tools::say;
 
 /// How long anything on the screen may take: software rendering on a busy machine is slow.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -275,6 +276,16 @@ impl Window<'_> {
     /// Kills the program where it stands.
     pub(crate) fn kill(mut self) {
         end(&mut self.child);
+    }
+
+    /// How long the program has kept processors busy so far, all its threads together.
+    pub(crate) fn busy(&self) -> Duration {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap();
+        // After the name, which may hold anything: the 14th and 15th field, user and system
+        // time in hundredths of a second (proc(5)).
+        let (_, fields) = stat.rsplit_once(") ").unwrap();
+        let times = fields.split(' ').skip(11).take(2);
+        Duration::from_millis(times.map(|time| time.parse::<u64>().unwrap() * 10).sum())
     }
 
     /// What the program wrote to its standard output and error.
