@@ -101,7 +101,7 @@ impl Query {
         let mut words: Option<TextRange> = None;
         for part in parts(text)? {
             let word = &text[part.range.to_range()];
-            let is_filter = !part.is_quoted && reader.filter(text, part.range, word)?;
+            let is_filter = !part.is_quoted && reader.filter(part.range, word)?;
             if is_filter || part.is_quoted {
                 reader.phrase(text, words.take())?;
             }
@@ -320,7 +320,7 @@ impl Reader<'_> {
     }
 
     /// Takes a filter; false if the word is none.
-    fn filter(&mut self, text: &str, range: TextRange, word: &str) -> Result<bool, Wrong> {
+    fn filter(&mut self, range: TextRange, word: &str) -> Result<bool, Wrong> {
         let (is_negated, word) = match word.strip_prefix('-') {
             Some(rest) => (true, rest),
             None => (false, word),
@@ -353,7 +353,7 @@ impl Reader<'_> {
         let key = KEYS.iter().find(|(en, ar, _)| folded == *en || folded == fold(ar));
         let label = label_of(self.schema, name).map(|label| (label.id.clone(), &label.value));
         if key.is_none() && label.is_none() {
-            return self.unknown(text, &written, name);
+            return self.unknown(&written, name);
         }
         if written.value.is_empty() {
             return Err(Wrong {
@@ -374,7 +374,7 @@ impl Reader<'_> {
 
     /// A word that looks like a filter and is none: a clock time or the end of a clause is
     /// text, and so is everything in an expression.
-    fn unknown(&self, _text: &str, written: &Written<'_>, name: &str) -> Result<bool, Wrong> {
+    fn unknown(&self, written: &Written<'_>, name: &str) -> Result<bool, Wrong> {
         let is_text = written.value.is_empty() || self.options.kind == Kind::Regex;
         if is_text {
             return Ok(false);

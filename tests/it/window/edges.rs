@@ -147,6 +147,25 @@ fn a_drag_that_takes_nothing_lets_go_of_the_chosen_span() {
 }
 
 #[test]
+fn a_span_that_is_removed_while_its_edge_is_held_leaves_the_next_one_alone() {
+    let (_home, mut window) = open(GARDEN);
+    let mut sheet = window.sheet(GARDEN, LANG);
+    mark_words(&mut window, &mut sheet, "البيئة", "2");
+    mark_words(&mut window, &mut sheet, "وزارة", "2");
+    let start = window.rect(START.get(LANG)).center();
+    let (_, to) = sheet.ends("وقالت");
+    window.move_to(start);
+    window.press(start, true);
+    window.move_to(start.lerp(to, 0.5));
+    window.key("Delete");
+    window.move_to(to);
+    window.press(to, false);
+    window.settle();
+    check(&window, "البيئة");
+    window.close();
+}
+
+#[test]
 fn spans_of_one_place_are_gone_through_by_clicks_and_by_a_key() {
     let (_home, mut window) = open_overlapping(GARDEN, LANG, Mode::Light);
     let mut sheet = window.sheet(GARDEN, LANG);

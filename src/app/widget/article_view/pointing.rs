@@ -114,6 +114,11 @@ impl ArticleView {
         frame: &Frame,
         marks: &dyn Fn(TextRange) -> Vec<SpanMark<'a>>,
     ) -> Option<Gesture> {
+        // What is held may have been removed meanwhile, and another may have its place.
+        self.press.take_if(|press| match press {
+            Press::Hold { handle, .. } => !is_there(handle, marks),
+            Press::Select { .. } => false,
+        });
         self.show_cursor(ui, response);
         let (pressed, released, is_down) = ui.input(|input| {
             let pointer = &input.pointer;
@@ -352,6 +357,12 @@ impl ArticleView {
 
 fn select(unit: Unit, spot: Spot, origin: TextRange) -> Press {
     Press::Select { unit, spot, origin, goes_on: false, dragged: false }
+}
+
+/// Whether the mark of a handle is as it was when that was taken hold of.
+fn is_there<'a>(handle: &Handle, marks: &dyn Fn(TextRange) -> Vec<SpanMark<'a>>) -> bool {
+    let is_it = |mark: &SpanMark<'_>| mark.at == handle.at && mark.mark.range == handle.range;
+    marks(handle.range).iter().any(is_it)
 }
 
 /// What a click means for the marks.
