@@ -45,7 +45,10 @@ const ARTICLE: [(Bilingual, Bilingual); 7] = [
         both("حرّك المؤشر؛ ومع Shift حدّد", "Move the caret; with Shift, select"),
     ),
     (both("Ctrl والأسهم", "Ctrl, arrows"), both("كلمة كلمة", "Word by word")),
-    (both("نقرتان، ثلاث", "Two clicks, three"), both("حدّد كلمة، سطرًا", "Select a word, a line")),
+    (
+        both("نقرتان، ثلاث", "Two clicks, three"),
+        both("حدّد كلمة، جملة", "Select a word, a sentence"),
+    ),
     (both("الزر الأيمن", "Right button"), both("ما يمكن فعله هنا", "What can be done here")),
     (both("Ctrl والعجلة", "Ctrl, wheel"), both("حجم النص", "Text size")),
 ];
