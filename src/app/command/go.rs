@@ -71,7 +71,7 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command {
         id: "view.article",
-        title: both("إلى المقال", "To the article"),
+        title: both("إلى المقال، ومنه", "To the article, or away"),
         keys: &["F6"],
         scope: Scope::Anywhere,
         action: |desk| {

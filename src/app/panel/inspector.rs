@@ -329,11 +329,9 @@ fn offered(ui: &mut Ui, kit: &mut Kit, kind: Option<&ValueKind>, value: &str) ->
     let tip = kit.t(both("أو Enter في الحقل الفارغ", "or Enter in the empty field"));
     let mut is_taken = false;
     kit.row_ui(ui, |ui, kit| {
+        ui.spacing_mut().item_spacing.x = 8.0;
         is_taken = Button::new(take).tip(tip).ui(ui, kit).clicked();
-        let width = vec2(ui.available_width(), size::CONTROL);
-        ui.allocate_ui_with_layout(width, kit.row(), |ui| {
-            kit.label(ui, &text, TextKind::Small, Ink::Weak);
-        });
+        kit.label(ui, &text, TextKind::Small, Ink::Weak);
     });
     is_taken
 }

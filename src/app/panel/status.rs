@@ -32,7 +32,10 @@ pub(in crate::app) fn ui(
     }
     ui.allocate_ui_with_layout(vec2(ui.available_width(), 26.0), kit.row(), |ui| {
         ui.spacing_mut().item_spacing.x = 10.0;
-        saved(ui, kit, project, out);
+        // Where nothing can be written there is nothing to call saved.
+        if project.is_writable() || project.saved() != Saved::Saved {
+            saved(ui, kit, project, out);
+        }
         if let Some(why) = project.read_only() {
             let read_only = kit.t(both("للقراءة فقط", "Read only"));
             let text = format!("{read_only}: {}", why.get(kit.lang));
