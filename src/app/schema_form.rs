@@ -495,7 +495,7 @@ mod tests {
         form.chosen().unwrap().choices = Field::new("نعم، لا, ربما ،");
         let schema = form.read().unwrap();
         let choices = ["نعم", "لا", "ربما"].map(str::to_owned).to_vec();
-        assert_eq!(schema.label(&"LABEL".into()).unwrap().value, ValueKind::Choice(choices));
+        assert_eq!(schema.label(&"CITY_2".into()).unwrap().value, ValueKind::Choice(choices));
     }
 
     #[test]
