@@ -98,6 +98,8 @@ pub(super) struct SchemaForm {
     pub(super) notice: Option<Message>,
     /// Whether the list is to show the chosen label.
     pub(super) shows_row: bool,
+    /// Whether the name has not had the focus yet.
+    pub(super) asks_name: bool,
 }
 
 impl LabelForm {
@@ -171,7 +173,7 @@ impl SchemaForm {
         }
         let bare = |layer: &Layer| Layer { labels: Vec::new(), ..layer.clone() };
         let layers = schema.layers().iter().map(bare).collect();
-        Self { layers, labels, at: 0, notice: None, shows_row: true }
+        Self { layers, labels, at: 0, notice: None, shows_row: true, asks_name: true }
     }
 
     pub(super) fn labels(&self) -> &[LabelForm] {
@@ -229,6 +231,7 @@ impl SchemaForm {
         self.labels.insert(at, label);
         self.choose(at);
         self.shows_row = true;
+        self.asks_name = true;
     }
 
     /// Takes the chosen label away, unless it has spans.
@@ -492,7 +495,7 @@ mod tests {
         form.chosen().unwrap().choices = Field::new("نعم، لا, ربما ،");
         let schema = form.read().unwrap();
         let choices = ["نعم", "لا", "ربما"].map(str::to_owned).to_vec();
-        assert_eq!(schema.label(&"LABEL".into()).unwrap().value, ValueKind::Choice(choices));
+        assert_eq!(schema.label(&"CITY_2".into()).unwrap().value, ValueKind::Choice(choices));
     }
 
     #[test]

@@ -110,11 +110,7 @@ impl App {
             Action::ToggleGuidelines => self.toggle_guidelines(),
             Action::FoundOutside(found) => self.found_outside(ctx, *found),
             Action::Cancel => self.cancel(),
-            Action::Retry => {
-                if let Some(project) = &self.project {
-                    project.retry();
-                }
-            }
+            Action::Retry => self.retry(),
             Action::Say(message) => self.workspace.complain(message),
         }
     }
@@ -535,6 +531,12 @@ impl App {
     fn browsed(&mut self, path: &Path) {
         if let Some(field) = self.workspace.dialog.as_mut().and_then(Dialog::path) {
             field.follow(&path.display().to_string());
+        }
+    }
+
+    fn retry(&self) {
+        if let Some(project) = &self.project {
+            project.retry();
         }
     }
 

@@ -12,7 +12,7 @@ use crate::app::widget::{Button, Field, Ink, Kit, TextKind, color, rows, text_fi
 use crate::lang::{Bilingual, Lang, SPAN, both, isolated};
 use crate::model::Overlap;
 use crate::project::Project;
-use crate::theme::{LABEL_COLORS, Rgba, size};
+use crate::theme::{LABEL_COLORS, size};
 use crate::typeset::Align;
 
 /// The width of the list of labels, in points.
@@ -46,6 +46,12 @@ pub(super) fn ui(
     let mut child = ui.new_child(UiBuilder::new().max_rect(main).layout(kit.column()));
     child.spacing_mut().item_spacing.y = 6.0;
     fields(&mut child, kit, form, is_locked);
+    if form.asks_name {
+        // It stays only with what is seen: not in a frame in which the dialog is measured.
+        let id = field_id("ar");
+        form.asks_name = !ui.memory(|memory| memory.has_focus(id));
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
     let used = child.min_rect().height().ceil();
     ui.data_mut(|data| data.insert_temp(height_id, used));
     let area = Rect::from_min_size(room.min, vec2(room.width(), height.max(used)));
@@ -141,7 +147,6 @@ fn list(ui: &mut Ui, kit: &mut Kit, form: &mut SchemaForm, is_locked: bool) {
     kit.row_ui(&mut child, |ui, kit| {
         if button(ui, kit, both("أضف وسمًا", "Add a label"), true) {
             form.add();
-            ui.memory_mut(|memory| memory.request_focus(field_id("ar")));
         }
         if button(ui, kit, both("احذف الوسم", "Remove label"), count > 0) {
             form.remove();
@@ -345,9 +350,9 @@ fn swatches(ui: &mut Ui, kit: &mut Kit, chosen: &mut [u8; 3]) {
         let side = vec2(size::CONTROL, size::CONTROL);
         let (rect, response) = ui.allocate_exact_size(side, Sense::click());
         let is_on = rgb == *chosen;
-        let [r, g, b] = rgb;
-        let inner = rect.shrink(5.0);
-        ui.painter().rect_filled(inner, 4.0, color(Rgba([r, g, b, 255])));
+        // As it will be seen: in the dark, dark colors are paler.
+        let bar = kit.theme.shades(rgb).bar;
+        ui.painter().rect_filled(rect.shrink(5.0), 4.0, color(bar));
         let ring = match (is_on, response.hovered()) {
             (true, _) => Some(Stroke::new(2.0, color(kit.theme.text))),
             (false, true) => Some(Stroke::new(1.0, color(kit.theme.edge))),
