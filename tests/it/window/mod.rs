@@ -14,6 +14,7 @@ mod job;
 mod keymap;
 mod look;
 mod menus;
+mod notice;
 mod outside;
 mod palette;
 mod paste;
