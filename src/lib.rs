@@ -6,7 +6,8 @@
 //! ```text
 //!  7  main
 //!  6  app · cli                  the two faces; neither knows the other
-//!  5  project                    an open project, without a window; imports and exports
+//!  5  logbook · project          what the program tells of itself; an open project, without a
+//!                                window; imports and exports
 //!  4  dataset · store            which sets make a data set; a project on disk
 //!  3  edit · find · format       every way to change a set; what is looked for; bytes in,
 //!                                values out
@@ -25,6 +26,7 @@ pub mod find;
 pub mod format;
 pub mod lang;
 pub mod license;
+pub mod logbook;
 pub mod model;
 pub mod project;
 pub mod store;

@@ -145,6 +145,8 @@ pub(super) enum Action {
     ToggleGuidelines,
     /// What other programs have changed in a project's folder.
     FoundOutside(Box<Found>),
+    /// The first notice was read.
+    DismissNotice,
     /// Stops the task that is running.
     Cancel,
     /// Tries again to write what could not be written.

@@ -6,7 +6,7 @@ use super::App;
 use super::action::{Import, Step};
 use super::dialog::Dialog;
 use super::task::Progress;
-use crate::lang::{DOCUMENT, Explain as _, Message, PROBLEM, SPAN, both};
+use crate::lang::{DOCUMENT, Message, PROBLEM, SPAN, both};
 use crate::model::Timestamp;
 use crate::project::{
     DateOfName, ImportError, ImportOptions, ImportReport, Project, collect, import,
@@ -35,7 +35,7 @@ impl App {
         let was_empty = project.document().is_none();
         self.project = Some(project);
         match report {
-            Err(error) => self.workspace.complain(error.explain()),
+            Err(error) => self.fail(&error),
             Ok(report) => {
                 self.workspace.shows_problems = !report.problems.is_empty();
                 match &report.imported {

@@ -14,6 +14,7 @@ mod hands;
 mod import;
 mod input;
 mod keymap;
+mod notice;
 mod outside;
 mod panel;
 mod sample;
@@ -32,7 +33,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use eframe::CreationContext;
 use egui::{Color32, Context, FontData, FontDefinitions, FontFamily, Frame, Margin, Panel, Ui};
 
-use crate::lang::{Bilingual, Lang, Message};
+use crate::lang::{Bilingual, Explain, Lang, Message};
+use crate::logbook::{self, Entry, Log};
 use crate::model::{AnnotatorId, DocumentId, Problem};
 use crate::project::{Ambient, Project};
 use crate::store::{Disk, Installation, RealDisk};
@@ -42,6 +44,7 @@ use action::Action;
 use command::Desk;
 use drawer::{Docked, Drawer};
 use keymap::{Focus, take_keys};
+use notice::Notice;
 use settings::Settings;
 use task::Task;
 use widget::{ArticleView, Kit, color};
@@ -81,6 +84,8 @@ pub struct Launch {
     pub config: PathBuf,
     /// Where files for the person go unless they say otherwise; none is suggested if empty.
     pub home: PathBuf,
+    /// What is told of the program's doing.
+    pub log: Log,
 }
 
 impl Launch {
@@ -140,6 +145,9 @@ pub fn run(launch: Launch) -> Result<(), RunError> {
     };
     let installation = Installation::of(&RealDisk, &launch.config, (Ambient::SYSTEM.random)())?;
     let create = |cx: &CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
+        let waker = cx.egui_ctx.clone();
+        logbook::on_crash(move || waker.request_repaint());
+        launch.log.write(&Entry::Started);
         let app =
             App::new(&cx.egui_ctx, launch, (Arc::new(RealDisk), installation), Ambient::SYSTEM);
         Ok(Box::new(app))
@@ -167,6 +175,10 @@ pub struct App {
     ambient: Ambient,
     /// Input that came together with other input, for the next frames.
     later: Vec<egui::Event>,
+    /// What the person is to know before anything else, one after the other.
+    notices: Vec<Notice>,
+    /// Whether the settings may be written: not over a file that was not understood.
+    keeps_settings: bool,
     /// Whether the settings have changed since they were saved.
     settings_changed: bool,
     /// Whether closing was refused once, since not everything is saved.
@@ -197,7 +209,9 @@ impl App {
         (disk, installation): (Arc<dyn Disk>, Installation),
         ambient: Ambient,
     ) -> Self {
-        let mut settings = Settings::load(&launch.config);
+        let (mut settings, unread) = Settings::load(&launch.config);
+        let notices = notice::notices(&launch.config, &settings, unread.as_ref());
+        let keeps_settings = unread.is_none_or(|unread| unread.kept.is_some());
         settings.lang = launch.lang.unwrap_or(settings.lang);
         settings.mode = launch.mode.unwrap_or(settings.mode);
         let (sender, receiver) = channel();
@@ -215,6 +229,8 @@ impl App {
             installation,
             ambient,
             later: Vec::new(),
+            notices,
+            keeps_settings,
             settings_changed: false,
             was_warned: false,
             waiting: None,
@@ -255,6 +271,11 @@ impl App {
         for action in actions {
             self.apply(&ctx, action);
             ctx.request_repaint();
+        }
+        if logbook::has_crashed() {
+            // What is in memory is not to be trusted; what is on the disk is.
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            return;
         }
         let is_closing = ctx.input(|input| input.viewport().close_requested());
         if is_closing && !self.may_close() {
@@ -302,7 +323,7 @@ impl App {
             && let Err(error) = project.close()
         {
             // Nothing is lost: the journal has it, and the next start finds it there.
-            self.workspace.complain(crate::lang::Explain::explain(&error));
+            self.fail(&error);
         }
     }
 
@@ -344,12 +365,13 @@ impl App {
     }
 
     fn panels(&mut self, ui: &mut Ui, out: &mut Vec<Action>) {
-        let Self { kit, workspace, settings, project, task, .. } = self;
+        let Self { kit, workspace, settings, project, task, notices, .. } = self;
         let theme = kit.theme;
         let bar = |margin: Margin| Frame::new().fill(color(theme.panel)).inner_margin(margin);
         Panel::top("top").frame(bar(Margin::symmetric(12, 6))).show(ui, |ui| {
             panel::top_ui(ui, kit, project.as_ref(), workspace, out);
         });
+        panel::notice_ui(ui, kit, notices.first(), out);
         if let Some(task) = task {
             egui::CentralPanel::no_frame().show(ui, |ui| task.ui(ui, kit, out));
             return;
@@ -434,8 +456,17 @@ impl App {
         panel::menu_ui(ui.ctx(), kit, Some(project), workspace, out);
     }
 
+    /// Says what went wrong, and tells the log of which kind it was.
+    fn fail<E: Explain + std::fmt::Debug>(&mut self, error: &E) {
+        self.launch.log.write(&Entry::Failed { kind: logbook::kind_of(error) });
+        self.workspace.complain(error.explain());
+    }
+
     fn save_settings(&mut self) {
         self.settings_changed = false;
+        if !self.keeps_settings {
+            return;
+        }
         if let Err(error) = self.settings.save(&self.launch.config) {
             let path = self.launch.config.display();
             self.workspace.complain(Message::new(
@@ -466,6 +497,7 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.close();
+        self.launch.log.write(&Entry::Closed);
     }
 
     fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {

@@ -3,6 +3,7 @@
 //! RON in the person's configuration folder. A file that cannot be read is set aside and the
 //! defaults are used, so a damaged file never keeps the window from opening.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -29,7 +30,23 @@ pub(super) struct Settings {
     pub(super) recent: Vec<PathBuf>,
     /// The ids of commands that were found by name, the last one first.
     pub(super) used: Vec<String>,
+    /// The name of the last report on a crash that the person has seen.
+    pub(super) seen_report: String,
 }
+
+/// A file of settings that was not understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Unread {
+    /// Where it was.
+    pub(super) path: PathBuf,
+    /// Where it is now; none if it could not be set aside, and must not be written over.
+    pub(super) kept: Option<PathBuf>,
+    /// Whether a later version of the program wrote it.
+    pub(super) is_newer: bool,
+}
+
+/// The version of the file that is written here.
+const VERSION: u32 = 1;
 
 impl Default for Settings {
     fn default() -> Self {
@@ -40,11 +57,12 @@ impl Default for Settings {
             annotator: String::new(),
             recent: Vec::new(),
             used: Vec::new(),
+            seen_report: String::new(),
         }
     }
 }
 
-/// The file's own type, version 1.
+/// The file's own type, of [`VERSION`].
 #[derive(Serialize, Deserialize)]
 #[serde(default)]
 struct Record {
@@ -55,6 +73,7 @@ struct Record {
     annotator: String,
     recent: Vec<PathBuf>,
     used: Vec<String>,
+    seen_report: String,
 }
 
 impl Default for Record {
@@ -66,7 +85,7 @@ impl Default for Record {
 impl Record {
     fn of(settings: &Settings) -> Self {
         Self {
-            version: 1,
+            version: VERSION,
             lang: settings.lang.code().to_owned(),
             theme: settings.mode.id().to_owned(),
             text_size: settings.text_size,
@@ -74,6 +93,7 @@ impl Record {
             // A path that is not UTF-8 cannot be written in RON; the rest must not be lost by it.
             recent: settings.recent.iter().filter(|p| p.to_str().is_some()).cloned().collect(),
             used: settings.used.clone(),
+            seen_report: settings.seen_report.clone(),
         }
     }
 
@@ -86,31 +106,41 @@ impl Record {
             annotator: self.annotator,
             recent: self.recent,
             used: self.used,
+            seen_report: self.seen_report,
         }
     }
 }
 
 impl Settings {
-    /// Reads the settings of that folder; the defaults where there are none.
-    pub(super) fn load(folder: &Path) -> Self {
+    /// Reads the settings of that folder; the defaults where there are none, and where the file
+    /// is not understood. Such a file is set aside, never written over.
+    pub(super) fn load(folder: &Path) -> (Self, Option<Unread>) {
         let path = path(folder);
-        let Ok(text) = std::fs::read_to_string(&path) else { return Self::default() };
-        match ron::from_str::<Record>(&text) {
-            Ok(record) if record.version <= 1 => record.settings(),
-            _ => {
-                // Kept for whoever wants to mend it; if even that fails, defaults still serve.
-                std::fs::rename(&path, path.with_extension("ron.unreadable")).ok();
-                Self::default()
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Self::default().into_read();
             }
+            Err(_) => return (Self::default(), Some(set_aside(path, false))),
+        };
+        // The version first: what a later one holds besides is not known here.
+        let version = ron::from_str::<Version>(&text).map_or(VERSION, |record| record.version);
+        match ron::from_str::<Record>(&text) {
+            Ok(record) if version <= VERSION => record.settings().into_read(),
+            _ => (Self::default(), Some(set_aside(path, version > VERSION))),
         }
     }
 
+    fn into_read(self) -> (Self, Option<Unread>) {
+        (self, None)
+    }
+
     /// Writes them beside and renames, so that a crash leaves the old or the new file.
-    pub(super) fn save(&self, folder: &Path) -> std::io::Result<()> {
+    pub(super) fn save(&self, folder: &Path) -> io::Result<()> {
         use std::io::Write as _;
         let pretty = ron::ser::PrettyConfig::default();
-        let text = ron::ser::to_string_pretty(&Record::of(self), pretty)
-            .map_err(std::io::Error::other)?;
+        let text =
+            ron::ser::to_string_pretty(&Record::of(self), pretty).map_err(io::Error::other)?;
         std::fs::create_dir_all(folder)?;
         let path = path(folder);
         let beside = path.with_extension("ron.new");
@@ -135,6 +165,21 @@ impl Settings {
     }
 }
 
+/// As much of the file as every version has.
+#[derive(Deserialize)]
+struct Version {
+    version: u32,
+}
+
+/// Gives a file another name, which nothing has yet.
+fn set_aside(path: PathBuf, is_newer: bool) -> Unread {
+    let names =
+        (1..10_000).map(|number| path.with_extension(format!("ron.unreadable-{number}")));
+    let free = names.into_iter().find(|name| name.symlink_metadata().is_err());
+    let kept = free.filter(|name| std::fs::rename(&path, name).is_ok());
+    Unread { path, kept, is_newer }
+}
+
 fn path(folder: &Path) -> PathBuf {
     folder.join("settings.ron")
 }
@@ -152,18 +197,41 @@ mod tests {
         settings.opened(Path::new("/b"));
         settings.opened(Path::new("/a"));
         settings.save(folder.path()).unwrap();
-        assert_eq!(Settings::load(folder.path()), settings);
+        assert_eq!(Settings::load(folder.path()), (settings.clone(), None));
         assert_eq!(settings.recent, [PathBuf::from("/a"), PathBuf::from("/b")]);
     }
 
     #[test]
-    fn an_unreadable_file_is_set_aside() {
+    fn a_file_that_is_not_understood_is_set_aside_and_never_written_over() {
+        use std::io::Write as _;
         let folder = tempfile::tempdir().unwrap();
         let path = path(folder.path());
-        std::fs::File::create(&path).unwrap();
-        assert_eq!(Settings::load(folder.path()), Settings::default());
-        assert!(!path.exists());
-        assert!(path.with_extension("ron.unreadable").exists());
+        let files: [(&[u8], bool); 4] = [
+            (b"", false),
+            (b"\xFF\xFE", false),
+            (b"(version: 2, lang: \"ar\")", true),
+            (b"(version: 7, lang: [Arabic, English])", true),
+        ];
+        for (number, (bytes, is_newer)) in (1..).zip(files) {
+            std::fs::File::create(&path).unwrap().write_all(bytes).unwrap();
+            let kept = folder.path().join(format!("settings.ron.unreadable-{number}"));
+            let unread = Unread { path: path.clone(), kept: Some(kept.clone()), is_newer };
+            assert_eq!(Settings::load(folder.path()), (Settings::default(), Some(unread)));
+            assert!(!path.exists());
+            Settings::default().save(folder.path()).unwrap();
+            assert_eq!(std::fs::read(kept).unwrap(), bytes);
+        }
+        assert_eq!(Settings::load(folder.path()), (Settings::default(), None));
+    }
+
+    #[test]
+    fn settings_of_before_reports_were_kept_are_read() {
+        use std::io::Write as _;
+        let folder = tempfile::tempdir().unwrap();
+        let mut file = std::fs::File::create(path(folder.path())).unwrap();
+        file.write_all(b"(version: 1, lang: \"en\", theme: \"dark\")").unwrap();
+        let (settings, unread) = Settings::load(folder.path());
+        assert_eq!((settings.lang, settings.mode, unread), (Lang::En, Mode::Dark, None));
     }
 
     #[cfg(unix)]
@@ -175,7 +243,7 @@ mod tests {
         settings.opened(Path::new("/a"));
         settings.opened(Path::new(std::ffi::OsStr::from_bytes(b"/\xFF")));
         settings.save(folder.path()).unwrap();
-        assert_eq!(Settings::load(folder.path()).recent, [PathBuf::from("/a")]);
+        assert_eq!(Settings::load(folder.path()).0.recent, [PathBuf::from("/a")]);
     }
 
     #[test]

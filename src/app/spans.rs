@@ -4,7 +4,7 @@ use super::App;
 use super::action::Step;
 use super::widget::ArticleView;
 use crate::edit::{Edge, EdgeMove};
-use crate::lang::{Explain as _, Message};
+use crate::lang::Message;
 use crate::model::SpanId;
 use crate::project::Project;
 
@@ -60,7 +60,7 @@ impl App {
         let Some(project) = &mut self.project else { return };
         match project.remove(id) {
             Ok(()) => self.workspace.chosen = None,
-            Err(error) => self.workspace.complain(error.explain()),
+            Err(error) => self.fail(&error),
         }
         self.workspace.focus = Some(ArticleView::id());
     }
@@ -91,7 +91,7 @@ impl App {
     pub(super) fn move_edge(&mut self, id: &SpanId, step: EdgeMove) {
         let Some(project) = &mut self.project else { return };
         if let Err(error) = project.move_edge(id, step) {
-            self.workspace.complain(error.explain());
+            self.fail(&error);
             return;
         }
         let span = project.set().and_then(|set| set.span(id));

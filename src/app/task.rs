@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use egui::{Context, Rect, Ui, pos2, vec2};
 
@@ -52,6 +52,7 @@ pub(super) enum Outcome {
 /// Work that is under way.
 pub(super) struct Task {
     title: Bilingual,
+    began: Instant,
     progress: Arc<Progress>,
     outcome: Receiver<Finish>,
 }
@@ -73,7 +74,12 @@ impl Task {
             sender.send(work(&shared)).ok();
             ctx.request_repaint();
         })?;
-        Ok(Self { title, progress, outcome })
+        Ok(Self { title, began: Instant::now(), progress, outcome })
+    }
+
+    /// What it is called, and how long it has been running.
+    pub(super) fn told(&self) -> (&'static str, Duration) {
+        (self.title.en, self.began.elapsed())
     }
 
     /// What it brought, if it has ended. Asked once a frame: what it brings is there once.

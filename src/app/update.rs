@@ -19,7 +19,8 @@ use super::task::{Finish, Outcome, Task};
 use super::widget::ArticleView;
 use super::workspace::{Menu, Workspace};
 use super::{App, OPENING, dress, panel, sample};
-use crate::lang::{Bilingual, Explain as _, Lang, Message, both, isolated};
+use crate::lang::{Bilingual, Lang, Message, both, isolated};
+use crate::logbook::Entry;
 use crate::model::{AnnotatorId, DocumentId, LabelId, Problem, SpanId, State};
 use crate::project::{Error, Project, Saved, name_of};
 use crate::store::Store;
@@ -109,9 +110,16 @@ impl App {
             Action::Toggle(drawer) => self.toggle(ctx, drawer),
             Action::ToggleGuidelines => self.toggle_guidelines(),
             Action::FoundOutside(found) => self.found_outside(ctx, *found),
+            Action::DismissNotice => self.dismiss_notice(),
             Action::Cancel => self.cancel(),
             Action::Retry => self.retry(),
             Action::Say(message) => self.workspace.complain(message),
+        }
+    }
+
+    fn retry(&self) {
+        if let Some(project) = &self.project {
+            project.retry();
         }
     }
 
@@ -119,8 +127,9 @@ impl App {
     pub(super) fn take_written(&mut self) {
         let Some(project) = &mut self.project else { return };
         for action in panel::written(project, &mut self.workspace) {
+            let Some(project) = &mut self.project else { return };
             if let Err(error) = span::change(project, action) {
-                self.workspace.complain(error.explain());
+                self.fail(&error);
             }
         }
     }
@@ -138,6 +147,13 @@ impl App {
     }
 
     fn take_outcome(&mut self, outcome: Option<Outcome>) {
+        let is_whole = matches!(outcome, Some(Outcome::Ended(_)));
+        if let Some(task) = self.task.as_ref()
+            && !matches!(outcome, Some(Outcome::Running))
+        {
+            let (name, took) = task.told();
+            self.launch.log.write(&Entry::Task { name, took, is_whole });
+        }
         match outcome {
             None | Some(Outcome::Running) => {}
             Some(Outcome::Ended(finish)) => {
@@ -224,7 +240,7 @@ impl App {
             return true;
         }
         let error = crate::store::Error::NoProject { path: root.to_owned() };
-        self.workspace.complain(error.explain());
+        self.fail(&error);
         false
     }
 
@@ -233,12 +249,13 @@ impl App {
             Ok(opened) => opened,
             Err(error) => {
                 self.workspace = Workspace::default();
-                self.workspace.complain(error.explain());
+                self.fail(&error);
                 return;
             }
         };
         let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
         self.settings.opened(&root);
+        self.launch.log.write(&Entry::Opened { documents: project.num_documents() });
         self.workspace = Workspace::default();
         self.workspace.list_problems(problems);
         self.workspace.list_problems(self.key_problems.clone());
@@ -268,7 +285,7 @@ impl App {
                 self.workspace.end_dialogs();
                 self.open_project(ctx, root, None);
             }
-            Err(error) => self.workspace.complain(error.explain()),
+            Err(error) => self.fail(&error),
         }
     }
 
@@ -282,7 +299,7 @@ impl App {
         let annotator = self.launch.annotator.clone().or_else(|| sample::annotator().ok());
         match made {
             Ok(root) => self.open_project(ctx, root, annotator),
-            Err(error) => self.workspace.complain(error.explain()),
+            Err(error) => self.fail(&error),
         }
     }
 
@@ -290,7 +307,7 @@ impl App {
         let annotator = match AnnotatorId::new(name) {
             Ok(annotator) => annotator,
             Err(error) => {
-                self.workspace.complain(error.explain());
+                self.fail(&error);
                 return;
             }
         };
@@ -343,7 +360,7 @@ impl App {
                 self.workspace.show_row = true;
                 self.workspace.focus = Some(ArticleView::id());
             }
-            Err(error) => self.workspace.complain(error.explain()),
+            Err(error) => self.fail(&error),
         }
     }
 
@@ -397,7 +414,7 @@ impl App {
                 self.choose(id, false);
                 self.workspace.article.put_caret(range.end());
             }
-            Err(error) => self.workspace.complain(error.explain()),
+            Err(error) => self.fail(&error),
         }
     }
 
@@ -405,7 +422,7 @@ impl App {
         let Some(project) = &mut self.project else { return };
         let finished = project.set().is_some_and(|set| set.state == State::Finished);
         if !finished && let Err(error) = project.set_state(State::Finished) {
-            self.workspace.complain(error.explain());
+            self.fail(&error);
             return;
         }
         match project.next_unfinished() {
@@ -424,14 +441,14 @@ impl App {
                 "أُعلنت مجموعة هذا المقال ذهبية",
                 "This document’s set is gold now",
             )),
-            Err(error) => self.workspace.complain(error.explain()),
+            Err(error) => self.fail(&error),
         }
     }
 
     fn try_edit(&mut self, edit: impl FnOnce(&mut Project) -> Result<(), Error>) {
         let Some(project) = &mut self.project else { return };
         if let Err(error) = edit(project) {
-            self.workspace.complain(error.explain());
+            self.fail(&error);
         }
     }
 

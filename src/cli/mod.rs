@@ -37,7 +37,7 @@ pub use config::{config_dir, home_dir};
 use console::{Console, Failure};
 
 /// The status of a bug (`EX_SOFTWARE` of sysexits).
-const BUG: u8 = 70;
+pub const BUG: u8 = 70;
 
 /// What the command line asks for.
 #[derive(Debug)]
@@ -126,7 +126,7 @@ fn run(command: &Command, lang: Option<Lang>) -> u8 {
             Err(failure) => tell(&failure, &mut console),
         }
     }));
-    // The message and its place have been printed by the hook.
+    // The place has been told by the hook.
     done.unwrap_or(BUG)
 }
 

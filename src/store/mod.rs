@@ -56,6 +56,7 @@ pub use real_disk::RealDisk;
 pub use record::{FORMAT_VERSION, SpanLine, read_schema, write_schema};
 pub use session::{Session, Status};
 pub use texts::Texts;
+pub use writer::drain;
 
 use crate::model::{
     AnnotationSet, AnnotatorId, Digest, Document, DocumentId, Meta, Problem, Schema, SetKey,

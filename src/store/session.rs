@@ -13,7 +13,7 @@ use super::kept::Conflict;
 use super::record::{self, Body, FileKey, SegmentHead, Stamp};
 use super::state::{Desk, Inner, State};
 use super::writer::{Line, Shared, Writer};
-use super::{Error, Store, scan};
+use super::{Error, Store, scan, writer};
 use crate::edit::Transaction;
 use crate::model::{AnnotatorId, DocumentId, Problem, Timestamp};
 
@@ -63,7 +63,7 @@ impl Session {
             inner.state().desks.remove(&desk);
         })?;
         let shared = writer.shared.clone();
-        let name = "tawsim-writer".to_owned();
+        let name = writer::THREAD.to_owned();
         let thread = std::thread::Builder::new().name(name).spawn(move || writer.run());
         let thread = thread.map_err(|error| Error::io(&inner.layout.root, error))?;
         Ok(Self { inner, desk, shared, thread: Some(thread) })
@@ -290,7 +290,7 @@ fn take_over(
     }
     clean_staging(inner, &layout.staging(desk.as_ref()), &needed);
     take_pending(inner, desk, &tail)?;
-    let shared = Arc::new(Shared::new(tail.last, wake));
+    let shared = Shared::new(tail.last, wake);
     let (is_behind, last) = (!tail.records.is_empty(), tail.last);
     let damaged = std::mem::take(&mut tail.damaged);
     let problems = std::mem::take(&mut tail.problems);

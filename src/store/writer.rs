@@ -5,8 +5,8 @@
 //! it.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError, Weak};
+use std::time::{Duration, Instant};
 
 use super::Error;
 use super::disk::{Folders, Lock};
@@ -24,6 +24,56 @@ const RETRY: Duration = Duration::from_secs(2);
 
 /// How many transactions the journal holds at most before the files are written.
 const MAX_LINES: usize = 512;
+
+/// What the threads of writers are called.
+pub(super) const THREAD: &str = "tawsim-writer";
+
+/// What all sessions of this process share with their writers, for [`drain`].
+static LIVE: Mutex<Vec<Weak<Shared>>> = Mutex::new(Vec::new());
+
+/// Waits until the writers of all sessions have brought what was committed to the disk, but no
+/// longer than `limit`. Returns how many transactions are not known to be there.
+///
+/// For a program that is about to end badly: it waits for no lock, as the thread that asks may
+/// hold it, and not for a disk that refuses or a writer that is gone. A writer cannot wait for
+/// itself.
+pub fn drain(limit: Duration) -> usize {
+    let is_writer = std::thread::current().name() == Some(THREAD);
+    let end = Instant::now() + if is_writer { Duration::ZERO } else { limit };
+    loop {
+        let (pending, is_hopeless) = pending();
+        if pending == 0 || is_hopeless || Instant::now() >= end {
+            return pending;
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+}
+
+/// How many transactions are not on the disk, a queue that cannot be looked into counting as
+/// one, and whether nobody will bring the rest there.
+fn pending() -> (usize, bool) {
+    let live = match LIVE.try_lock() {
+        Ok(live) => live.iter().filter_map(Weak::upgrade).collect::<Vec<_>>(),
+        Err(_) => return (1, false),
+    };
+    let (mut pending, mut is_hopeless) = (0, true);
+    for shared in live {
+        let queue = match shared.queue.try_lock() {
+            Ok(queue) => queue,
+            Err(TryLockError::Poisoned(error)) => error.into_inner(),
+            Err(TryLockError::WouldBlock) => {
+                (pending, is_hopeless) = (pending + 1, false);
+                continue;
+            }
+        };
+        if queue.last > queue.saved {
+            pending += usize::try_from(queue.last - queue.saved).unwrap_or(usize::MAX);
+            is_hopeless &= queue.ended || queue.failed.is_some();
+            shared.work.notify_one();
+        }
+    }
+    (pending, is_hopeless)
+}
 
 /// A line of the journal, on its way.
 pub(super) struct Line {
@@ -91,9 +141,14 @@ struct Wish {
 }
 
 impl Shared {
-    pub(super) fn new(last: u64, wake: Arc<dyn Fn() + Send + Sync>) -> Self {
-        let queue = Queue { last, saved: last, ..Queue::default() };
-        Self { queue: Mutex::new(queue), work: Condvar::new(), done: Condvar::new(), wake }
+    pub(super) fn new(last: u64, wake: Arc<dyn Fn() + Send + Sync>) -> Arc<Self> {
+        let queue = Mutex::new(Queue { last, saved: last, ..Queue::default() });
+        let shared = Self { queue, work: Condvar::new(), done: Condvar::new(), wake };
+        let shared = Arc::new(shared);
+        let mut live = LIVE.lock().unwrap_or_else(PoisonError::into_inner);
+        live.retain(|shared| shared.strong_count() > 0);
+        live.push(Arc::downgrade(&shared));
+        shared
     }
 
     /// The queue. It is changed by assignments that cannot fail half way.

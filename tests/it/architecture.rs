@@ -13,7 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["arabic", "typeset"],
     &["edit", "extract", "find", "format"],
     &["agreement", "dataset", "store"],
-    &["project"],
+    &["logbook", "project"],
     &["app", "cli"],
     &["lib", "main"],
 ];
@@ -30,7 +30,7 @@ const FENCES: &[Fence] = &[
     // Formats and logic are functions of bytes, and cannot fail for reasons of disk.
     Fence {
         names: &["std::fs", "fs", "tempfile"],
-        only_in: &["store", "project::import", "cli", "app"],
+        only_in: &["store", "logbook", "project::import", "cli", "app"],
     },
     // No inner type is a file format by accident.
     Fence {

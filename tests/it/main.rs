@@ -4,6 +4,7 @@
 mod arabic;
 mod architecture;
 mod cli;
+mod crash;
 mod import;
 mod licenses;
 mod paint;

@@ -7,7 +7,7 @@ use crate::app::dialog::{Dialog, SpreadForm};
 use crate::app::widget::ArticleView;
 use crate::app::{App, panel};
 use crate::edit::{Neighbor, Pattern, Spread};
-use crate::lang::{DOCUMENT, Explain as _, Message, OCCURRENCE, both, isolated};
+use crate::lang::{DOCUMENT, Message, OCCURRENCE, both, isolated};
 use crate::model::{DocumentId, LabelId, SpanId};
 use crate::project::{Error, Found, Project, find_occurrences};
 use crate::text::{Offset, TextRange};
@@ -39,7 +39,7 @@ impl App {
         let Some(project) = &mut self.project else { return };
         let value = project.set().and_then(|set| set.span(id)?.value.clone());
         if let Err(error) = project.split(id, at) {
-            self.workspace.complain(error.explain());
+            self.fail(&error);
             return;
         }
         self.choose(Some(id.clone()), false);
@@ -61,7 +61,7 @@ impl App {
         };
         match project.join(id, with) {
             Ok(whole) => self.choose(whole, false),
-            Err(error) => self.workspace.complain(error.explain()),
+            Err(error) => self.fail(&error),
         }
     }
 
@@ -70,7 +70,7 @@ impl App {
         let Some(id) = self.workspace.chosen.clone() else { return };
         match project.duplicate(&id, label) {
             Ok(copy) => self.choose(copy, false),
-            Err(error) => self.workspace.complain(error.explain()),
+            Err(error) => self.fail(&error),
         }
     }
 
@@ -80,7 +80,7 @@ impl App {
         let sought = match project.sought(id, everywhere) {
             Ok(sought) => sought,
             Err(error) => {
-                self.workspace.complain(error.explain());
+                self.fail(&error);
                 return;
             }
         };
@@ -173,7 +173,7 @@ impl App {
                 return;
             }
             Err(error) => {
-                self.workspace.complain(error.explain());
+                self.fail(&error);
                 return;
             }
         };

@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::app::action::Step;
 use crate::app::widget::ArticleView;
 use crate::edit::Done;
-use crate::lang::{DOCUMENT, Explain as _, Message, SPAN, STEP, both, isolated};
+use crate::lang::{DOCUMENT, Message, SPAN, STEP, both, isolated};
 use crate::project::{Error, LookAt, Project};
 
 /// How many edits are taken back, or done again, within a frame; more are work for a task.
@@ -64,7 +64,7 @@ impl App {
                     self.workspace.say(message);
                 }
             }
-            Err(error) => self.workspace.complain(error.explain()),
+            Err(error) => self.fail(&error),
         }
     }
 

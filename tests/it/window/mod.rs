@@ -15,6 +15,7 @@ mod keymap;
 mod labels;
 mod look;
 mod menus;
+mod notice;
 mod outside;
 mod palette;
 mod paste;
