@@ -551,12 +551,6 @@ impl App {
         }
     }
 
-    fn retry(&self) {
-        if let Some(project) = &self.project {
-            project.retry();
-        }
-    }
-
     fn cancel(&mut self) {
         if let Some(task) = &self.task {
             task.cancel();
