@@ -19,7 +19,8 @@ use super::task::{Finish, Outcome, Task};
 use super::widget::ArticleView;
 use super::workspace::{Menu, Workspace};
 use super::{App, OPENING, dress, panel, sample};
-use crate::lang::{Bilingual, Lang, Message, both, isolated};
+use crate::edit::Refusal;
+use crate::lang::{Bilingual, Explain as _, Lang, Message, both, isolated};
 use crate::logbook::Entry;
 use crate::model::{AnnotatorId, DocumentId, LabelId, Problem, SpanId, State};
 use crate::project::{Error, Project, Saved, name_of};
@@ -447,15 +448,20 @@ impl App {
 
     fn try_edit(&mut self, edit: impl FnOnce(&mut Project) -> Result<(), Error>) {
         let Some(project) = &mut self.project else { return };
-        if let Err(error) = edit(project) {
-            self.fail(&error);
+        match edit(project) {
+            Ok(()) => {}
+            // Nothing went wrong: what was asked for is so.
+            Err(Error::Refused(Refusal::Unchanged)) => {
+                self.workspace.say(Refusal::Unchanged.explain());
+            }
+            Err(error) => self.fail(&error),
         }
     }
 
     /// As `try_edit`, where asking for what is so already is no mistake.
     fn edit_if_changed(&mut self, edit: impl FnOnce(&mut Project) -> Result<(), Error>) {
         self.try_edit(|project| match edit(project) {
-            Err(Error::Refused(crate::edit::Refusal::Unchanged)) => Ok(()),
+            Err(Error::Refused(Refusal::Unchanged)) => Ok(()),
             other => other,
         });
     }
