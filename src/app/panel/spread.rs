@@ -42,6 +42,10 @@ pub(super) fn ui(
     let shades = kit.theme.shades(label.map_or([128, 128, 128], |label| label.color));
     header(ui, kit, form, name);
     ui.add_space(size::GAP);
+    // What was given in a frame in which the dialog was measured does not stay.
+    if ui.memory(|memory| memory.focused().is_none()) {
+        ui.memory_mut(|memory| memory.request_focus(list_id()));
+    }
     keys(ui, form, out);
     list(ui, kit, (form, shades), height);
     ui.add_space(size::PAD);
