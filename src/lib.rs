@@ -22,6 +22,7 @@ pub mod arabic;
 pub mod cli;
 pub mod dataset;
 pub mod edit;
+pub mod extract;
 pub mod find;
 pub mod format;
 pub mod lang;

@@ -1,0 +1,157 @@
+//! Suggestions: what an article is found to say, by grammar and lists.
+//!
+//! A text is read once into tokens ([`tokens`]), each word is looked up once ([`vocabulary`]),
+//! and every extractor goes over the tokens and looks closer only where a word of its own
+//! stands. [`EXTRACTORS`] has a line for each. Where what they found overlaps,
+//! [`resolve`](resolve::resolve) says what stays, and [`confidence`] how sure it is. Nothing here
+//! knows a project or a file.
+//!
+//! To add an extractor: a file with its words and its `find`, a line in [`EXTRACTORS`], and its
+//! rules in `assets/extract/confidence.tsv`.
+
+mod agency;
+mod city;
+mod confidence;
+mod count;
+mod date;
+mod names;
+mod resolve;
+mod tokens;
+mod vocabulary;
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+
+use crate::text::TextRange;
+use confidence::{Confidence, Evidence};
+use tokens::Tokens;
+use vocabulary::Vocabulary;
+
+/// What is suggested. The order is that in which one yields to another, see
+/// [`resolve`](resolve::resolve).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Target {
+    /// A named organization of a state.
+    Agency,
+    /// A point or a period on the calendar.
+    Date,
+    /// A number of people or things.
+    Count,
+    /// A named town.
+    City,
+}
+
+impl Target {
+    /// All of them, in their order.
+    pub const ALL: [Self; 4] = [Self::Agency, Self::Date, Self::Count, Self::City];
+
+    /// The id of its label in the schema for news.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Agency => "AGENCY",
+            Self::Date => "DATE",
+            Self::Count => "COUNT",
+            Self::City => "CITY",
+        }
+    }
+}
+
+/// A span that is proposed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suggestion {
+    /// What it is.
+    pub target: Target,
+    /// Where: whole letters, without outer spaces and proclitics.
+    pub range: TextRange,
+    /// What it means, in the form that the label's values have.
+    pub value: Option<String>,
+    /// The counted noun, of a count.
+    pub of: Option<String>,
+    /// The rule that found it: `count.digits`.
+    pub rule: &'static str,
+    /// How likely it is right, 0 to 1: calibrated on annotated articles.
+    pub score: f32,
+    /// What spoke for and against it.
+    evidence: Evidence,
+}
+
+impl Suggestion {
+    /// A suggestion whose score is still to be told.
+    fn new(target: Target, range: TextRange, rule: &'static str) -> Self {
+        let evidence = Evidence::default();
+        Self { target, range, value: None, of: None, rule, score: 0.0, evidence }
+    }
+}
+
+/// An extractor: goes over a text and adds what it finds.
+type Find = fn(&Reading<'_>, &mut Vec<Suggestion>);
+
+/// Every extractor.
+const EXTRACTORS: &[(Target, Find)] = &[
+    (Target::Agency, agency::find),
+    (Target::Date, date::find),
+    (Target::Count, count::find),
+    (Target::City, city::find),
+];
+
+/// A text that is being looked through.
+struct Reading<'a> {
+    text: &'a str,
+    tokens: &'a Tokens,
+    lexicon: &'a Lexicon,
+    /// The day of writing, where it is known.
+    date: Option<Date>,
+}
+
+/// All that is known beforehand: made once, when the first text comes.
+struct Lexicon {
+    vocabulary: Vocabulary,
+    agencies: agency::Words,
+    cities: city::Words,
+    counts: count::Words,
+    dates: date::Words,
+    confidence: Confidence,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut vocabulary = Vocabulary::new();
+    Lexicon {
+        agencies: agency::Words::new(&mut vocabulary),
+        cities: city::Words::new(&mut vocabulary),
+        counts: count::Words::new(&mut vocabulary),
+        dates: date::Words::new(&mut vocabulary),
+        confidence: Confidence::new(),
+        vocabulary,
+    }
+});
+
+/// Makes the lists ready, which else the first text has to wait for.
+pub fn prepare() {
+    LazyLock::force(&LEXICON);
+}
+
+/// Finds what texts say. Keeps its memory from one to the next.
+#[derive(Debug, Default)]
+pub struct Extractor {
+    tokens: Tokens,
+}
+
+impl Extractor {
+    /// What `text`, written on `date`, is found to say, in text order and without overlaps.
+    pub fn suggest(&mut self, text: &str, date: Option<Date>) -> Vec<Suggestion> {
+        let lexicon = &*LEXICON;
+        self.tokens.read(text, &lexicon.vocabulary);
+        let reading = Reading { text, tokens: &self.tokens, lexicon, date };
+        let mut found = Vec::new();
+        for (_, find) in EXTRACTORS {
+            find(&reading, &mut found);
+        }
+        for suggestion in &mut found {
+            suggestion.score = lexicon.confidence.of(suggestion.rule, suggestion.evidence);
+        }
+        resolve::resolve(&mut found);
+        found
+    }
+}

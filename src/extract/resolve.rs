@@ -1,0 +1,51 @@
+//! Where suggestions overlap: which one stays.
+//!
+//! The guidelines: spans do not overlap, no city is marked inside an agency's name, no count
+//! inside a date. So, of two that share letters:
+//!
+//! 1. the one that holds the other stays;
+//! 2. where they cross or are equal, the one of the target that comes first in [`Target::ALL`]
+//!    (agency, date, count, city);
+//! 3. of one target, the longer one, then the one that is surer, then the one that begins first.
+
+use super::Suggestion;
+
+/// Leaves of `found` those that stay, in text order.
+pub(super) fn resolve(found: &mut Vec<Suggestion>) {
+    found.sort_by(|a, b| {
+        let start = a.range.start().cmp(&b.range.start());
+        start.then(b.range.end().cmp(&a.range.end()))
+    });
+    let mut kept: Vec<Suggestion> = Vec::with_capacity(found.len());
+    'next: for new in found.drain(..) {
+        while let Some(last) = kept.last() {
+            if last.range.end() <= new.range.start() {
+                break;
+            }
+            if !yields(last, &new) {
+                continue 'next;
+            }
+            kept.pop();
+        }
+        kept.push(new);
+    }
+    *found = kept;
+}
+
+/// Whether `old`, which starts no later than `new` and shares letters with it, yields to it.
+fn yields(old: &Suggestion, new: &Suggestion) -> bool {
+    let (old_range, new_range) = (old.range, new.range);
+    let is_inside = old_range.end() >= new_range.end();
+    let is_around =
+        new_range.start() <= old_range.start() && new_range.end() >= old_range.end();
+    match (is_inside, is_around) {
+        (true, false) => false,
+        (false, true) => true,
+        _ if old.target != new.target => new.target < old.target,
+        _ => {
+            let len = |it: &Suggestion| it.range.num_bytes();
+            (len(new), new.score).partial_cmp(&(len(old), old.score))
+                == Some(std::cmp::Ordering::Greater)
+        }
+    }
+}
