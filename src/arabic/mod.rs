@@ -8,6 +8,7 @@ mod clitic;
 mod fold;
 mod letter;
 mod lexicon;
+mod number;
 mod occurrence;
 mod sentence;
 mod unit;
@@ -22,6 +23,7 @@ pub use letter::{
     is_arabic_punctuation, is_bidi_mark, is_combining_hamza, is_invisible, is_latin_letter,
     is_line_break, is_quranic_mark, is_tashkeel,
 };
+pub use number::{Case, Decimal, Gender, Item, Number, is_number_word, parse_number, spell};
 pub use occurrence::{Needle, occurrences};
 pub use sentence::{next_sentence_end, previous_sentence_start, sentence_at, sentences};
 pub use unit::Unit;
