@@ -23,7 +23,9 @@ pub use letter::{
     is_arabic_punctuation, is_bidi_mark, is_combining_hamza, is_invisible, is_latin_letter,
     is_line_break, is_quranic_mark, is_tashkeel,
 };
-pub use number::{Case, Decimal, Gender, Item, Number, is_number_word, parse_number, spell};
+pub use number::{
+    Case, Decimal, Gender, Item, Number, is_number_word, number_words, parse_number, spell,
+};
 pub use occurrence::{Needle, occurrences};
 pub use sentence::{next_sentence_end, previous_sentence_start, sentence_at, sentences};
 pub use unit::Unit;

@@ -11,6 +11,7 @@ mod check;
 mod config;
 mod console;
 mod export;
+mod extract;
 mod gold;
 mod import;
 mod layout;
@@ -153,6 +154,7 @@ fn dispatch(
         Command::New(args) => new::run(args, console),
         Command::Import(args) => import::run(args, console),
         Command::Export(args) => export::run(args, console),
+        Command::Extract(args) => extract::run(args, console),
         Command::Gold(args) => gold::run(args, console),
         Command::Check(args) => check::run(args, console),
         Command::Stats(args) => stats::run(args, console),

@@ -13,5 +13,10 @@ pub use decimal::Decimal;
 pub use parse::{Item, Number, is_number_word, parse_number};
 pub use spell::{Case, Gender, spell};
 
+/// All words that a number may hold, folded and without article, in no order.
+pub fn number_words() -> impl Iterator<Item = &'static str> {
+    words::all()
+}
+
 #[cfg(test)]
 mod tests;

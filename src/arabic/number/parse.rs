@@ -131,7 +131,9 @@ impl<'a, 'i, F: Fn(usize) -> Option<Item<'a>>> Parser<'i, F> {
             self.is_digits &= step.digits.is_some();
             self.at += step.num_items;
         }
-        (self.at > 0).then_some(())?;
+        // `أحد`, `اثنا` are numbers only in front of `عشر`.
+        let is_whole = !matches!(self.last, Some(Part::TeenUnit(_)));
+        (self.at > 0 && is_whole).then_some(())?;
         let value = self.total.plus(self.group.unwrap_or_default())?;
         let Self { at: num_items, is_definite, is_digits, .. } = self;
         Some(Number { value, num_items, is_definite, is_vague: false, is_digits })

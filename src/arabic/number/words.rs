@@ -90,3 +90,8 @@ pub(super) const VAGUE: &[(&str, u64)] = &[
     ("ملايين", 1_000_000),
     ("مليارات", 1_000_000_000),
 ];
+
+/// All words that a number may hold, folded and without article.
+pub(super) fn all() -> impl Iterator<Item = &'static str> {
+    WORDS.keys().map(String::as_str).chain(VAGUE.iter().map(|(word, _)| *word))
+}
