@@ -4,6 +4,7 @@
 //! dictionary but a small lexicon of names. What looks around an offset looks at its line or less
 //! and never at the whole text.
 
+mod calendar;
 mod clitic;
 mod fold;
 mod letter;
@@ -14,6 +15,9 @@ mod sentence;
 mod unit;
 mod word;
 
+pub use calendar::{
+    Calendar, NAMINGS, Naming, WEEKDAYS, month_of, of_hijri, to_hijri, weekday_of,
+};
 pub use clitic::{
     Cut, CutKind, Cuts, cuts, next_clitic_end, previous_clitic_start, stem, stems,
 };
