@@ -414,6 +414,11 @@ impl Words {
         self.degrees.get(&last).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a word ends words of degree (`من` of `أكثر من` does not: it ends other things too).
+    pub(in crate::extract) fn is_degree(&self, word: WordId) -> bool {
+        self.degrees.get(&word).is_some_and(|all| all.iter().any(|(words, _)| words.len() == 1))
+    }
+
     pub(super) fn verb(&self, word: WordId) -> Option<Degree> {
         self.verbs.get(&word).copied()
     }

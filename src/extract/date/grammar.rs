@@ -1,0 +1,702 @@
+//! How dates are put together: words to what they mean.
+
+use jiff::civil::Date;
+
+use super::when::{When, Year};
+use super::words::{Rel, Role, Unit};
+use crate::arabic::{Calendar, Item, month_of, parse_number, weekday_of};
+use crate::extract::Reading;
+use crate::extract::tokens::{Kind, Token};
+use crate::extract::vocabulary::{Classes, WordId};
+
+/// A date that was read.
+#[derive(Debug)]
+pub(super) struct Read {
+    /// The number of its last token.
+    pub(super) last: usize,
+    pub(super) when: When,
+    pub(super) rule: &'static str,
+}
+
+impl Read {
+    fn new(last: usize, when: When, rule: &'static str) -> Option<Self> {
+        Some(Self { last, when, rule })
+    }
+}
+
+/// A month that stands somewhere: its last token, with any second name.
+struct Month {
+    last: usize,
+    calendar: Calendar,
+    number: i8,
+}
+
+/// Reads dates from tokens on.
+pub(super) struct Grammar<'a> {
+    pub(super) reading: &'a Reading<'a>,
+}
+
+impl Grammar<'_> {
+    /// The date that begins at a token, read as the word `first`.
+    pub(super) fn date(&self, at: usize, first: WordId) -> Option<Read> {
+        self.roles(first).iter().find_map(|role| self.of_role(at, *role)).or_else(|| {
+            let spelled = self.reading.lexicon.vocabulary.spelling(first);
+            if let Some(day) = weekday_of(spelled) {
+                return self.weekday(at, day);
+            }
+            self.month_date(at, spelled)
+        })
+    }
+
+    fn roles(&self, word: WordId) -> &[Role] {
+        self.reading.lexicon.dates.roles(word)
+    }
+
+    /// The role of a token as it stands.
+    fn role(&self, at: usize, wanted: impl Fn(&Role) -> bool) -> Option<Role> {
+        let word = self.reading.tokens.get(at)?.whole;
+        self.roles(word).iter().copied().find(|role| wanted(role))
+    }
+
+    fn word(&self, at: usize) -> &str {
+        self.reading.tokens.folded(at)
+    }
+
+    fn rel(&self, at: usize) -> Option<Rel> {
+        match self.role(at, |role| matches!(role, Role::Rel(_))) {
+            Some(Role::Rel(rel)) => Some(rel),
+            _ => None,
+        }
+    }
+
+    fn of_role(&self, at: usize, role: Role) -> Option<Read> {
+        match role {
+            Role::Deictic(days) => self.deictic(at, days),
+            Role::Day | Role::PartOfDay => self.day_behind(at, role),
+            Role::Two(unit) => self.two(at, unit),
+            Role::Unit(Unit::Month) => self.named_month(at),
+            Role::Unit(_) => self.year_behind(at),
+            Role::The(unit) => self.the_unit(at, unit),
+            Role::TheTwo(unit) => {
+                let rel = self.rel(at + 1)?;
+                Read::new(at + 1, When::Many(unit, rel, 2), "date.period")
+            }
+            Role::TheMany(unit) => self.the_many(at, unit),
+            Role::This => self.this(at),
+            Role::Part => self.part(at),
+            Role::Season(number) => self.season(at, number),
+            Role::Share(shares) => self.share(at, shares),
+            Role::Decade(tens) => self.decade(at, tens),
+            Role::Century => self.century(at),
+            Role::Rel(_) => None,
+        }
+    }
+
+    /// `اليوم`, `اليوم الثلاثاء`, `أمس الأحد 18 ديسمبر 2021`.
+    fn deictic(&self, at: usize, days: i8) -> Option<Read> {
+        let next = self.skip_comma(at + 1);
+        let weekday = self.weekday_at(next);
+        // A comma joins only where a day of the week follows in front of the day itself.
+        if weekday.is_some() {
+            let full = self
+                .weekday(next, weekday?)
+                .filter(|read| matches!(read.when, When::Point { .. } | When::Hijri { .. }));
+            if let Some(Read { last, when, .. }) = full {
+                return Read::new(last, when, "date.day");
+            }
+            if next == at + 1 {
+                return Read::new(next, When::Deictic(days), "date.deictic");
+            }
+        }
+        if days == 0 && self.word(at + 1) == "السابق" {
+            return None;
+        }
+        Read::new(at, When::Deictic(days), "date.deictic")
+    }
+
+    fn skip_comma(&self, at: usize) -> usize {
+        if self.reading.tokens.is_sign(at, ',') { at + 1 } else { at }
+    }
+
+    fn weekday_at(&self, at: usize) -> Option<jiff::civil::Weekday> {
+        let token = self.reading.tokens.get(at)?;
+        let classes = self.reading.lexicon.vocabulary.classes(token.whole);
+        classes.any(Classes::WEEKDAY).then(|| weekday_of(self.word(at)))?
+    }
+
+    /// `صباح اليوم`, `يوم الأحد`, `يومه الاثنين`, `مساء السبت 11 ديسمبر 2021`, `ليلة أمس`.
+    fn day_behind(&self, at: usize, role: Role) -> Option<Read> {
+        let next = at + 1;
+        let token = self.reading.tokens.get(next).filter(|token| token.kind != Kind::Break)?;
+        let roles = self.roles(token.whole);
+        let inner = roles.iter().find_map(|it| match it {
+            Role::Deictic(_) | Role::Day => self.of_role(next, *it),
+            Role::PartOfDay if role == Role::PartOfDay => self.of_role(next, *it),
+            _ => None,
+        });
+        let inner = inner
+            .or_else(|| self.weekday(next, self.weekday_at(next)?))
+            .or_else(|| self.day_in_digits(next).filter(|read| is_day(&read.when)));
+        let mut read = inner?;
+        if role == Role::PartOfDay && self.word(at) == "منتصف" {
+            return None;
+        }
+        if read.rule == "date.weekday" && role == Role::Day {
+            read.rule = "date.weekday-named";
+        }
+        Some(read)
+    }
+
+    /// `الثلاثاء`, `الأحد الماضي`, `السبت 11 ديسمبر 2021`, `الجمعة، 3 ماي`.
+    fn weekday(&self, at: usize, day: jiff::civil::Weekday) -> Option<Read> {
+        let next = self.skip_comma(at + 1);
+        // `الأربعاء (19 فبراير 2025)` too, bracket and all.
+        let is_open = self.reading.tokens.is_sign(next, '(');
+        let start = if is_open { next + 1 } else { next };
+        if let Some(read) = self.day_in_digits(start).filter(|read| is_day(&read.when)) {
+            let closes = self.reading.tokens.is_sign(read.last + 1, ')');
+            if !is_open || closes {
+                let last = if is_open { read.last + 1 } else { read.last };
+                return Read::new(last, read.when, "date.day");
+            }
+        }
+        if let Some(rel) = self.rel(at + 1) {
+            return Read::new(at + 1, When::Weekday(day, Some(rel)), "date.weekday-rel");
+        }
+        Read::new(at, When::Weekday(day, None), "date.weekday")
+    }
+
+    /// A number of a day with its month: `18 ديسمبر/كانون الأول 2021`, `فاتح ماي`,
+    /// `18 من شهر ديسمبر`, `12/05/2024`, `2024-05-12`.
+    pub(super) fn day_in_digits(&self, at: usize) -> Option<Read> {
+        if let Some(read) = self.numeric(at) {
+            return Some(read);
+        }
+        let (day, after) = self.small_number(at, 31)?;
+        let mut month = after;
+        if self.word(month) == "من" {
+            month += 1;
+        }
+        if self.word(month) == "شهر" {
+            month += 1;
+        }
+        let found = self.month_at(month)?;
+        // `3 إلى 5 مارس` is read from the 3 on; here stands what is behind.
+        let read = self.with_year(&found, Some(i8::try_from(day).ok()?))?;
+        Read::new(read.0, read.1, "date.day")
+    }
+
+    /// A whole number in digits, not above a limit, and the token behind it.
+    fn small_number(&self, at: usize, most: u64) -> Option<(u64, usize)> {
+        let token = self.reading.tokens.get(at)?;
+        if token.kind == Kind::Digits {
+            let digits = self.word(at);
+            let number: u64 = digits.parse().ok()?;
+            let is_inside = self.reading.tokens.is_glued(at + 1)
+                && self.reading.tokens.get(at + 1).is_some_and(|next| {
+                    matches!(next.kind, Kind::Sign('.' | ',' | ':') | Kind::Digits)
+                        && self.reading.tokens.is_glued(at + 2)
+                });
+            return (digits.len() <= 2 && (1..=most).contains(&number) && !is_inside)
+                .then_some((number, at + 1));
+        }
+        // In words: `الخامس عشر` is left to its digits; `خمسة عشر مارس` is seldom, and read.
+        let number = parse_number(|ahead| match self.reading.tokens.get(at + ahead)?.kind {
+            Kind::Word => Some(Item::Word(self.word(at + ahead))),
+            _ => None,
+        })?;
+        let value = number.value.to_whole().filter(|value| (1..=most).contains(value))?;
+        Some((value, at + number.num_items))
+    }
+
+    /// The month at a token, with any second name: `يونيو/حزيران`, `يوليو (تموز)`,
+    /// `شباط - فبراير`.
+    fn month_at(&self, at: usize) -> Option<Month> {
+        let first = self.plain_month(at)?;
+        let tokens = self.reading.tokens;
+        let sign = first.last + 1;
+        let (second, closes) = if tokens.is_sign(sign, '/') || tokens.is_sign(sign, '-') {
+            (sign + 1, false)
+        } else if tokens.is_sign(sign, '(') {
+            (sign + 1, true)
+        } else {
+            return Some(first);
+        };
+        let again = self
+            .plain_month(second)
+            .filter(|again| again.number == first.number && again.calendar == first.calendar);
+        match again {
+            Some(again) if !closes => Some(Month { last: again.last, ..first }),
+            Some(again) if tokens.is_sign(again.last + 1, ')') => {
+                Some(Month { last: again.last + 1, ..first })
+            }
+            _ => Some(first),
+        }
+    }
+
+    fn plain_month(&self, at: usize) -> Option<Month> {
+        let token = self.reading.tokens.get(at)?;
+        self.month_named(at, token.whole)
+    }
+
+    /// The month whose first word is `first`, be it cut from what is written onto it.
+    fn month_named(&self, at: usize, first: WordId) -> Option<Month> {
+        let vocabulary = &self.reading.lexicon.vocabulary;
+        vocabulary.classes(first).any(Classes::MONTH).then_some(())?;
+        let spelled = vocabulary.spelling(first);
+        let two = format!("{spelled} {}", self.word(at + 1));
+        if let Some((calendar, number)) = month_of(&two) {
+            return Some(Month { last: at + 1, calendar, number });
+        }
+        let (calendar, number) = month_of(spelled)?;
+        Some(Month { last: at, calendar, number })
+    }
+
+    /// A month with its year or what says which: the last token, what it means.
+    fn with_year(&self, month: &Month, day: Option<i8>) -> Option<(usize, When)> {
+        let make = |year: Year| match (month.calendar, year) {
+            (Calendar::Gregorian, _) => When::Point { year, month: Some(month.number), day },
+            (Calendar::Hijri, Year::Known(year)) => {
+                When::Hijri { year: Some(year), month: Some(month.number), day }
+            }
+            (Calendar::Hijri, _) => When::Hijri { year: None, month: Some(month.number), day },
+        };
+        let next = month.last + 1;
+        if let Some(rel) = self.rel(next) {
+            return Some((next, make(Year::Since(rel))));
+        }
+        // `من سنة 2020`, `من العام الماضي`, `سنة 2020`, `2020`, `, 2025`.
+        let mut at = next;
+        let is_of = self.word(at) == "من";
+        if is_of {
+            at += 1;
+        }
+        if self.reading.tokens.is_sign(at, ',') && !is_of {
+            at += 1;
+        }
+        let has_unit = self.role(at, |it| *it == Role::Unit(Unit::Year)).is_some();
+        if has_unit {
+            at += 1;
+        }
+        if let Some((year, last)) = self.year_number(at, month.calendar)
+            && (!is_of || has_unit)
+        {
+            return Some((last, make(Year::Known(year))));
+        }
+        let the_year = self.role(at, |it| *it == Role::The(Unit::Year)).is_some();
+        if let Some(rel) = self.rel(at + 1).filter(|_| the_year) {
+            return Some((at + 1, make(Year::Rel(rel))));
+        }
+        Some((month.last, make(Year::Near)))
+    }
+
+    /// A year in four digits, or of the Islamic calendar: the year, the last token.
+    fn year_number(&self, at: usize, calendar: Calendar) -> Option<(i16, usize)> {
+        let token = self.reading.tokens.get(at).filter(|it| it.kind == Kind::Digits)?;
+        let digits = self.word(at);
+        let year: i16 = digits.parse().ok().filter(|_| digits.len() == 4)?;
+        let fits = match calendar {
+            Calendar::Gregorian => (1_000..2_200).contains(&year),
+            Calendar::Hijri => (1_200..1_600).contains(&year),
+        };
+        let goes_on = self.reading.tokens.is_glued(at + 1)
+            && self.reading.tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Sign(','))
+            && self.reading.tokens.is_glued(at + 2)
+            && self.reading.tokens.get(at + 2).is_some_and(|next| next.kind == Kind::Digits);
+        (fits && !goes_on && token.end() > token.start()).then(|| {
+            let is_hijri = calendar == Calendar::Hijri && self.is_hijri_sign(at + 1);
+            (year, if is_hijri { at + 1 } else { at })
+        })
+    }
+
+    /// `هـ` behind a year of the Islamic calendar.
+    fn is_hijri_sign(&self, at: usize) -> bool {
+        matches!(self.word(at), "ه" | "هجريه" | "هجري")
+    }
+
+    /// A date that begins with a month: `يونيو/حزيران الماضي`, `مارس 2020`, `February 19, 2025`.
+    fn month_date(&self, at: usize, first: &str) -> Option<Read> {
+        let word = self.reading.lexicon.vocabulary.id(first);
+        let plain = self.month_named(at, word)?;
+        let is_foreign =
+            self.reading.tokens.get(at).is_some_and(|token| token.kind == Kind::Foreign);
+        if is_foreign {
+            return self.foreign(at, &plain);
+        }
+        let month = if plain.last == at { self.month_from(at, plain) } else { plain };
+        let (last, when) = self.with_year(&month, None)?;
+        let is_told = last > month.last;
+        Read::new(last, when, if is_told { "date.month" } else { "date.month-bare" })
+    }
+
+    /// A month whose second name may follow, where the first one was cut.
+    fn month_from(&self, at: usize, plain: Month) -> Month {
+        let tokens = self.reading.tokens;
+        let joins = tokens.is_sign(at + 1, '/') || tokens.is_sign(at + 1, '-');
+        if joins
+            && let Some(again) =
+                self.plain_month(at + 2).filter(|again| again.number == plain.number)
+        {
+            return Month { last: again.last, ..plain };
+        }
+        if tokens.is_sign(at + 1, '(')
+            && let Some(again) =
+                self.plain_month(at + 2).filter(|again| again.number == plain.number)
+            && tokens.is_sign(again.last + 1, ')')
+        {
+            return Month { last: again.last + 1, ..plain };
+        }
+        plain
+    }
+
+    /// `February 19, 2025`, `Feb. 2025`.
+    fn foreign(&self, at: usize, month: &Month) -> Option<Read> {
+        let dot = usize::from(self.reading.tokens.is_sign(at + 1, '.'));
+        let next = at + 1 + dot;
+        if let Some((day, after)) = self.small_number(next, 31) {
+            let year = self.skip_comma(after);
+            let (year, last) = self.year_number(year, Calendar::Gregorian)?;
+            let day = Some(i8::try_from(day).ok()?);
+            let when = When::Point { year: Year::Known(year), month: Some(month.number), day };
+            return Read::new(last, when, "date.foreign");
+        }
+        let (year, last) = self.year_number(next, Calendar::Gregorian)?;
+        let when =
+            When::Point { year: Year::Known(year), month: Some(month.number), day: None };
+        Read::new(last, when, "date.foreign")
+    }
+
+    /// `12/05/2024`, `2024-05-12`, `12.05.2024`: day, month, year, or year, month, day.
+    fn numeric(&self, at: usize) -> Option<Read> {
+        let tokens = self.reading.tokens;
+        let sign = match tokens.get(at + 1)?.kind {
+            Kind::Sign(sign @ ('/' | '-' | '.')) => sign,
+            _ => return None,
+        };
+        let joined =
+            (at + 1..=at + 4).all(|at| tokens.is_glued(at)) && tokens.is_sign(at + 3, sign);
+        let is_end = !tokens.is_glued(at + 5)
+            || !matches!(
+                tokens.get(at + 5).map(|it| it.kind),
+                Some(Kind::Digits | Kind::Sign('/' | '-' | '_'))
+            );
+        (joined && is_end).then_some(())?;
+        let part = |at: usize| {
+            let is_digits = tokens.get(at).is_some_and(|token| token.kind == Kind::Digits);
+            is_digits.then(|| self.word(at).parse::<i16>().ok())?
+        };
+        let (first, month, last) = (part(at)?, part(at + 2)?, part(at + 4)?);
+        let (year, day) = if self.word(at).len() == 4 { (first, last) } else { (last, first) };
+        let is_year = self.word(at).len() == 4 || self.word(at + 4).len() == 4;
+        let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+        Date::new(year, month, day).ok().filter(|_| is_year)?;
+        let when = When::Point { year: Year::Known(year), month: Some(month), day: Some(day) };
+        Read::new(at + 4, when, "date.numeric")
+    }
+
+    /// `شهر مارس الماضي`.
+    fn named_month(&self, at: usize) -> Option<Read> {
+        let month = self.month_at(at + 1)?;
+        let (last, when) = self.with_year(&month, None)?;
+        Read::new(last, when, "date.month")
+    }
+
+    /// `عام 2002`, `سنة 1445هـ`, `عام 2010-2011`.
+    fn year_behind(&self, at: usize) -> Option<Read> {
+        let next = at + 1;
+        if let Some((year, last)) = self.year_number(next, Calendar::Hijri)
+            && (last > next || year < 1_500)
+        {
+            let when = When::Hijri { year: Some(year), month: None, day: None };
+            return Read::new(last, when, "date.year");
+        }
+        let (year, last) = self.year_number(next, Calendar::Gregorian)?;
+        self.year_or_range(year, last, "date.year")
+    }
+
+    /// A year, or two joined by a sign: `2020/2021`.
+    pub(super) fn year_or_range(
+        &self,
+        year: i16,
+        last: usize,
+        rule: &'static str,
+    ) -> Option<Read> {
+        let point = |year| When::Point { year: Year::Known(year), month: None, day: None };
+        let tokens = self.reading.tokens;
+        let joins = tokens.is_sign(last + 1, '/') || tokens.is_sign(last + 1, '-');
+        if let Some((second, end)) = self.year_number(last + 2, Calendar::Gregorian)
+            && joins
+            && second > year
+            && tokens.is_glued(last + 1) == tokens.is_glued(last + 2)
+        {
+            let range = When::Range(Box::new(point(year)), Box::new(point(second)));
+            return Read::new(end, range, rule);
+        }
+        Read::new(last, point(year), rule)
+    }
+
+    /// A bare year: four digits that no noun follows.
+    pub(super) fn bare_year(&self, at: usize) -> Option<Read> {
+        let (year, last) = self.year_number(at, Calendar::Gregorian)?;
+        (1_900..2_100).contains(&year).then_some(())?;
+        self.year_or_range(year, last, "date.year-bare")
+    }
+
+    /// `العام الماضي`, `الأسبوع المقبل`, `العام 2011`, `الصيف الماضي`.
+    fn the_unit(&self, at: usize, unit: Unit) -> Option<Read> {
+        if let Some(rel) = self.rel(at + 1) {
+            // `الأخير` of a period is not one of the calendar.
+            let is_last = matches!(self.word(at + 1), "الاخير" | "الاخيره");
+            return (!is_last)
+                .then(|| Read::new(at + 1, When::Period(unit, rel), "date.period"))?;
+        }
+        if unit == Unit::Year && self.year_number(at + 1, Calendar::Gregorian).is_some() {
+            return self.year_behind(at);
+        }
+        None
+    }
+
+    /// `السنوات الثلاث الماضية`, `الأشهر الستة المقبلة`.
+    fn the_many(&self, at: usize, unit: Unit) -> Option<Read> {
+        let (count, after) = match self.reading.tokens.get(at + 1)?.kind {
+            Kind::Digits => (self.word(at + 1).parse::<u8>().ok()?, at + 2),
+            _ => {
+                let number = parse_number(|ahead| {
+                    let at = at + 1 + ahead;
+                    let is_word = self.reading.tokens.get(at)?.kind == Kind::Word;
+                    is_word.then(|| Item::Word(self.word(at)))
+                })?;
+                let count = u8::try_from(number.value.to_whole()?).ok()?;
+                (count, at + 1 + number.num_items)
+            }
+        };
+        let rel = self.rel(after)?;
+        Read::new(after, When::Many(unit, rel, count), "date.period")
+    }
+
+    /// `هذا العام`, `هذه السنة`, `هذا الصيف`, `هذا اليوم`.
+    fn this(&self, at: usize) -> Option<Read> {
+        let next = at + 1;
+        let unit = match self.role(next, |it| matches!(it, Role::The(_) | Role::Deictic(0)))? {
+            Role::The(unit) => unit,
+            _ => return None,
+        };
+        Read::new(next, When::Period(unit, Rel::This), "date.period")
+    }
+
+    /// `أواخر العام الماضي`, `مطلع 2020`, `منتصف شهر مارس`, `نهاية الأسبوع`.
+    fn part(&self, at: usize) -> Option<Read> {
+        let mut next = at + 1;
+        if self.word(next) == "من" {
+            next += 1;
+        }
+        let token = self.reading.tokens.get(next)?;
+        let inner = self.date(next, token.whole).or_else(|| self.bare_year(next));
+        let inner = inner.filter(|read| !is_day(&read.when));
+        if let Some(Read { last, when, .. }) = inner {
+            return Read::new(last, when, "date.part");
+        }
+        let unit = self.role(next, |it| matches!(it, Role::The(_)));
+        match unit {
+            // The end of this week, month or year.
+            Some(Role::The(unit @ (Unit::Week | Unit::Month | Unit::Year))) => {
+                let ends = matches!(self.word(at), "نهايه" | "بدايه" | "مطلع" | "منتصف");
+                ends.then(|| Read::new(next, When::Period(unit, Rel::This), "date.part-open"))?
+            }
+            _ => None,
+        }
+    }
+
+    /// `صيف 2015`, `خريف العام الماضي`.
+    fn season(&self, at: usize, number: u8) -> Option<Read> {
+        let mut next = at + 1;
+        if self.role(next, |it| *it == Role::Unit(Unit::Year)).is_some() {
+            next += 1;
+        }
+        if let Some((year, last)) = self.year_number(next, Calendar::Gregorian) {
+            return Read::new(last, When::Season(number, Year::Known(year)), "date.season");
+        }
+        let the_year = self.role(next, |it| *it == Role::The(Unit::Year)).is_some();
+        let rel = self.rel(next + 1).filter(|_| the_year)?;
+        Read::new(next + 1, When::Season(number, Year::Rel(rel)), "date.season")
+    }
+
+    /// `الربع الثالث من 2024`, `النصف الأول من العام الجاري`.
+    fn share(&self, at: usize, shares: u8) -> Option<Read> {
+        let number = match self.word(at + 1) {
+            "الاول" => 1,
+            "الثاني" => 2,
+            "الثالث" => 3,
+            "الرابع" | "الاخير" => 4,
+            _ => return None,
+        };
+        let mut next = at + 2;
+        (self.word(next) == "من").then_some(())?;
+        next += 1;
+        let token = self.reading.tokens.get(next)?;
+        let inner = self.date(next, token.whole).or_else(|| self.bare_year(next))?;
+        let year = match inner.when {
+            When::Point { year, month: None, day: None } => year,
+            When::Period(Unit::Year, rel) => Year::Rel(rel),
+            _ => return None,
+        };
+        // Quarters are 33 to 36 in EDTF, halves 40 and 41.
+        let code = if shares == 4 { 32 + number } else { 39 + number };
+        Read::new(inner.last, When::Season(code, year), "date.season")
+    }
+
+    /// `الثمانينيات`, `تسعينيات القرن الماضي`.
+    fn decade(&self, at: usize, tens: u8) -> Option<Read> {
+        if self.word(at + 1) == "القرن"
+            && let Some(century) = self.century(at + 1)
+        {
+            let hundreds = match century.when {
+                When::Century(Some(hundreds), _) => hundreds,
+                When::Century(None, Rel::Last) => 19,
+                _ => 20,
+            };
+            return Read::new(century.last, When::Decade(tens, Some(hundreds)), "date.decade");
+        }
+        let is_definite = self.word(at).starts_with("ال");
+        is_definite.then(|| Read::new(at, When::Decade(tens, None), "date.decade"))?
+    }
+
+    /// `القرن الماضي`, `القرن العشرين`, `القرن التاسع عشر`.
+    fn century(&self, at: usize) -> Option<Read> {
+        if let Some(rel) = self.rel(at + 1) {
+            return Read::new(at + 1, When::Century(None, rel), "date.century");
+        }
+        let (hundreds, last) = match (self.word(at + 1), self.word(at + 2)) {
+            ("العشرين" | "العشرون", _) => (19, at + 1),
+            ("الحادي", "والعشرين" | "والعشرون") => (20, at + 2),
+            ("التاسع", "عشر") => (18, at + 2),
+            ("الثامن", "عشر") => (17, at + 2),
+            ("السابع", "عشر") => (16, at + 2),
+            ("السادس", "عشر") => (15, at + 2),
+            _ => return None,
+        };
+        Read::new(last, When::Century(Some(hundreds), Rel::This), "date.century")
+    }
+
+    /// `يومي 29 و30 يناير 2024`, `عامي 2002 و2015`, `شهري يناير وفبراير 2020`.
+    fn two(&self, at: usize, unit: Unit) -> Option<Read> {
+        let first = at + 1;
+        match unit {
+            Unit::Day => {
+                if let Some(day) = self.weekday_at(first) {
+                    return self.two_weekdays(first, day);
+                }
+                let (low, after) = self.small_number(first, 31)?;
+                self.second_day(low, after)
+            }
+            Unit::Year => {
+                let (low, last) = self.year_number(first, Calendar::Gregorian)?;
+                let (high, end) =
+                    self.year_number(self.past_and(last + 1)?, Calendar::Gregorian)?;
+                let point = |year| {
+                    Box::new(When::Point { year: Year::Known(year), month: None, day: None })
+                };
+                Read::new(end, When::Range(point(low), point(high)), "date.range")
+            }
+            _ => {
+                let low = self.month_at(first)?;
+                let next = low.last + 1;
+                let token = self.reading.tokens.get(next)?;
+                let reading = token.readings().find(|it| it.is_stem)?;
+                (token.prefix() == "و").then_some(())?;
+                let high = self.month_named(next, reading.word)?;
+                let (last, to) = self.with_year(&high, None)?;
+                let from = match &to {
+                    When::Point { year, .. } => {
+                        When::Point { year: *year, month: Some(low.number), day: None }
+                    }
+                    other => other.clone(),
+                };
+                Read::new(last, When::Range(Box::new(from), Box::new(to)), "date.range")
+            }
+        }
+    }
+
+    /// `السبت والأحد`, with what says which.
+    fn two_weekdays(&self, at: usize, day: jiff::civil::Weekday) -> Option<Read> {
+        let token = self.reading.tokens.get(at + 1)?;
+        let stem = token.readings().find(|it| it.is_stem && token.prefix() == "و")?;
+        let second = weekday_of(self.reading.lexicon.vocabulary.spelling(stem.word))?;
+        let rel = self.rel(at + 2);
+        let last = if rel.is_some() { at + 2 } else { at + 1 };
+        let range = When::Range(
+            Box::new(When::Weekday(day, rel)),
+            Box::new(When::Weekday(second, rel)),
+        );
+        Read::new(last, range, "date.range")
+    }
+
+    /// The token behind `و`, `إلى`, `حتى` or a dash.
+    fn past_and(&self, at: usize) -> Option<usize> {
+        let is_sign = self.reading.tokens.is_sign(at, '-');
+        (is_sign || matches!(self.word(at), "و" | "الي" | "حتي")).then_some(at + 1)
+    }
+
+    /// The day behind another one, with the month of both.
+    fn second_day(&self, low: u64, after: usize) -> Option<Read> {
+        let next = self.past_and(after)?;
+        let high = self.day_in_digits(next)?;
+        let from = match &high.when {
+            When::Point { year, month, day: Some(_) } => {
+                When::Point { year: *year, month: *month, day: i8::try_from(low).ok() }
+            }
+            When::Hijri { year, month, day: Some(_) } => {
+                When::Hijri { year: *year, month: *month, day: i8::try_from(low).ok() }
+            }
+            _ => return None,
+        };
+        Read::new(high.last, When::Range(Box::new(from), Box::new(high.when)), "date.range")
+    }
+
+    /// A date that begins with digits: a range of days, a day, a bare year.
+    pub(super) fn from_digits(&self, at: usize) -> Option<Read> {
+        if let Some((low, after)) = self.small_number(at, 31)
+            && let Some(read) = self.second_day(low, after)
+        {
+            return Some(read);
+        }
+        self.day_in_digits(at).or_else(|| self.hijri_year(at)).or_else(|| self.bare_year(at))
+    }
+
+    /// `1445هـ`.
+    fn hijri_year(&self, at: usize) -> Option<Read> {
+        let (year, last) = self.year_number(at, Calendar::Hijri)?;
+        let when = When::Hijri { year: Some(year), month: None, day: None };
+        (last > at).then(|| Read::new(last, when, "date.year"))?
+    }
+
+    /// Whether the token stands alone behind a word that has it mean something else.
+    pub(super) fn before(&self, at: usize) -> Option<&Token> {
+        at.checked_sub(1).and_then(|at| self.reading.tokens.get(at))
+    }
+}
+
+/// Whether it is one day.
+pub(super) fn is_day(when: &When) -> bool {
+    matches!(
+        when,
+        When::Point { day: Some(_), .. }
+            | When::Hijri { day: Some(_), .. }
+            | When::Deictic(_)
+            | When::Weekday(..)
+    )
+}
+
+impl Grammar<'_> {
+    /// A day in words in front of its month: `الخامس من مارس`, `خمسة عشر مارس`.
+    pub(super) fn in_words(&self, at: usize, first: WordId) -> Option<Read> {
+        let vocabulary = &self.reading.lexicon.vocabulary;
+        vocabulary.classes(first).any(Classes::NUMBER).then_some(())?;
+        let read = self.day_in_digits(at)?;
+        matches!(
+            read.when,
+            When::Point { month: Some(_), .. } | When::Hijri { month: Some(_), .. }
+        )
+        .then_some(read)
+    }
+}
