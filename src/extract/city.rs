@@ -1,17 +1,354 @@
-//! Cities: named towns.
+//! Cities: named towns, by a gazetteer and what stands beside a name.
+//!
+//! Most names of the gazetteer are towns wherever they stand. Those that are also a word, a person
+//! or a country, and those of small places, are taken only where something says so: a generic
+//! noun or a preposition in front, or the same name where it is beyond doubt.
 
-use super::vocabulary::Vocabulary;
-use super::{Reading, Suggestion};
+use std::collections::{HashMap, HashSet};
+
+use super::confidence::Evidence;
+use super::names::Names;
+use super::tokens::{Kind, Token};
+use super::vocabulary::{Classes, Vocabulary, WordId};
+use super::{Reading, Suggestion, Target};
+use crate::arabic::fold;
+use crate::text::TextRange;
+
+/// `id`, country, latitude, longitude, population, names: by tabs and bars.
+const PLACES: &str = include_str!("../../assets/gazetteer/places.tsv");
+const AMBIGUOUS: &str = include_str!("../../assets/gazetteer/ambiguous.txt");
+
+/// Nouns in front of a town's name that say that it is one.
+const CUES: &[&str] = &[
+    "مدينة",
+    "مدينتي",
+    "مدن",
+    "بلدة",
+    "بلدتي",
+    "بلدات",
+    "قرية",
+    "قريتي",
+    "قرى",
+    "بلدية",
+    "بلديات",
+    "جماعة",
+    "جماعتي",
+    "حي",
+    "أحياء",
+    "ضاحية",
+    "ضواحي",
+    "دوار",
+    "قصبة",
+    "العاصمة",
+    "عاصمة",
+    "حاضرة",
+    "ببلدة",
+    "بمدينة",
+];
+
+/// Nouns in front of a name that make it the name of something else.
+const BARS: &[&str] = &[
+    "إقليم",
+    "أقاليم",
+    "بإقليم",
+    "عمالة",
+    "عمالات",
+    "ولاية",
+    "ولايات",
+    "محافظة",
+    "محافظات",
+    "محافظتي",
+    "ولايتي",
+    "إقليمي",
+    "مقاطعة",
+    "جهة",
+    "قضاء",
+    "جزيرة",
+    "جزر",
+    "جبل",
+    "جبال",
+    "نهر",
+    "بحر",
+    "وادي",
+    "واد",
+    "خليج",
+    "دولة",
+    "جمهورية",
+    "مملكة",
+    "إمارة",
+    "نادي",
+    "فريق",
+    "شباب",
+    "مولودية",
+    "وداد",
+    "نهضة",
+    "رجاء",
+    "أولمبيك",
+    "ترجي",
+    "شبيبة",
+    "وفاق",
+    "شارع",
+    "سهل",
+    "صحراء",
+    "بحيرة",
+    "مضيق",
+    "معركة",
+    "اتفاق",
+    "اتفاقية",
+    "بروتوكول",
+    "إعلان",
+    "مؤتمر",
+    "حسنية",
+    "يوسفية",
+    "سريع",
+    "جامعة",
+];
+
+/// Words in front of a name that say that it is a place.
+const PREPOSITIONS: &[&str] = &[
+    "في",
+    "من",
+    "إلى",
+    "نحو",
+    "قرب",
+    "بين",
+    "عبر",
+    "باتجاه",
+    "صوب",
+    "شمال",
+    "جنوب",
+    "شرق",
+    "غرب",
+    "وسط",
+    "بضواحي",
+    "بالقرب",
+    "اتجاه",
+    "طريق",
+    "لمدينة",
+    "داخل",
+    "خارج",
+    "محيط",
+    "مطار",
+    "ميناء",
+    "بميناء",
+    "بمطار",
+    "أهالي",
+    "سكان",
+    "سماء",
+];
+
+/// Countries that a capital or a town has its name from.
+const COUNTRIES: &[&str] = &[
+    "تونس",
+    "الجزائر",
+    "الكويت",
+    "جيبوتي",
+    "لوكسمبورغ",
+    "موناكو",
+    "سنغافورة",
+    "المكسيك",
+    "بنما",
+    "غواتيمالا",
+    "سان مارينو",
+    "لبنان",
+    "السودان",
+    "مصر",
+    "المغرب",
+    "سوريا",
+    "العراق",
+    "الأردن",
+    "فلسطين",
+    "اليمن",
+    "ليبيا",
+    "عمان",
+    "قطر",
+    "البحرين",
+    "إسبانيا",
+    "فرنسا",
+    "موريتانيا",
+    "الإمارات",
+    "السعودية",
+    "كوبا",
+    "البرازيل",
+    "جورجيا",
+    "الهند",
+    "الصين",
+    "مالي",
+];
+
+/// Below so many people a town is small, and its name is taken only with a reason.
+const SMALL: u32 = 15_000;
+
+/// A place of the gazetteer.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    name: &'static str,
+    population: u32,
+}
+
+/// How far a name is one of a town by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Trust {
+    Never,
+    WithCue,
+    WithReason,
+    Always,
+}
 
 /// The words of cities.
 #[derive(Debug)]
-pub(super) struct Words;
+pub(super) struct Words {
+    names: Names<Place>,
+    ambiguous: HashMap<String, Trust>,
+    cues: HashSet<WordId>,
+    bars: HashSet<WordId>,
+    prepositions: HashSet<WordId>,
+    capital: WordId,
+}
 
 impl Words {
-    pub(super) fn new(_: &mut Vocabulary) -> Self {
-        Self
+    pub(super) fn new(vocabulary: &mut Vocabulary) -> Self {
+        let mut ambiguous: HashMap<String, Trust> =
+            COUNTRIES.iter().map(|name| (fold(name), Trust::WithCue)).collect();
+        for line in AMBIGUOUS.lines().filter(|line| !line.starts_with('#')) {
+            let (name, trust) = match line.strip_prefix('!') {
+                Some(name) => (name, Trust::Never),
+                None => (line, Trust::WithReason),
+            };
+            ambiguous.insert(fold(name.trim()), trust);
+        }
+        let mut names = Names::default();
+        for row in PLACES.lines().filter(|line| !line.starts_with('#')) {
+            let mut cells = row.split('\t').skip(4);
+            let population = cells.next().and_then(|it| it.parse().ok()).unwrap_or_default();
+            let all = cells.next().unwrap_or_default();
+            let name = all.split('|').next().unwrap_or_default();
+            for spelling in all.split('|') {
+                if ambiguous.get(&fold(spelling)) != Some(&Trust::Never) {
+                    let place = Place {
+                        name: if fold(spelling) == fold(name) { name } else { spelling },
+                        population,
+                    };
+                    names.add(vocabulary, Classes::PLACE, spelling, place);
+                }
+            }
+        }
+        let mut set = |words: &[&str]| -> HashSet<WordId> {
+            words.iter().map(|word| vocabulary.add(word, Classes::PLACE_CUE)).collect()
+        };
+        let (cues, bars, prepositions) = (set(CUES), set(BARS), set(PREPOSITIONS));
+        let capital = vocabulary.add("العاصمة", Classes::PLACE_CUE);
+        Self { names, ambiguous, cues, bars, prepositions, capital }
     }
 }
 
+/// A name that may be a town's.
+struct Candidate {
+    range: TextRange,
+    suggestion: Suggestion,
+    key: String,
+    is_sure: bool,
+}
+
 /// Adds the cities of a text.
-pub(super) fn find(_: &Reading<'_>, _: &mut Vec<Suggestion>) {}
+pub(super) fn find(reading: &Reading<'_>, out: &mut Vec<Suggestion>) {
+    let mut found: Vec<Candidate> = Vec::new();
+    let mut at = 0;
+    while let Some(token) = reading.tokens.get(at) {
+        match candidate(reading, at, token) {
+            Some((candidate, next)) => {
+                found.extend(candidate);
+                at = next.max(at + 1);
+            }
+            None => at += 1,
+        }
+    }
+    let sure: HashSet<String> =
+        found.iter().filter(|it| it.is_sure).map(|it| it.key.clone()).collect();
+    for mut candidate in found {
+        if candidate.is_sure || sure.contains(&candidate.key) {
+            if !candidate.is_sure {
+                let evidence = candidate.suggestion.evidence;
+                candidate.suggestion.evidence = evidence.and(Evidence::REPEATED);
+            }
+            debug_assert_eq!(candidate.range, candidate.suggestion.range);
+            out.push(candidate.suggestion);
+        }
+    }
+}
+
+/// The longest name at a token: its last token, all places of that name, and where it starts.
+pub(super) fn name_at(reading: &Reading<'_>, at: usize) -> Option<(usize, usize)> {
+    let token = reading.tokens.get(at)?;
+    token.readings().find_map(|word| {
+        let found = reading.lexicon.cities.names.longest(reading.tokens, at, word.word)?;
+        Some((found.last, word.start))
+    })
+}
+
+fn candidate(
+    reading: &Reading<'_>,
+    at: usize,
+    token: &Token,
+) -> Option<(Option<Candidate>, usize)> {
+    let words = &reading.lexicon.cities;
+    let vocabulary = &reading.lexicon.vocabulary;
+    let (word, found) = token.readings().find_map(|word| {
+        vocabulary.classes(word.word).any(Classes::PLACE).then_some(())?;
+        Some((word, words.names.longest(reading.tokens, at, word.word)?))
+    })?;
+    let place = found.all.iter().max_by_key(|place| place.population)?;
+    let end = reading.tokens.get(found.last)?.end();
+    let range = TextRange::of(word.start..end);
+    let key = fold(place.name);
+    let next = found.last + 1;
+    // What stands in front: nothing that is written onto the name, or the word before.
+    let before = at.checked_sub(1).and_then(|at| reading.tokens.get(at));
+    let has = |set: &HashSet<WordId>| {
+        before.is_some_and(|token| token.readings().any(|it| set.contains(&it.word)))
+    };
+    // Words that are joined by `و` share what stands in front of the first.
+    if has(&words.bars) && !word.is_stem {
+        return Some((None, next));
+    }
+    let has_cue = has(&words.cues) && !word.is_stem
+        || reading.tokens.get(next).is_some_and(|token| token.whole == words.capital);
+    let is_located = has(&words.prepositions) && !word.is_stem
+        || token.prefix().ends_with('ب') && word.is_stem;
+    let is_one_word = found.last == at;
+    let trust = words.ambiguous.get(&key).copied().unwrap_or(if place.population >= SMALL {
+        Trust::Always
+    } else if is_one_word {
+        Trust::WithReason
+    } else {
+        Trust::Always
+    });
+    // `ك` and `س` are seldom written onto a town; a known word may only look like one.
+    let is_odd_cut =
+        word.is_stem && matches!(token.prefix().chars().last(), Some('ك' | 'س' | 'ف'));
+    let is_sure = match trust {
+        Trust::Never => false,
+        Trust::WithCue => has_cue,
+        Trust::WithReason => has_cue || is_located,
+        Trust::Always => !is_odd_cut || has_cue,
+    };
+    let mut suggestion = Suggestion::new(Target::City, range, "city.listed");
+    suggestion.value = Some(place.name.to_owned());
+    let mut evidence = Evidence::LISTED;
+    for (holds, what) in [
+        (has_cue || is_located, Evidence::CUE),
+        (trust < Trust::Always, Evidence::AMBIGUOUS),
+        (word.is_stem, Evidence::CUT),
+        (place.population < SMALL, Evidence::RARE),
+    ] {
+        if holds {
+            evidence = evidence.and(what);
+        }
+    }
+    suggestion.evidence = evidence;
+    debug_assert!(token.kind != Kind::Break);
+    if trust == Trust::WithCue && !is_sure {
+        return Some((None, next));
+    }
+    Some((Some(Candidate { range, suggestion, key, is_sure }), next))
+}
