@@ -21,6 +21,7 @@ use std::ops::ControlFlow;
 use crate::lang::Bilingual;
 use crate::model::{Document, Problem, Schema, Span};
 
+pub use jsonl::read_document;
 pub use label_map::{InvalidLabelMap, LabelMap};
 pub use losses::Losses;
 

@@ -18,6 +18,8 @@ mod read;
 mod tests;
 mod write;
 
+pub use read::read_document;
+
 use super::{Format, Writer};
 use crate::lang::both;
 

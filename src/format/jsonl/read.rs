@@ -111,6 +111,16 @@ fn problem(line: u64, document: Option<DocumentId>, what: Message) -> Item {
     Item::Problem(Problem { severity: Severity::Error, place, what })
 }
 
+/// The document of a line, whatever spans it has.
+///
+/// # Errors
+///
+/// What is wrong with the line, in words.
+pub fn read_document(line: &str) -> Result<Document, Message> {
+    let line = line.trim_matches([' ', '\t', '\r', '\n']);
+    document(line).map(|(document, _)| document).map_err(|fault| fault.explain())
+}
+
 /// The document of a line, and its spans as they stand.
 fn document(line: &str) -> Result<(Document, Option<Field<'_>>), Fault> {
     let (mut id, mut text, mut spans) = (None, None, None);
