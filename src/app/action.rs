@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use super::drawer::Drawer;
+use super::look::Look;
 use super::outside::Found;
 use crate::dataset::Kind;
 use crate::edit::{Edge, EdgeMove};
 use crate::format::LabelMap;
-use crate::lang::Message;
+use crate::lang::{Lang, Message};
 use crate::model::{AttributeId, DocumentId, LabelId, Meta, Schema, SpanId, State};
 use crate::project::NameDate;
 use crate::text::{Offset, TextRange};
@@ -122,8 +123,14 @@ pub(super) enum Action {
     FocusSearch,
     /// Changes the interface's language.
     ToggleLang,
+    /// Shows the settings.
+    ShowSettings,
+    /// Speaks a language.
+    SetLang(Lang),
     /// Changes light to dark and back.
     ToggleTheme,
+    /// Gives the window another look.
+    SetLook(Look),
     /// Makes the article's text larger or smaller by so many points; 0 for the first size.
     Zoom(f32),
     /// Gives the focus to the chosen span's value.

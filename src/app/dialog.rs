@@ -30,12 +30,23 @@ pub(super) enum Dialog {
     Annotator(Field),
     /// Which other occurrences of a span's words are to be labeled.
     Spread(Box<SpreadForm>),
+    /// How the window looks, and who works with it.
+    Settings(SettingsPage),
     /// The keys.
     Keys,
     /// Where the person's own keys are.
     KeyFile(KeyFile),
     /// All commands by name.
     Palette(PaletteForm),
+}
+
+/// What the settings tell besides the look.
+#[derive(Clone, Debug)]
+pub(super) struct SettingsPage {
+    /// Who works now, or did last.
+    pub(super) annotator: String,
+    /// Where settings and keys are kept.
+    pub(super) folder: PathBuf,
 }
 
 /// Where the person's own keys are.
@@ -287,6 +298,7 @@ impl Dialog {
             | Self::Schema(_)
             | Self::Annotator(_)
             | Self::Spread(_)
+            | Self::Settings(_)
             | Self::Keys
             | Self::KeyFile(_)
             | Self::Palette(_) => None,

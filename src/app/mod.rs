@@ -14,6 +14,7 @@ mod hands;
 mod import;
 mod input;
 mod keymap;
+mod look;
 mod notice;
 mod outside;
 mod panel;
@@ -44,6 +45,7 @@ use action::Action;
 use command::Desk;
 use drawer::{Docked, Drawer};
 use keymap::{Focus, take_keys};
+use look::ThemeChoice;
 use notice::Notice;
 use settings::Settings;
 use task::Task;
@@ -213,11 +215,12 @@ impl App {
         let notices = notice::notices(&launch.config, &settings, unread.as_ref());
         let keeps_settings = unread.is_none_or(|unread| unread.kept.is_some());
         settings.lang = launch.lang.unwrap_or(settings.lang);
-        settings.mode = launch.mode.unwrap_or(settings.mode);
+        if let Some(mode) = launch.mode {
+            settings.look.theme = ThemeChoice::Always(mode);
+        }
         let (sender, receiver) = channel();
-        let kit = Kit::new(Theme::new(settings.mode), settings.lang);
+        let kit = Kit::new(settings.look.colors(ctx.system_theme()), settings.lang);
         set_up(ctx);
-        dress(ctx, &kit.theme);
         let mut app = Self {
             kit,
             settings,
@@ -243,6 +246,7 @@ impl App {
             receiver,
         };
         app.load_keys();
+        app.wear(ctx);
         match app.launch.view.clone() {
             View::Welcome => {}
             View::Project { folder, .. } => app.apply(ctx, Action::OpenProject(folder)),
@@ -261,6 +265,7 @@ impl App {
             self.workspace.list_problems(project.take_problems());
         }
         self.look_outside(&ctx);
+        self.follow_system(&ctx);
         self.keys(&ctx, &mut actions);
         self.panels(ui, &mut actions);
         for complaint in self.kit.complaints.drain(..) {
@@ -359,7 +364,7 @@ impl App {
         if (zoom - 1.0).abs() > f32::EPSILON {
             // A factor, so that as much back is the same size again; and a small one, since
             // egui's takes three notches of the wheel for a text three times as large.
-            actions.push(Action::Zoom(self.settings.text_size * (zoom.powf(0.35) - 1.0)));
+            actions.push(Action::Zoom(self.settings.look.text_size * (zoom.powf(0.35) - 1.0)));
         }
         self.kit.fields.clear();
     }
@@ -438,7 +443,7 @@ impl App {
             });
         }
         egui::CentralPanel::no_frame().show(ui, |ui| {
-            panel::article_ui(ui, kit, project, (workspace, settings), out);
+            panel::article_ui(ui, kit, project, workspace, out);
         });
         if let Some(drawer) = workspace.drawer {
             let shown = drawer::show(ui, kit, (drawer, middle), |ui, kit| match drawer {
@@ -490,6 +495,9 @@ impl eframe::App for App {
         let writes = focused.is_some_and(|id| self.kit.fields.contains(&id));
         self.later.append(&mut input.events);
         input.events = input::first_hand(&mut self.later, writes);
+        if self.settings.look.less_motion {
+            input.events = input::without_gliding(std::mem::take(&mut input.events));
+        }
         if !self.later.is_empty() {
             ctx.request_repaint();
         }
@@ -528,10 +536,7 @@ fn set_up(ctx: &Context) {
 
 /// The theme, for the few things that egui draws itself: frames, separators, shadows.
 fn dress(ctx: &Context, theme: &Theme) {
-    let egui_theme = match theme.mode {
-        Mode::Light => egui::Theme::Light,
-        Mode::Dark => egui::Theme::Dark,
-    };
+    let egui_theme = if theme.mode.is_dark() { egui::Theme::Dark } else { egui::Theme::Light };
     ctx.set_theme(egui_theme);
     ctx.style_mut_of(egui_theme, |style| {
         let visuals = &mut style.visuals;
@@ -543,6 +548,7 @@ fn dress(ctx: &Context, theme: &Theme) {
         visuals.widgets.active.bg_stroke.color = color(theme.accent);
         style.spacing.item_spacing = egui::vec2(8.0, size::GAP);
         style.animation_time = 0.0;
+        style.scroll_animation = egui::style::ScrollAnimation::none();
     });
 }
 

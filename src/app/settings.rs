@@ -8,22 +8,17 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::lang::Lang;
-use crate::theme::{self, Mode};
+use super::look::{FACES, LineLength, Look, SCALES, Spacing, TEXT_SIZES, ThemeChoice};
+use crate::lang::{Digits, Lang};
 
 /// How many recent projects are remembered.
 const RECENT: usize = 12;
-
-/// The article's text sizes, in points.
-pub(super) const TEXT_SIZES: std::ops::RangeInclusive<f32> = 14.0..=60.0;
 
 /// What survives a restart.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Settings {
     pub(super) lang: Lang,
-    pub(super) mode: Mode,
-    /// The article's text size in points.
-    pub(super) text_size: f32,
+    pub(super) look: Look,
     /// The last annotator's name.
     pub(super) annotator: String,
     /// Projects, the last one first.
@@ -52,8 +47,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             lang: Lang::Ar,
-            mode: Mode::Light,
-            text_size: theme::size::ARTICLE,
+            look: Look::default(),
             annotator: String::new(),
             recent: Vec::new(),
             used: Vec::new(),
@@ -69,7 +63,13 @@ struct Record {
     version: u32,
     lang: String,
     theme: String,
+    digits: String,
+    scale: u16,
     text_size: f32,
+    text_face: String,
+    line_length: String,
+    line_spacing: String,
+    less_motion: bool,
     annotator: String,
     recent: Vec<PathBuf>,
     used: Vec<String>,
@@ -84,11 +84,19 @@ impl Default for Record {
 
 impl Record {
     fn of(settings: &Settings) -> Self {
+        let look = &settings.look;
+        let face = FACES.iter().find(|(face, _)| *face == look.face);
         Self {
             version: VERSION,
             lang: settings.lang.code().to_owned(),
-            theme: settings.mode.id().to_owned(),
-            text_size: settings.text_size,
+            theme: look.theme.id().to_owned(),
+            digits: look.digits.id().to_owned(),
+            scale: look.scale,
+            text_size: look.text_size,
+            text_face: face.map_or("", |(_, id)| id).to_owned(),
+            line_length: look.line_length.id().to_owned(),
+            line_spacing: look.spacing.id().to_owned(),
+            less_motion: look.less_motion,
             annotator: settings.annotator.clone(),
             // A path that is not UTF-8 cannot be written in RON; the rest must not be lost by it.
             recent: settings.recent.iter().filter(|p| p.to_str().is_some()).cloned().collect(),
@@ -98,11 +106,23 @@ impl Record {
     }
 
     fn settings(self) -> Settings {
-        Settings {
-            lang: Lang::from_code(&self.lang).unwrap_or_default(),
-            mode: Mode::from_id(&self.theme).unwrap_or_default(),
+        let face = FACES.iter().find(|(_, id)| *id == self.text_face);
+        let scale = SCALES.into_iter().find(|scale| *scale >= self.scale);
+        let first = Look::default();
+        let look = Look {
+            theme: ThemeChoice::from_id(&self.theme).unwrap_or_default(),
+            digits: Digits::from_id(&self.digits).unwrap_or_default(),
+            scale: scale.unwrap_or(*SCALES.last().unwrap_or(&first.scale)),
             // Clamped this way around, what is no number becomes the least.
             text_size: self.text_size.max(*TEXT_SIZES.start()).min(*TEXT_SIZES.end()),
+            face: face.map_or(first.face, |(face, _)| *face),
+            line_length: LineLength::from_id(&self.line_length).unwrap_or_default(),
+            spacing: Spacing::from_id(&self.line_spacing).unwrap_or_default(),
+            less_motion: self.less_motion,
+        };
+        Settings {
+            lang: Lang::from_code(&self.lang).unwrap_or_default(),
+            look,
             annotator: self.annotator,
             recent: self.recent,
             used: self.used,
@@ -187,11 +207,23 @@ fn path(folder: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::theme::Mode;
+    use crate::typeset::Face;
 
     #[test]
     fn settings_are_read_as_they_are_written() {
         let folder = tempfile::tempdir().unwrap();
-        let mut settings = Settings { text_size: 30.0, lang: Lang::En, ..Settings::default() };
+        let look = Look {
+            theme: ThemeChoice::Always(Mode::ContrastDark),
+            digits: Digits::ArabicIndic,
+            scale: 175,
+            text_size: 30.0,
+            face: Face::Sans,
+            line_length: LineLength::Wide,
+            spacing: Spacing::Close,
+            less_motion: true,
+        };
+        let mut settings = Settings { look, lang: Lang::En, ..Settings::default() };
         settings.annotator = "سارة".to_owned();
         settings.opened(Path::new("/a"));
         settings.opened(Path::new("/b"));
@@ -225,13 +257,15 @@ mod tests {
     }
 
     #[test]
-    fn settings_of_before_reports_were_kept_are_read() {
+    fn settings_of_earlier_versions_are_read() {
         use std::io::Write as _;
         let folder = tempfile::tempdir().unwrap();
         let mut file = std::fs::File::create(path(folder.path())).unwrap();
         file.write_all(b"(version: 1, lang: \"en\", theme: \"dark\")").unwrap();
         let (settings, unread) = Settings::load(folder.path());
-        assert_eq!((settings.lang, settings.mode, unread), (Lang::En, Mode::Dark, None));
+        assert_eq!((settings.lang, unread), (Lang::En, None));
+        let theme = ThemeChoice::Always(Mode::Dark);
+        assert_eq!(settings.look, Look { theme, ..Look::default() });
     }
 
     #[cfg(unix)]
@@ -249,6 +283,20 @@ mod tests {
     #[test]
     fn a_text_size_that_is_no_number_is_the_least() {
         let record = Record { text_size: f32::NAN, ..Record::default() };
-        assert_eq!(record.settings().text_size.to_bits(), TEXT_SIZES.start().to_bits());
+        assert_eq!(record.settings().look.text_size.to_bits(), TEXT_SIZES.start().to_bits());
+    }
+
+    #[test]
+    fn words_that_this_version_does_not_know_are_the_first_choice() {
+        let record = Record {
+            theme: "sepia".to_owned(),
+            digits: "roman".to_owned(),
+            text_face: "ruqaa".to_owned(),
+            line_length: "endless".to_owned(),
+            line_spacing: String::new(),
+            scale: 1_000,
+            ..Record::default()
+        };
+        assert_eq!(record.settings().look, Look { scale: 200, ..Look::default() });
     }
 }

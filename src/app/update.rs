@@ -1,6 +1,7 @@
 //! Applies one action.
 
 mod drawer;
+mod look;
 mod schema;
 mod span;
 mod steps;
@@ -14,19 +15,17 @@ use egui::Context;
 use super::action::{Action, Export, Pick, Step};
 use super::dialog::Dialog;
 use super::find::Find;
-use super::settings::TEXT_SIZES;
 use super::task::{Finish, Outcome, Task};
 use super::widget::ArticleView;
 use super::workspace::{Menu, Workspace};
-use super::{App, OPENING, dress, panel, sample};
+use super::{App, OPENING, panel, sample};
 use crate::edit::Refusal;
-use crate::lang::{Bilingual, Explain as _, Lang, Message, both, isolated};
+use crate::lang::{Bilingual, Explain as _, Message, both, isolated};
 use crate::logbook::Entry;
 use crate::model::{AnnotatorId, DocumentId, LabelId, Problem, SpanId, State};
 use crate::project::{Error, Project, Saved, name_of};
 use crate::store::Store;
 use crate::text::TextRange;
-use crate::theme::{Mode, Theme, size};
 
 /// How long the first frame waits for the project: less than an eye would notice.
 const PATIENCE: Duration = Duration::from_millis(80);
@@ -96,9 +95,12 @@ impl App {
             Action::ToggleProblems => self.workspace.shows_problems ^= true,
             Action::FocusSearch => self.focus_search(),
             Action::Find(find) => self.find(ctx, find),
-            Action::ToggleLang => self.toggle_lang(),
+            Action::ToggleLang => self.set_lang(self.settings.lang.other()),
+            Action::ShowSettings => self.show_settings(ctx),
+            Action::SetLang(lang) => self.set_lang(lang),
             Action::ToggleTheme => self.toggle_theme(ctx),
-            Action::Zoom(by) => self.zoom(by),
+            Action::SetLook(look) => self.set_look(ctx, look),
+            Action::Zoom(by) => self.zoom(ctx, by),
             Action::FocusValue => self.focus_value(),
             Action::FocusArticle => {
                 self.workspace.drawer = None;
@@ -464,32 +466,6 @@ impl App {
             Err(Error::Refused(Refusal::Unchanged)) => Ok(()),
             other => other,
         });
-    }
-
-    fn toggle_lang(&mut self) {
-        self.settings.lang = match self.settings.lang {
-            Lang::Ar => Lang::En,
-            Lang::En => Lang::Ar,
-        };
-        self.kit.lang = self.settings.lang;
-        self.save_settings();
-    }
-
-    fn toggle_theme(&mut self, ctx: &Context) {
-        self.settings.mode = match self.settings.mode {
-            Mode::Light => Mode::Dark,
-            Mode::Dark => Mode::Light,
-        };
-        self.kit.theme = Theme::new(self.settings.mode);
-        dress(ctx, &self.kit.theme);
-        self.save_settings();
-    }
-
-    fn zoom(&mut self, by: f32) {
-        let size = if by == 0.0 { size::ARTICLE } else { self.settings.text_size + by };
-        let (least, most) = (*TEXT_SIZES.start(), *TEXT_SIZES.end());
-        self.settings.text_size = size.clamp(least, most);
-        self.settings_changed = true;
     }
 
     /// Esc: one thing at a time, the innermost first.

@@ -237,7 +237,7 @@ impl Default for Schema {
             "CITY",
             "مدينة",
             "City",
-            [0x1f, 0x77, 0xb4],
+            [0x06, 0x47, 0xe6],
             ValueKind::Place,
             Name::new(
                 "مدينة أو بلدة أو قرية أو حي مسمّى، دون حروف الجر والعطف الملتصقة.",
@@ -249,7 +249,7 @@ impl Default for Schema {
             "AGENCY",
             "جهاز رسمي",
             "Agency",
-            [0x94, 0x4d, 0xb8],
+            [0x96, 0x27, 0x31],
             ValueKind::Text,
             Name::new(
                 "هيئة مسمّاة من هيئات الدولة في الأمن أو القضاء أو الدفاع أو الإدارة.",
@@ -261,7 +261,7 @@ impl Default for Schema {
             "COUNT",
             "عدد",
             "Count",
-            [0xc4, 0x6a, 0x00],
+            [0xb3, 0x89, 0x04],
             ValueKind::Count,
             Name::new(
                 "عدد أشخاص أو أشياء مع ألفاظ التقريب، دون المعدود؛ والمثنى موضع بنفسه.",
@@ -278,7 +278,7 @@ impl Default for Schema {
             "DATE",
             "تاريخ",
             "Date",
-            [0x2a, 0x8c, 0x4a],
+            [0x83, 0x4c, 0xa4],
             ValueKind::Date,
             Name::new(
                 "نقطة أو مدة على التقويم، مطلقة أو منسوبة إلى يوم الكتابة.",

@@ -43,6 +43,13 @@ pub(super) const COMMANDS: &[Command] = &[
         action: |_| Some(Action::ToggleLang),
     },
     Command {
+        id: "app.settings",
+        title: both("الإعدادات…", "Settings…"),
+        keys: &["Ctrl+,"],
+        scope: Scope::Anywhere,
+        action: |_| Some(Action::ShowSettings),
+    },
+    Command {
         id: "view.guidelines",
         title: both("دليل التوسيم", "Annotation guidelines"),
         keys: &["F3"],

@@ -5,7 +5,6 @@ use egui::{Ui, vec2};
 use super::documents::state_sign;
 use crate::app::action::{Action, Step};
 use crate::app::command::{Desk, command};
-use crate::app::settings::Settings;
 use crate::app::widget::{
     Button, Gesture, Ink, Kit, SpanMark, TextKind, arrow_button, chip, color,
 };
@@ -21,7 +20,7 @@ pub(in crate::app) fn ui(
     ui: &mut Ui,
     kit: &mut Kit,
     project: &Project,
-    (workspace, settings): (&mut Workspace, &Settings),
+    workspace: &mut Workspace,
     out: &mut Vec<Action>,
 ) {
     let (Some(document), Some(set)) = (project.document(), project.set()) else {
@@ -47,7 +46,7 @@ pub(in crate::app) fn ui(
         let of = (project.schema(), &**document, set);
         marks((&looks.0, looks.1), of, chosen.as_ref(), lanes, range)
     };
-    let text = (document.text(), has_title, settings.text_size);
+    let text = (document.text(), has_title, kit.look);
     let (response, gesture) = workspace.article.ui(ui, kit, text, &marks, &name);
     workspace.article_has_focus = response.has_focus();
     match gesture {

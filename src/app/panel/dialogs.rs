@@ -52,6 +52,7 @@ fn show(
             Dialog::Keys => 860.0,
             Dialog::Schema(_) => 900.0,
             Dialog::Spread(_) => 760.0,
+            Dialog::Settings(_) => 700.0,
             Dialog::Palette(_) => 620.0,
             Dialog::Import(_) => 600.0,
             _ => 460.0,
@@ -117,6 +118,7 @@ fn body(
         Dialog::Schema(form) => super::schema::ui(ui, kit, (project, form), out),
         Dialog::Annotator(field) => annotator(ui, kit, field, out),
         Dialog::Spread(form) => super::spread::ui(ui, kit, (project, form, height), out),
+        Dialog::Settings(page) => super::settings::ui(ui, kit, page, out),
         Dialog::Keys => super::keys::ui(ui, kit, height, out),
         Dialog::KeyFile(file) => super::keys::file_ui(ui, kit, file, workspace, out),
         Dialog::Palette(form) => {

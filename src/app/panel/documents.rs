@@ -49,6 +49,7 @@ fn head(ui: &mut Ui, kit: &mut Kit, project: &Project, workspace: &mut Workspace
             format!("{finished} of {} finished", DOCUMENT.count(lang, total))
         }
     };
+    let text = kit.digits(&text);
     kit.label(ui, &text, TextKind::Small, Ink::Weak);
     bar(ui, kit, finished, total);
     ui.add_space(size::GAP);
@@ -242,14 +243,13 @@ fn without_word(text: &str, word: &str) -> Option<String> {
 fn about(kit: &Kit, row: &Row<'_>) -> String {
     let mut parts = vec![kit.t(row.state.name()).to_owned()];
     if row.num_spans > 0 {
-        parts.push(SPAN.count(kit.lang, row.num_spans));
+        parts.push(kit.count(&SPAN, row.num_spans));
     }
     if row.is_gold {
         parts.push(kit.t(both("ذهبي", "gold")).to_owned());
     }
     if let Some(date) = row.date {
-        // A date keeps its own order within the line.
-        parts.push(format!("\u{2066}{date}\u{2069}"));
+        parts.push(kit.date(date));
     }
     parts.join(" · ")
 }

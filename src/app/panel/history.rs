@@ -99,7 +99,7 @@ impl<'a> Row<'a> {
                 let row = id.and_then(|id| project.row(project.position(id)?));
                 row.map(|row| row.title.to_owned()).unwrap_or_default()
             }
-            many => DOCUMENT.count(kit.lang, many),
+            many => kit.count(&DOCUMENT, many),
         };
         Self {
             step: kit.t(transaction.step.name()),
@@ -132,7 +132,7 @@ fn what(kit: &Kit, schema: &Schema, done: &Done) -> String {
         (Step::SetNote, Some(edit)) => span(edit).map(|span| span.note).unwrap_or_default(),
         (Step::Spread, Some(edit)) => {
             let name = span(edit).map(|span| name(&span)).unwrap_or_default();
-            let count = SPAN.count(kit.lang, done.num_spans());
+            let count = kit.count(&SPAN, done.num_spans());
             match kit.lang {
                 Lang::Ar => format!("{name}، {count}"),
                 Lang::En => format!("{name}, {count}"),

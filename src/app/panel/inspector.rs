@@ -82,7 +82,7 @@ pub(in crate::app) fn ui(
         ui.add_space(size::PAD);
         kit.rule(ui);
         ui.add_space(size::PAD);
-        let heading = SPAN.count(kit.lang, set.spans().len());
+        let heading = kit.count(&SPAN, set.spans().len());
         kit.label(ui, &heading, TextKind::Heading, Ink::Text);
         ui.add_space(size::GAP);
         table(ui, kit, (project.schema(), document, set), workspace, out);

@@ -16,6 +16,7 @@ mod palette;
 mod problems;
 mod schema;
 mod search;
+mod settings;
 mod spread;
 mod status;
 mod top;

@@ -260,7 +260,7 @@ fn fields(ui: &mut Ui, kit: &mut Kit, form: &mut SchemaForm, is_locked: bool) {
 
 /// The id, and how many spans there are.
 fn identity(ui: &mut Ui, kit: &mut Kit, label: &LabelForm) {
-    let (id, count) = (isolated(&label.id), SPAN.count(kit.lang, label.num_spans));
+    let (id, count) = (isolated(&label.id), kit.count(&SPAN, label.num_spans));
     let text = match kit.lang {
         Lang::Ar => format!("المعرّف في الملفات: {id} · {count}"),
         Lang::En => format!("Id in files: {id} · {count}"),

@@ -136,8 +136,8 @@ fn head(ui: &mut Ui, kit: &mut Kit, panel: &mut SearchPanel, out: &mut Vec<Actio
 
 fn count(ui: &mut Ui, kit: &mut Kit, panel: &SearchPanel) {
     let Some(search) = &panel.search else { return };
-    let hits = HIT.count(kit.lang, to_usize(search.num_hits()));
-    let documents = DOCUMENT.count(kit.lang, search.num_documents());
+    let hits = kit.count(&HIT, to_usize(search.num_hits()));
+    let documents = kit.count(&DOCUMENT, search.num_documents());
     let mut text = match (search.num_hits(), kit.lang) {
         (0, _) if search.is_done() => kit.t(both("لا نتائج", "Nothing found")).to_owned(),
         (0, _) => String::new(),

@@ -43,7 +43,7 @@ pub(in crate::app) fn ui(
         }
         let num_problems = workspace.problems.len();
         if num_problems > 0 {
-            let text = PROBLEM.count(kit.lang, num_problems);
+            let text = kit.count(&PROBLEM, num_problems);
             let tip = command("view.problems").map_or(String::new(), |of| tip_of(kit, of));
             if Button::new(&text).flat().tip(&tip).ui(ui, kit).clicked() {
                 workspace.shows_problems = !workspace.shows_problems;

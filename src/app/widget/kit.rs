@@ -5,7 +5,8 @@ use std::rc::Rc;
 use egui::{Color32, Painter, Pos2, Response, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use crate::app::keymap::KeyMap;
-use crate::lang::{Bilingual, Lang, Message};
+use crate::app::look::Look;
+use crate::lang::{Bilingual, Lang, Message, Noun};
 use crate::theme::{Rgba, Theme, size};
 use crate::typeset::{
     Align, Atlas, Base, Face, Fit, ShapedText, Style, Typesetter, Wrap, paint_with,
@@ -53,6 +54,8 @@ pub(in crate::app) struct Kit {
     pub(in crate::app) theme: Theme,
     /// The interface's language.
     pub(in crate::app) lang: Lang,
+    /// What else of the look a panel may ask for.
+    pub(in crate::app) look: Look,
     /// The fields that were drawn: while one has the focus, it has most keys for itself.
     pub(in crate::app) fields: Vec<egui::Id>,
     /// What fields could not take, to be told.
@@ -70,6 +73,7 @@ impl Kit {
             atlas: Atlas::new(),
             theme,
             lang,
+            look: Look::default(),
             fields: Vec::new(),
             complaints: Vec::new(),
             has_popup: false,
@@ -80,6 +84,27 @@ impl Kit {
     /// A string in the interface's language.
     pub(in crate::app) fn t(&self, text: Bilingual) -> &'static str {
         text.get(self.lang)
+    }
+
+    /// What the interface itself says, with the digits that the person reads: counts and dates.
+    /// Never for an article's text, a value, a name or a path.
+    pub(in crate::app) fn digits(&self, text: &str) -> String {
+        self.look.digits.write(self.lang, text).into_owned()
+    }
+
+    /// A number in the digits that the person reads.
+    pub(in crate::app) fn number(&self, number: impl ToString) -> String {
+        self.digits(&number.to_string())
+    }
+
+    /// So many of something, in the interface's language and digits.
+    pub(in crate::app) fn count(&self, noun: &Noun, count: usize) -> String {
+        self.digits(&noun.count(self.lang, count))
+    }
+
+    /// A date for the middle of a line: it keeps its own order there.
+    pub(in crate::app) fn date(&self, date: &str) -> String {
+        format!("\u{2066}{}\u{2069}", self.digits(date))
     }
 
     /// Whether the window is mirrored.

@@ -6,6 +6,7 @@
 
 mod article_view;
 mod button;
+mod choice;
 mod field;
 mod kit;
 mod list;
@@ -14,6 +15,7 @@ mod scroll;
 
 pub(super) use article_view::{ArticleView, Gesture, SpanMark};
 pub(super) use button::{Button, Icon, arrow_button, chip, icon_button, toggle};
+pub(super) use choice::{Step, choice, stepper};
 pub(super) use field::{Field, text_field};
 pub(super) use kit::{Ink, Kit, TextKind, color};
 pub(super) use list::rows;

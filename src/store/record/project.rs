@@ -447,7 +447,7 @@ mod tests {
         let rule = write_schema(&Schema::default()).replace("\"AGENCY\"", "\"CITY\"");
         let error = read_schema(Path::new("s"), rule.as_bytes()).unwrap_err();
         assert!(matches!(error, Error::Schema { .. }), "{error}");
-        let color = write_schema(&Schema::default()).replace("#1f77b4", "blue");
+        let color = write_schema(&Schema::default()).replace("#0647e6", "blue");
         let error = read_schema(Path::new("s"), color.as_bytes()).unwrap_err();
         assert!(error.to_string().contains("`blue` is no color"), "{error}");
     }

@@ -146,13 +146,11 @@ impl Window {
         (width, height): (f32, f32),
         disk: Arc<dyn Disk>,
     ) -> Self {
+        let is_dark = launch.mode.is_some_and(Mode::is_dark);
         let harness = Harness::builder()
             .with_size(vec2(width, height))
             .with_step_dt(1.0 / 60.0)
-            .with_theme(match launch.mode {
-                Some(Mode::Dark) => egui::Theme::Dark,
-                Some(Mode::Light) | None => egui::Theme::Light,
-            })
+            .with_theme(if is_dark { egui::Theme::Dark } else { egui::Theme::Light })
             .renderer(CpuRenderer::default())
             .build_eframe(move |cx| {
                 App::new(&cx.egui_ctx, launch, (disk, installation()), AMBIENT)

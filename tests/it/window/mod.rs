@@ -22,6 +22,7 @@ mod paste;
 mod refusals;
 mod screens;
 mod selection;
+mod settings;
 mod spans;
 mod travel;
 

@@ -8,9 +8,10 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
+use egui::Role;
 use image::RgbaImage;
 use tawsim::app::{Launch, View};
-use tawsim::lang::Lang;
+use tawsim::lang::{Lang, both};
 use tawsim::theme::Mode;
 
 use super::hands::{Home, Window};
@@ -101,10 +102,36 @@ fn pictures_to_look_at() {
             (Lang::Ar, Mode::Light) => Some(("Ctrl+E", "export")),
             (Lang::Ar, Mode::Dark) => Some(("F1", "keys")),
             (Lang::En, Mode::Light) => Some(("F2", "details")),
-            (Lang::En, Mode::Dark) => None,
+            _ => None,
         } {
             window.key(key);
             look(&mut window, &format!("{name}-{what}"));
+        }
+        window.close();
+    }
+}
+
+#[test]
+fn pictures_of_settings_in_all_themes() {
+    for (lang, mode) in
+        [Lang::Ar, Lang::En].into_iter().flat_map(|lang| Mode::ALL.map(|mode| (lang, mode)))
+    {
+        let home = Home::new();
+        let mut window = Window::new(sample(&home, lang, mode));
+        let name = format!("{}-{}", lang.code(), mode.id());
+        window.click_on("استعادة 312");
+        look(&mut window, &format!("{name}-article"));
+        window.key("Ctrl+,");
+        look(&mut window, &format!("{name}-settings"));
+        if mode == Mode::Light {
+            let large = both("حجم الواجهة: 200%", "Interface size: 200%").get(lang);
+            let place = window.rect_of(Role::RadioButton, large).center();
+            window.click_at(place);
+            look(&mut window, &format!("{name}-settings-200"));
+            window.key("Esc");
+            look(&mut window, &format!("{name}-article-200"));
+            window.key("F1");
+            look(&mut window, &format!("{name}-keys-200"));
         }
         window.close();
     }

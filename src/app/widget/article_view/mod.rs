@@ -13,13 +13,11 @@ use egui::{Id, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::kit::{Kit, color};
 use super::scroll::{Extent, WIDTH, scroll_bar};
+use crate::app::look::Look;
 use crate::edit::Edge;
 use crate::text::{Offset, TextRange};
 use crate::typeset::{Caret, Mark, Page, PageRect, article_style};
 use pointing::{Clicks, Press, Taken};
-
-/// The widest line, in font sizes: some 75 letters, which the eye can follow.
-const LONGEST_LINE: f32 = 31.0;
 
 /// Space above the first and below the last line, in points.
 const PAD: f32 = 28.0;
@@ -175,7 +173,7 @@ impl ArticleView {
         &mut self,
         ui: &mut Ui,
         kit: &mut Kit,
-        (text, has_title, size): (&Arc<str>, bool, f32),
+        (text, has_title, look): (&Arc<str>, bool, Look),
         marks: &dyn Fn(TextRange) -> Vec<SpanMark<'a>>,
         name: &str,
     ) -> (Response, Option<Gesture>) {
@@ -189,8 +187,9 @@ impl ArticleView {
         } else {
             area.split_left_right_at_x(area.right() - WIDTH)
         };
-        let width = (sheet.width() - 2.0 * PAD).min(LONGEST_LINE * size).max(120.0);
-        self.set(kit, text, (has_title, size, width), scale);
+        let width =
+            (sheet.width() - 2.0 * PAD).min(look.line_length.in_font_sizes() * look.text_size);
+        self.set(kit, text, (has_title, look, width.max(120.0)), scale);
         let response = ui.interact(area, Self::id(), Sense::click_and_drag());
         let column = Rect::from_min_size(
             pos2((sheet.center().x - width / 2.0).round(), sheet.top()),
@@ -222,10 +221,13 @@ impl ArticleView {
         &mut self,
         kit: &mut Kit,
         text: &Arc<str>,
-        (has_title, size, width): (bool, f32, f32),
+        (has_title, look, width): (bool, Look, f32),
         scale: f32,
     ) {
-        let style = article_style((size * scale).round(), (width * scale).floor(), has_title);
+        let size = (look.text_size * scale).round();
+        let style = article_style(size, (width * scale).floor(), has_title)
+            .in_face(look.face)
+            .spaced(look.spacing.factor());
         match &mut self.page {
             Some(page) if Arc::ptr_eq(page.text(), text) => {
                 if *page.style() != style {
