@@ -146,7 +146,13 @@ fn sample(ui: &mut Ui, kit: &mut Kit, look: &Look) {
     let set = kit.typesetter.text(TEXT, &style, fit);
     let height = (Kit::size(ui, &set).y + size::PAD).min(SAMPLE);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-    ui.painter().rect_filled(rect, size::RADIUS, color(kit.theme.page));
+    ui.painter().rect(
+        rect,
+        size::RADIUS,
+        color(kit.theme.page),
+        egui::Stroke::new(1.0, color(kit.theme.line)),
+        egui::StrokeKind::Inside,
+    );
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
     let left = rect.center().x - width / 2.0;
     let ink = kit.theme.text;

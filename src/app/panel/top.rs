@@ -90,8 +90,20 @@ pub(in crate::app) fn ui(
             sign(ui, kit, &desk, ("view.theme", icon, Some(name)), out);
             // Keys and the wheel do the same where there is no room.
             if project.is_some() && width >= WIDE {
-                sign(ui, kit, &desk, ("view.larger", Icon::Plus, None), out);
-                sign(ui, kit, &desk, ("view.smaller", Icon::Minus, None), out);
+                sign(
+                    ui,
+                    kit,
+                    &desk,
+                    ("view.larger", Icon::Plus, Some(both("كبّر", "Zoom in"))),
+                    out,
+                );
+                sign(
+                    ui,
+                    kit,
+                    &desk,
+                    ("view.smaller", Icon::Minus, Some(both("صغّر", "Zoom out"))),
+                    out,
+                );
             }
         });
     });

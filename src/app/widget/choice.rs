@@ -22,6 +22,10 @@ pub(in crate::app) fn choice(
     chosen: usize,
 ) -> Option<usize> {
     let stepped = step(ui, kit, id, (chosen, options.len()));
+    // Only the one that holds can have the focus: what was clicked gets it once it does.
+    if ui.data_mut(|data| data.remove_temp::<bool>(id)).is_some() {
+        ui.memory_mut(|memory| memory.request_focus(id.with(chosen)));
+    }
     let mut taken = stepped;
     for (at, text) in options.iter().enumerate() {
         let set = kit.set(ui, text, TextKind::Body, None);
@@ -29,7 +33,7 @@ pub(in crate::app) fn choice(
         let width = (Kit::size(ui, &set).x + room + 2.0 * size::PAD + 4.0).ceil();
         let (rect, _) = ui.allocate_exact_size(vec2(width, size::CONTROL), Sense::hover());
         let is_on = at == chosen;
-        let sense = if is_on { Sense::click() } else { Sense::CLICK };
+        let sense = if stepped.unwrap_or(chosen) == at { Sense::click() } else { Sense::CLICK };
         let response = ui.interact(rect, id.with(at), sense);
         let theme = kit.theme;
         let fill = match (is_on, response.hovered()) {
@@ -59,7 +63,8 @@ pub(in crate::app) fn choice(
         });
         if response.clicked() {
             taken = (!is_on).then_some(at);
-            ui.memory_mut(|memory| memory.request_focus(id.with(at)));
+            ui.data_mut(|data| data.insert_temp(id, true));
+            ui.ctx().request_repaint();
         }
     }
     taken
