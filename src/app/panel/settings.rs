@@ -84,7 +84,7 @@ fn window(ui: &mut Ui, kit: &mut Kit, look: &mut Look, out: &mut Vec<Action>) {
 
 fn article(ui: &mut Ui, kit: &mut Kit, look: &mut Look) {
     let name = both("حجم النص", "Text size");
-    let number = kit.number(look.text_size.round());
+    let number = kit.digits(&format!("{:.0}", look.text_size));
     let names = [
         both("كبّر نص المقال", "Enlarge the article’s text"),
         both("صغّر نص المقال", "Reduce the article’s text"),

@@ -93,7 +93,7 @@ impl Kit {
     }
 
     /// A number in the digits that the person reads.
-    pub(in crate::app) fn number(&self, number: impl ToString) -> String {
+    pub(in crate::app) fn number(&self, number: usize) -> String {
         self.digits(&number.to_string())
     }
 
