@@ -103,7 +103,7 @@ fn runs(text: &str) -> Vec<String> {
 
 #[test]
 fn the_labels_that_come_with_it_have_colors_that_all_eyes_tell_apart() {
-    for label in tawsim::model::Schema::default().labels() {
+    for label in Schema::default().labels() {
         let is_held =
             tawsim::theme::LABEL_COLORS.iter().any(|(color, _)| *color == label.color);
         assert!(is_held, "{}: {:?} is no color of the palette", label.id, label.color);

@@ -7,7 +7,9 @@ use egui::{Id, Ui, vec2};
 use crate::app::action::{Action, Export, Pick};
 use crate::app::command::Desk;
 use crate::app::dialog::{DetailsForm, Dialog, ExportForm};
-use crate::app::widget::{Button, Field, Ink, Kit, TextKind, color, text_field, toggle};
+use crate::app::widget::{
+    Button, Field, Ink, Kit, TextKind, color, scroll_area, text_field, toggle,
+};
 use crate::app::workspace::Workspace;
 use crate::dataset::Kind;
 use crate::format::FORMATS;
@@ -58,9 +60,7 @@ fn show(
             _ => 460.0,
         };
         ui.set_width(width.min(most.x));
-        let scroll =
-            egui::ScrollArea::vertical().max_height(most.y).min_scrolled_height(most.y);
-        scroll.show(ui, |ui| {
+        scroll_area(ui, kit, Id::unique("dialog page"), most.y, |ui, kit| {
             ui.with_layout(kit.column(), |ui| {
                 ui.spacing_mut().item_spacing.y = 6.0;
                 body(ui, kit, (project, workspace), (dialog, most.y), out);

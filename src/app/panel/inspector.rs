@@ -6,7 +6,8 @@ use super::article::tip_of;
 use crate::app::action::Action;
 use crate::app::command::{Desk, command};
 use crate::app::widget::{
-    Button, Field, Ink, Kit, MenuRow, TextKind, color, combo, rows, text_field, toggle,
+    Button, Field, Ink, Kit, MenuRow, TextKind, color, combo, rows, scroll_area, text_field,
+    toggle,
 };
 use crate::app::workspace::Workspace;
 use crate::lang::{Lang, SPAN, both};
@@ -70,8 +71,7 @@ pub(in crate::app) fn ui(
             Some(span) => {
                 // In a low window the fields scroll, so that some of the list is seen.
                 let most = (ui.available_height() - LIST).max(ROW * 3.0);
-                let scroll = egui::ScrollArea::vertical().id_salt("fields").max_height(most);
-                scroll.min_scrolled_height(most).show(ui, |ui| {
+                scroll_area(ui, kit, Id::unique("fields"), most, |ui, kit| {
                     ui.with_layout(kit.column(), |ui| {
                         fields(ui, kit, (project, document, span), workspace, out);
                     });

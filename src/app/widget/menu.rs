@@ -7,6 +7,7 @@ use egui::{
 };
 
 use super::kit::{Kit, TextKind, color};
+use super::scroll::scroll_area;
 use crate::theme::{Rgba, size};
 use crate::typeset::Align;
 
@@ -186,8 +187,9 @@ pub(in crate::app) fn menu_column(
     let width = wanted.x.max(ui.min_size().x);
     let moved = ui.input(|input| input.pointer.delta() != egui::Vec2::ZERO);
     let mut touched = None;
-    let scroll = egui::ScrollArea::vertical().id_salt(id).max_width(width);
-    scroll.max_height(wanted.y).min_scrolled_height(wanted.y).show(ui, |ui| {
+    ui.set_max_width(width);
+    scroll_area(ui, kit, id.with("scroll"), wanted.y, |ui, kit| {
+        let width = ui.available_width();
         ui.spacing_mut().item_spacing.y = 0.0;
         for (at, row) in rows.iter().enumerate() {
             let (rect, _) = ui.allocate_exact_size(vec2(width, ROW), Sense::hover());

@@ -22,4 +22,4 @@ pub(super) use list::rows;
 pub(super) use menu::{
     Columns, MenuKey, MenuRow, Touched, column_size, combo, menu_column, menu_keys, popup,
 };
-pub(super) use scroll::scrolled;
+pub(super) use scroll::{scroll_area, scrolled};

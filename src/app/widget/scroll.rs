@@ -1,6 +1,7 @@
 //! A scroll bar for content that is painted by hand.
 
-use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::scroll_area::ScrollBarVisibility;
+use egui::{Id, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::kit::{Kit, color};
 
@@ -93,6 +94,64 @@ pub(in crate::app) fn scrolled(
     scroll_bar(ui, kit, id.with("bar"), bar, extent, &mut top);
     ui.data_mut(|data| data.insert_temp(id, top));
     (inner, top)
+}
+
+/// Content that scrolls where it is higher than `most` points, with the bar where lists have it.
+pub(in crate::app) fn scroll_area<T>(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    id: Id,
+    most: f32,
+    add: impl FnOnce(&mut Ui, &mut Kit) -> T,
+) -> T {
+    let scroll = ScrollArea::vertical()
+        .id_salt(id)
+        .max_height(most)
+        .min_scrolled_height(most)
+        .scroll_bar_visibility(ScrollBarVisibility::AlwaysHidden);
+    // Whether it overflowed in the frame before: then the bar has a place of its own.
+    let (id, to) = (id.with("bar"), id.with("to"));
+    let scroll = match ui.data_mut(|data| data.remove_temp::<f32>(to)) {
+        Some(top) => scroll.vertical_scroll_offset(top),
+        None => scroll,
+    };
+    let overflows = ui.data(|data| data.get_temp::<bool>(id)).unwrap_or(false);
+    let shown = scroll.show(ui, |ui| {
+        let room = ui.available_rect_before_wrap();
+        let width = if overflows { WIDTH } else { 0.0 };
+        let inner = if kit.rtl() {
+            room.with_min_x(room.left() + width)
+        } else {
+            room.with_max_x(room.right() - width)
+        };
+        ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| add(ui, kit)).inner
+    });
+    let place = shown.inner_rect;
+    let extent = Extent {
+        content: f64::from(shown.content_size.y),
+        viewport: f64::from(place.height()),
+    };
+    // A hair that is hidden is no reason to scroll.
+    let now = extent.last_top() > 1.0;
+    if now != overflows {
+        ui.data_mut(|data| data.insert_temp(id, now));
+        ui.ctx().request_repaint();
+    }
+    if now {
+        let bar = if kit.rtl() {
+            place.with_max_x(place.left() + WIDTH)
+        } else {
+            place.with_min_x(place.right() - WIDTH)
+        };
+        let before = f64::from(shown.state.clamped_offset().y);
+        let mut top = before;
+        scroll_bar(ui, kit, id, bar, extent, &mut top);
+        if (top - before).abs() > 0.01 {
+            ui.data_mut(|data| data.insert_temp(to, near(top)));
+            ui.ctx().request_repaint();
+        }
+    }
+    shown.inner
 }
 
 /// A distance within a window, where `f32` is exact enough.
