@@ -66,6 +66,10 @@ pub(super) struct LabelForm {
     pub(super) en: Field,
     pub(super) definition_ar: Field,
     pub(super) definition_en: Field,
+    /// Examples, each on a line.
+    pub(super) examples: Field,
+    /// What it is not, each on a line.
+    pub(super) counterexamples: Field,
     pub(super) color: [u8; 3],
     pub(super) key: Option<u8>,
     pub(super) kind: Kind,
@@ -117,6 +121,8 @@ impl LabelForm {
             en: Field::new(&label.name.en),
             definition_ar: Field::new(&label.definition.ar),
             definition_en: Field::new(&label.definition.en),
+            examples: Field::new(&label.examples.join("\n")),
+            counterexamples: Field::new(&label.counterexamples.join("\n")),
             color: label.color,
             key: label.key,
             kind: Kind::of(&label.value),
@@ -147,6 +153,8 @@ impl LabelForm {
                 self.definition_ar.text().trim(),
                 self.definition_en.text().trim(),
             ),
+            examples: lines(&self.examples),
+            counterexamples: lines(&self.counterexamples),
             color: self.color,
             key: self.key,
             value: match self.kind {
@@ -159,6 +167,12 @@ impl LabelForm {
             attributes: self.attributes.clone(),
         }
     }
+}
+
+/// What stands on the lines of a field that are not empty.
+fn lines(field: &Field) -> Vec<String> {
+    let lines = field.text().lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.map(str::to_owned).collect()
 }
 
 impl SchemaForm {
@@ -219,6 +233,8 @@ impl SchemaForm {
             en: Field::default(),
             definition_ar: Field::default(),
             definition_en: Field::default(),
+            examples: Field::default(),
+            counterexamples: Field::default(),
             color: color.unwrap_or_default(),
             key,
             kind: Kind::Text,

@@ -89,6 +89,10 @@ pub struct Label {
     pub name: Name,
     /// What it means and what it does not, for the annotator.
     pub definition: Name,
+    /// Short examples of it, each as a person writes it: `بطنجة → طنجة`.
+    pub examples: Vec<String>,
+    /// Short examples of what it is not.
+    pub counterexamples: Vec<String>,
     /// Its color: red, green, blue.
     pub color: [u8; 3],
     /// Its key, 1 to 9.
@@ -227,6 +231,8 @@ impl Default for Schema {
             id: id.into(),
             name: Name::new(ar, en),
             definition,
+            examples: Vec::new(),
+            counterexamples: Vec::new(),
             color,
             key: Some(key),
             value,

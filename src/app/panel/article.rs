@@ -253,7 +253,10 @@ fn chips(
             let is_on = armed || chosen.is_some_and(|span| span.label == label.id);
             let name = label.name.get(kit.lang).to_owned();
             let response = chip(ui, kit, (&name, label.key, Some(count)), shades, is_on);
-            let response = kit.tip(response, label.definition.get(kit.lang));
+            let response = match super::label_card::in_words(label, kit.lang) {
+                words if words.is_empty() => response,
+                words => kit.tip(response, &words),
+            };
             if response.clicked() {
                 let second = chosen.is_some() && ui.input(|input| input.modifiers.shift);
                 let id = label.id.clone();

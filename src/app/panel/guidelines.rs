@@ -8,6 +8,7 @@ use crate::app::guide::{Block, Guide, Kind, Look};
 use crate::app::widget::{Ink, Kit, TextKind, color, scrolled};
 use crate::app::workspace::Workspace;
 use crate::lang::{both, isolated};
+use crate::model::Label;
 use crate::project::Project;
 use crate::theme::size;
 use crate::typeset::{Base, Fit, ShapedText};
@@ -23,9 +24,24 @@ pub(in crate::app) fn guidelines_id() -> Id {
 pub(super) fn ui(ui: &mut Ui, kit: &mut Kit, project: &Project, workspace: &mut Workspace) {
     follow(project, workspace);
     let guide = &mut workspace.guide;
+    let label = workspace.guide_label.as_ref().and_then(|id| project.schema().label(id));
     if guide.trouble.is_some() || guide.blocks.is_empty() {
-        nothing(ui, kit, project, guide);
+        let scroll = egui::ScrollArea::vertical().id_salt("labels").auto_shrink(false);
+        scroll.show(ui, |ui| {
+            ui.with_layout(kit.column(), |ui| nothing(ui, kit, (project, label), guide));
+        });
         return;
+    }
+    if let Some(label) = label {
+        // The rest of the guidelines keeps at least half of the place.
+        let most = ui.available_height() / 2.0;
+        let scroll = egui::ScrollArea::vertical().id_salt("label").max_height(most);
+        scroll.show(ui, |ui| {
+            ui.with_layout(kit.column(), |ui| super::label_card::ui(ui, kit, label));
+        });
+        ui.add_space(size::GAP);
+        kit.rule(ui);
+        ui.add_space(size::GAP);
     }
     let area = ui.available_rect_before_wrap();
     let response = ui.interact(area, guidelines_id(), Sense::click());
@@ -72,8 +88,21 @@ fn follow(project: &Project, workspace: &mut Workspace) {
     }
 }
 
-/// What stands there where there are none: why, and where to write them.
-fn nothing(ui: &mut Ui, kit: &mut Kit, project: &Project, guide: &Guide) {
+/// What stands there where there are none: what the label means, or what each does; why there are
+/// none, and where to write them.
+fn nothing(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    (project, label): (&Project, Option<&Label>),
+    guide: &Guide,
+) {
+    let is_about = |of: &&Label| {
+        label.map_or_else(|| super::label_card::says_something(of), |label| of.id == label.id)
+    };
+    for label in project.schema().labels().filter(is_about) {
+        super::label_card::ui(ui, kit, label);
+        ui.add_space(size::PAD);
+    }
     if let Some(trouble) = &guide.trouble {
         kit.paragraph(ui, trouble.get(kit.lang), TextKind::Body, Ink::Danger);
         return;

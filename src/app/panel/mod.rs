@@ -10,6 +10,7 @@ mod history;
 mod import;
 mod inspector;
 mod keys;
+mod label_card;
 mod menu;
 mod notice;
 mod palette;

@@ -69,6 +69,10 @@ struct LabelRecord {
     #[serde(default)]
     definition: NameRecord,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    examples: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    counterexamples: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     attributes: Vec<AttributeRecord>,
 }
 
@@ -286,6 +290,8 @@ impl LabelRecord {
             key: label.key,
             value: ValueRecord::of(&label.value),
             definition: NameRecord::of(&label.definition),
+            examples: label.examples.clone(),
+            counterexamples: label.counterexamples.clone(),
             attributes: label.attributes.iter().map(AttributeRecord::of).collect(),
         }
     }
@@ -303,6 +309,8 @@ impl LabelRecord {
             id: self.id.as_str().into(),
             name: self.name.into_name(),
             definition: self.definition.into_name(),
+            examples: self.examples,
+            counterexamples: self.counterexamples,
             color,
             key: self.key,
             value: self.value.into_kind(),
@@ -400,6 +408,8 @@ mod tests {
         layers[0].labels[1].key = None;
         layers[0].labels[1].value =
             ValueKind::Choice(vec!["نعم".to_owned(), "\"لا\"".to_owned()]);
+        layers[0].labels[1].examples = vec!["\"بطنجة\" → طنجة".to_owned(), "Label(".to_owned()];
+        layers[0].labels[1].counterexamples = vec!["المغرب".to_owned()];
         let schema = Schema::new(layers).unwrap();
         let file = ProjectFile {
             name: "أخبار \"1\"\n".to_owned(),
