@@ -9,7 +9,7 @@ use crate::dataset::Kind;
 use crate::edit::{Edge, EdgeMove};
 use crate::format::LabelMap;
 use crate::lang::{Lang, Message};
-use crate::model::{AttributeId, DocumentId, LabelId, Meta, Schema, SpanId, State};
+use crate::model::{AttributeId, DocumentId, LabelId, Meta, SpanId, State};
 use crate::project::NameDate;
 use crate::text::{Offset, TextRange};
 
@@ -105,10 +105,8 @@ pub(super) enum Action {
     ShowMenuAtCaret,
     /// Opens the list of all commands.
     ShowPalette,
-    /// Shows the project's labels, to be changed.
-    ShowSchema,
-    /// Works by another schema from now on.
-    SetSchema(Box<Schema>),
+    /// Asks for something about the labels.
+    Schema(super::schema_form::Ask),
     /// Asks what to export, and where to.
     ShowExport,
     /// Remembers a command as the last one that was found by its name.

@@ -26,6 +26,10 @@ pub(super) enum Dialog {
     Details(Box<DetailsForm>),
     /// The labels, to be changed.
     Schema(Box<SchemaForm>),
+    /// From where labels are taken.
+    TakeLabels(Field),
+    /// Where labels are written to.
+    WriteLabels(Field),
     /// Who annotates.
     Annotator(Field),
     /// Which other occurrences of a span's words are to be labeled.
@@ -274,6 +278,14 @@ impl Dialog {
         Self::Palette(PaletteForm { recent, ..PaletteForm::default() })
     }
 
+    pub(super) fn take_labels() -> Self {
+        Self::TakeLabels(Field::path())
+    }
+
+    pub(super) fn write_labels() -> Self {
+        Self::WriteLabels(Field::path())
+    }
+
     pub(super) fn annotator(name: &str) -> Self {
         Self::Annotator(Field::new(name))
     }
@@ -291,7 +303,10 @@ impl Dialog {
     /// The field of its path, if it asks for one.
     pub(super) fn path(&mut self) -> Option<&mut Field> {
         match self {
-            Self::Open(path) | Self::New(path) => Some(path),
+            Self::Open(path)
+            | Self::New(path)
+            | Self::TakeLabels(path)
+            | Self::WriteLabels(path) => Some(path),
             Self::Import(form) => Some(&mut form.path),
             Self::Export(form) => Some(&mut form.path),
             Self::Details(_)

@@ -82,8 +82,7 @@ impl App {
                 let place = self.workspace.article.caret_place();
                 self.workspace.menu = place.map(Menu::at);
             }
-            Action::ShowSchema => self.show_schema(ctx),
-            Action::SetSchema(schema) => self.set_schema(*schema),
+            Action::Schema(ask) => self.schema(ctx, ask),
             Action::ShowExport => self.show_export(ctx),
             Action::ShowPalette => self.show(ctx, Dialog::palette(self.settings.used.clone())),
             Action::Remember(id) => {

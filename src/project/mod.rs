@@ -16,6 +16,7 @@ mod schema;
 mod search;
 mod spans;
 mod steps;
+mod survey;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -40,6 +41,7 @@ pub use import::{
 pub use name_date::{InvalidNameDate, NameDate};
 pub use search::{HitRow, Search};
 pub use spans::{Found, Place, Sought, find_occurrences};
+pub use survey::{Survey, survey};
 
 /// Whether the work is on the disk.
 #[derive(Clone, Debug, PartialEq, Eq)]

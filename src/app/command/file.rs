@@ -3,6 +3,7 @@
 use super::{Command, Scope};
 use crate::app::action::Action;
 use crate::app::dialog::Dialog;
+use crate::app::schema_form::Ask;
 use crate::lang::both;
 
 pub(super) const COMMANDS: &[Command] = &[
@@ -39,7 +40,7 @@ pub(super) const COMMANDS: &[Command] = &[
         title: both("الوسوم…", "Labels…"),
         keys: &[],
         scope: Scope::Anywhere,
-        action: |desk| desk.project.map(|_| Action::ShowSchema),
+        action: |desk| desk.project.map(|_| Action::Schema(Ask::Show)),
     },
     Command {
         id: "project.annotator",

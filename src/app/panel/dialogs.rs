@@ -52,7 +52,7 @@ fn show(
     let response = modal.show(ctx, |ui| {
         let width: f32 = match dialog {
             Dialog::Keys => 860.0,
-            Dialog::Schema(_) => 900.0,
+            Dialog::Schema(_) => 980.0,
             Dialog::Spread(_) => 760.0,
             Dialog::Settings(_) => 700.0,
             Dialog::Palette(_) => 620.0,
@@ -115,7 +115,9 @@ fn body(
         Dialog::Import(form) => super::import::ui(ui, kit, project, form, out),
         Dialog::Export(form) => export(ui, kit, form, out),
         Dialog::Details(form) => details(ui, kit, project, form, out),
-        Dialog::Schema(form) => super::schema::ui(ui, kit, (project, form), out),
+        Dialog::Schema(form) => super::schema::ui(ui, kit, (project, form, height), out),
+        Dialog::TakeLabels(field) => super::schema::take_ui(ui, kit, field, out),
+        Dialog::WriteLabels(field) => super::schema::write_ui(ui, kit, field, out),
         Dialog::Annotator(field) => annotator(ui, kit, field, out),
         Dialog::Spread(form) => super::spread::ui(ui, kit, (project, form, height), out),
         Dialog::Settings(page) => super::settings::ui(ui, kit, page, out),

@@ -130,7 +130,7 @@ fn what(kit: &Kit, schema: &Schema, done: &Done) -> String {
             None => String::new(),
         },
         (Step::SetNote, Some(edit)) => span(edit).map(|span| span.note).unwrap_or_default(),
-        (Step::Spread, Some(edit)) => {
+        (Step::Spread | Step::Relabel, Some(edit)) if done.num_spans() > 1 => {
             let name = span(edit).map(|span| name(&span)).unwrap_or_default();
             let count = kit.count(&SPAN, done.num_spans());
             match kit.lang {

@@ -126,5 +126,9 @@ fn said(project: &Project, from: usize) -> Option<Message> {
 }
 
 fn is_wide(step: &Done) -> bool {
-    step.transaction.step == crate::edit::Step::Spread
+    match step.transaction.step {
+        crate::edit::Step::Spread => true,
+        crate::edit::Step::Relabel => step.num_spans() > 1,
+        _ => false,
+    }
 }

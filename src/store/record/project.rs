@@ -155,6 +155,17 @@ pub fn read_schema(path: &Path, bytes: &[u8]) -> Result<Schema, Error> {
     record.into_schema(path)
 }
 
+/// The schema of a file in RON that is a `project.ron` or holds a schema alone; `path` is for the
+/// message.
+///
+/// # Errors
+///
+/// As [`read_schema`], or if a later version of the program wrote it.
+pub fn read_labels(path: &Path, bytes: &[u8]) -> Result<Schema, Error> {
+    let is_project = from_ron::<VersionRecord>(path, utf8(path, bytes)?).is_ok();
+    if is_project { Ok(read_project(path, bytes)?.schema) } else { read_schema(path, bytes) }
+}
+
 /// A schema in RON, as [`read_schema`] reads it.
 #[must_use]
 pub fn write_schema(schema: &Schema) -> String {
@@ -420,6 +431,9 @@ mod tests {
         assert_eq!(read(&text).unwrap(), file);
         let schema = write_schema(&file.schema);
         assert_eq!(read_schema(Path::new("s"), schema.as_bytes()).unwrap(), file.schema);
+        for text in [text, schema] {
+            assert_eq!(read_labels(Path::new("s"), text.as_bytes()).unwrap(), file.schema);
+        }
     }
 
     #[test]
