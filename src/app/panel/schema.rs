@@ -31,7 +31,7 @@ const ROW: f32 = 32.0;
 
 /// The height of list and fields, in points.
 const LEAST: f32 = 260.0;
-const MOST: f32 = 620.0;
+const MOST: f32 = 720.0;
 
 /// What stands above and below them, in points.
 const REST: f32 = 176.0;

@@ -20,6 +20,7 @@ mod outside;
 mod palette;
 mod paste;
 mod refusals;
+mod schema;
 mod screens;
 mod selection;
 mod settings;

@@ -43,7 +43,7 @@ fn target(name: &str) -> PathBuf {
 }
 
 /// Takes a picture without the pointer in it, to look at.
-fn look(window: &mut Window, name: &str) -> RgbaImage {
+pub(super) fn look(window: &mut Window, name: &str) -> RgbaImage {
     window.let_go();
     let picture = window.picture();
     write(&target(name), &picture);
