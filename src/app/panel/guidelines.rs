@@ -5,7 +5,7 @@ use std::rc::Rc;
 use egui::{EventFilter, Id, Key, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use crate::app::guide::{Block, Guide, Kind, Look};
-use crate::app::widget::{Ink, Kit, TextKind, color, scrolled};
+use crate::app::widget::{Ink, Kit, TextKind, color, scroll_area, scrolled};
 use crate::app::workspace::Workspace;
 use crate::lang::{both, isolated};
 use crate::model::Label;
@@ -26,8 +26,8 @@ pub(super) fn ui(ui: &mut Ui, kit: &mut Kit, project: &Project, workspace: &mut 
     let guide = &mut workspace.guide;
     let label = workspace.guide_label.as_ref().and_then(|id| project.schema().label(id));
     if guide.trouble.is_some() || guide.blocks.is_empty() {
-        let scroll = egui::ScrollArea::vertical().id_salt("labels").auto_shrink(false);
-        scroll.show(ui, |ui| {
+        let most = ui.available_height();
+        scroll_area(ui, kit, Id::unique("label cards"), most, |ui, kit| {
             ui.with_layout(kit.column(), |ui| nothing(ui, kit, (project, label), guide));
         });
         return;
@@ -35,8 +35,7 @@ pub(super) fn ui(ui: &mut Ui, kit: &mut Kit, project: &Project, workspace: &mut 
     if let Some(label) = label {
         // The rest of the guidelines keeps at least half of the place.
         let most = ui.available_height() / 2.0;
-        let scroll = egui::ScrollArea::vertical().id_salt("label").max_height(most);
-        scroll.show(ui, |ui| {
+        scroll_area(ui, kit, Id::unique("label card"), most, |ui, kit| {
             ui.with_layout(kit.column(), |ui| super::label_card::ui(ui, kit, label));
         });
         ui.add_space(size::GAP);

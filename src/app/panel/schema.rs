@@ -17,7 +17,7 @@ pub(super) use files::{take_ui, write_ui};
 use super::dialogs::confirm;
 use crate::app::action::Action;
 use crate::app::schema_form::{Ask, At, LabelForm, SchemaForm};
-use crate::app::widget::{Button, Ink, Kit, TextKind, color, rows};
+use crate::app::widget::{Button, Ink, Kit, TextKind, color, rows, scroll_area};
 use crate::lang::{Bilingual, both, isolated};
 use crate::project::Project;
 use crate::theme::size;
@@ -63,20 +63,16 @@ pub(super) fn ui(
         At::Layer(at) => ("layer", at),
         At::Label(at) => ("label", at),
     };
-    let scroll = egui::ScrollArea::vertical().id_salt(salt).auto_shrink(false);
-    scroll.show(&mut child, |ui| {
-        // Room for the bar, at the side where egui has it.
-        let inner = ui.available_rect_before_wrap();
-        let inner = inner.with_max_x(inner.right() - 12.0);
-        let mut child = ui.new_child(UiBuilder::new().max_rect(inner).layout(kit.column()));
-        child.spacing_mut().item_spacing.y = 6.0;
-        match form.at() {
-            At::Layer(_) => layer::ui(&mut child, kit, form, is_locked),
-            At::Label(_) => label::ui(&mut child, kit, form, is_locked, out),
-        }
-        follow_focus(&child);
-        let used = child.min_rect();
-        ui.allocate_rect(used, Sense::hover());
+    let id = Id::unique(("schema fields", salt));
+    scroll_area(&mut child, kit, id, height, |ui, kit| {
+        ui.with_layout(kit.column(), |ui| {
+            ui.spacing_mut().item_spacing.y = 6.0;
+            match form.at() {
+                At::Layer(_) => layer::ui(ui, kit, form, is_locked),
+                At::Label(_) => label::ui(ui, kit, form, is_locked, out),
+            }
+            follow_focus(ui);
+        });
     });
     if form.asks_name {
         // It stays only with what is seen: not in a frame in which the dialog is measured.

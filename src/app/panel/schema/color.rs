@@ -6,9 +6,9 @@ use super::fields::{caption, choice_row, field_id};
 use crate::app::schema_form::{Fault, LabelForm, SchemaForm};
 use crate::app::widget::{Ink, Kit, TextKind, color, text_field};
 use crate::lang::{Lang, both};
-use crate::theme::{LABEL_COLORS, contrast, size};
+use crate::theme::{LABEL_COLORS, Rgba, contrast, size};
 
-/// The contrast that the bar under marked text should have with the page.
+/// The contrast that a bar under marked text has with the page at least.
 const SEEN: f32 = 3.0;
 
 pub(super) fn ui(
@@ -43,13 +43,17 @@ fn told(ui: &mut Ui, kit: &mut Kit, label: &LabelForm) {
     let shades = theme.shades(label.color());
     let bar = contrast(shades.bar, theme.page);
     let text = contrast(theme.text, shades.fill);
-    let is_seen = bar >= SEEN;
+    let [red, green, blue] = label.color();
+    let is_seen =
+        contrast(Rgba([red, green, blue, 255]), theme.page) >= SEEN || theme.mode.is_dark();
     let mut said = match kit.lang {
         Lang::Ar => format!("تباين الخط تحت الموضع {bar:.1}:1، والنص فوقه {text:.1}:1"),
         Lang::En => format!("Contrast: bar under a span {bar:.1}:1, text over it {text:.1}:1"),
     };
     if !is_seen {
-        said.push_str(kit.t(both(" — باهت على الصفحة", " — pale on the page")));
+        said.push_str(
+            kit.t(both(" — يُرسم أقوى مما كُتب ليُرى", " — drawn stronger, so that it is seen")),
+        );
     }
     let ink = if is_seen { Ink::Weak } else { Ink::Caution };
     kit.label(ui, &said, TextKind::Small, ink);

@@ -51,7 +51,7 @@ pub(super) fn ui(
 fn identity(ui: &mut Ui, kit: &mut Kit, form: &mut SchemaForm) {
     let Some(id) = form.chosen().map(|label| label.id.clone()) else { return };
     let (all, own) = (form.num_spans(&id), form.num_own(&id));
-    let (id, count) = (isolated(&id), SPAN.count(kit.lang, all));
+    let (id, count) = (isolated(&id), kit.count(&SPAN, all));
     let mut text = match kit.lang {
         Lang::Ar => format!("المعرّف في الملفات: {id} · {count}"),
         Lang::En => format!("Id in files: {id} · {count}"),

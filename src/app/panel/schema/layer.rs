@@ -24,7 +24,7 @@ pub(super) fn ui(ui: &mut Ui, kit: &mut Kit, form: &mut SchemaForm, is_locked: b
     }
     form.follow_names();
     let Some(layer) = form.chosen_layer() else { return };
-    let (id, spans) = (isolated(&layer.id), SPAN.count(kit.lang, count));
+    let (id, spans) = (isolated(&layer.id), kit.count(&SPAN, count));
     let text = match kit.lang {
         Lang::Ar => format!("المعرّف في الملفات: {id} · {spans}"),
         Lang::En => format!("Id in files: {id} · {spans}"),
