@@ -542,7 +542,15 @@ fn dress(ctx: &Context, theme: &Theme) {
         let visuals = &mut style.visuals;
         visuals.panel_fill = color(theme.panel);
         visuals.window_fill = color(theme.panel);
-        visuals.window_stroke.color = color(theme.edge);
+        visuals.window_stroke = egui::Stroke::new(1.0, color(theme.edge));
+        visuals.window_corner_radius = size::RADIUS.into();
+        visuals.menu_corner_radius = size::RADIUS.into();
+        let shadow =
+            egui::Shadow { offset: [0, 3], blur: 12, spread: 0, color: color(theme.shade) };
+        (visuals.window_shadow, visuals.popup_shadow) = (shadow, shadow);
+        visuals.selection.bg_fill = color(theme.selection);
+        visuals.selection.stroke.color = color(theme.accent);
+        visuals.text_cursor.stroke.color = color(theme.text);
         visuals.widgets.noninteractive.bg_stroke.color = color(theme.line);
         visuals.widgets.hovered.bg_stroke.color = color(theme.accent);
         visuals.widgets.active.bg_stroke.color = color(theme.accent);

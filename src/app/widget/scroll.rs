@@ -146,12 +146,34 @@ pub(in crate::app) fn scroll_area<T>(
         let before = f64::from(shown.state.clamped_offset().y);
         let mut top = before;
         scroll_bar(ui, kit, id, bar, extent, &mut top);
+        top += f64::from(to_focus(ui, id.with("focus"), place));
         if (top - before).abs() > 0.01 {
             ui.data_mut(|data| data.insert_temp(to, near(top)));
             ui.ctx().request_repaint();
         }
     }
     shown.inner
+}
+
+/// How far down what has just got the focus by a key is, beyond what is seen of `place`.
+fn to_focus(ui: &Ui, id: Id, place: Rect) -> f32 {
+    let focused = ui.memory(|memory| memory.focused());
+    let before = ui.data(|data| data.get_temp::<Option<Id>>(id)).flatten();
+    if focused == before {
+        return 0.0;
+    }
+    ui.data_mut(|data| data.insert_temp(id, focused));
+    let response = focused.and_then(|focused| ui.ctx().read_response(focused));
+    let Some(rect) = response.filter(|it| it.layer_id == ui.layer_id()).map(|it| it.rect)
+    else {
+        return 0.0;
+    };
+    let seen = place.shrink2(vec2(0.0, 4.0));
+    if rect.top() < seen.top() {
+        rect.top() - seen.top()
+    } else {
+        (rect.bottom() - seen.bottom()).max(0.0)
+    }
 }
 
 /// A distance within a window, where `f32` is exact enough.

@@ -119,3 +119,56 @@ fn choices_are_made_by_arrows_and_keep_the_focus() {
         window.close();
     }
 }
+
+/// Goes through the settings by Tab until something has the focus that is seen.
+fn tab_to(window: &mut Window, name: &str) {
+    for _ in 0..30 {
+        window.key("Tab");
+        if window.has_focus(name) {
+            window.settle();
+            let (rect, all) = (window.rect(name), window.harness.ctx.content_rect());
+            assert!(all.contains_rect(rect), "`{name}` at {rect} is not in {all}");
+            return;
+        }
+    }
+    panic!("Tab does not come to `{name}`");
+}
+
+#[test]
+fn at_twice_the_size_all_settings_are_reached_by_keys_and_seen() {
+    for lang in [Lang::Ar, Lang::En] {
+        let home = Home::new();
+        let mut window = three_articles(&home, lang);
+        window.key("Ctrl+,");
+        choose(&mut window, lang, SIZE, both("200%", "200%"));
+        let change = both("غيّر الموسّم…", "Change annotator…");
+        for name in [change, both("كل المفاتيح", "All keys"), CLOSE] {
+            tab_to(&mut window, name.get(lang));
+        }
+        window.key("Enter");
+        assert!(!window.has(TITLE.get(lang)));
+        window.close();
+    }
+}
+
+#[test]
+fn the_bar_of_a_dialog_is_where_reading_ends() {
+    for lang in [Lang::Ar, Lang::En] {
+        let home = Home::new();
+        let launch = home.launch(View::Welcome, lang);
+        let mut window = Window::of_size(launch, (700.0, 420.0));
+        window.key("Ctrl+,");
+        let bar = window.rect_of(Role::Slider, both("شريط التمرير", "Scroll bar").get(lang));
+        let title = window.rect(TITLE.get(lang));
+        match lang {
+            Lang::Ar => assert!(bar.left() < 60.0 && title.right() > 600.0, "{bar} {title}"),
+            Lang::En => assert!(bar.right() > 640.0 && title.left() < 100.0, "{bar} {title}"),
+        }
+        window.press(bar.center_top() + egui::vec2(0.0, 4.0), true);
+        window.move_to(bar.center_bottom());
+        window.press(bar.center_bottom(), false);
+        window.settle();
+        assert!(window.rect(TITLE.get(lang)).bottom() < 0.0, "dragging it scrolls");
+        window.close();
+    }
+}
