@@ -11,7 +11,8 @@ pub(super) const TEXT_SIZES: std::ops::RangeInclusive<f32> = 14.0..=60.0;
 pub(super) const SCALES: [u16; 5] = [100, 125, 150, 175, 200];
 
 /// The faces that an article can be set in, each with its word in the settings.
-pub(super) const FACES: [(Face, &str); 2] = [(Face::Naskh, "naskh"), (Face::Sans, "sans")];
+pub(super) const FACES: [(Face, &str); 3] =
+    [(Face::Naskh, "naskh"), (Face::Amiri, "amiri"), (Face::Sans, "sans")];
 
 /// How the window looks to this person.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -128,6 +128,7 @@ fn article(ui: &mut Ui, kit: &mut Kit, look: &mut Look) {
 fn name_of(face: Face) -> Bilingual {
     match face {
         Face::Naskh => both("نسخ (نوتو)", "Naskh (Noto)"),
+        Face::Amiri => both("أميري", "Amiri"),
         Face::Sans => both("بلا زوائد (نوتو)", "Sans (Noto)"),
     }
 }

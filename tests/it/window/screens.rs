@@ -132,6 +132,20 @@ fn pictures_of_settings_in_all_themes() {
             look(&mut window, &format!("{name}-article-200"));
             window.key("F1");
             look(&mut window, &format!("{name}-keys-200"));
+            window.key("Esc");
+            window.key("Ctrl+,");
+            let small = both("حجم الواجهة: 100%", "Interface size: 100%").get(lang);
+            let place = window.rect_of(Role::RadioButton, small).center();
+            window.click_at(place);
+            let amiri = both("الخط: أميري", "Font: Amiri").get(lang);
+            let place = window.rect_of(Role::RadioButton, amiri).center();
+            window.click_at(place);
+            let digits =
+                both("أرقام الواجهة: \u{2066}١٢٣٤\u{2069}", "Digits: ١٢٣٤ (in Arabic)");
+            let place = window.rect_of(Role::RadioButton, digits.get(lang)).center();
+            window.click_at(place);
+            window.key("Esc");
+            look(&mut window, &format!("{name}-amiri"));
         }
         window.close();
     }
