@@ -242,6 +242,18 @@ pub const DOCUMENT: Noun = Noun {
     en_other: "documents",
 };
 
+/// A file.
+pub const FILE: Noun = Noun {
+    ar_zero: "لا ملفات",
+    ar_one: "ملف واحد",
+    ar_two: "ملفان",
+    ar_few: "ملفات",
+    ar_many: "ملفًا",
+    ar_other: "ملف",
+    en_one: "file",
+    en_other: "files",
+};
+
 /// Something to look at.
 pub const PROBLEM: Noun = Noun {
     ar_zero: "لا مشكلات",

@@ -21,8 +21,8 @@ use crate::text::{Offset, TextRange};
 pub(super) enum Action {
     /// Opens the project in a folder.
     OpenProject(PathBuf),
-    /// Makes a project and opens it.
-    NewProject(PathBuf),
+    /// Begins something: a project, an import, a tour.
+    Start(super::start::Start),
     /// Makes the sample project anew and opens it.
     OpenSample,
     /// Takes files and folders into the project.
@@ -171,7 +171,7 @@ impl Action {
         matches!(
             self,
             Self::OpenProject(_)
-                | Self::NewProject(_)
+                | Self::Start(super::start::Start::Create(_))
                 | Self::OpenSample
                 | Self::Import(_)
                 | Self::Export(_)
@@ -216,8 +216,8 @@ pub(super) enum Pick {
 /// What to take into the project, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Import {
-    /// A file, or a folder of files.
-    pub(super) path: PathBuf,
+    /// Files, or folders of files.
+    pub(super) paths: Vec<PathBuf>,
     /// The day of publication of documents that do not say theirs.
     pub(super) date: Option<String>,
     /// Where in file names that day stands, if they are asked.

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use super::action::Import;
+use super::assistant::NewForm;
+use super::preview::{Preview, Sources};
 use super::schema_form::SchemaForm;
 use super::widget::Field;
 use crate::edit::Pattern;
@@ -16,8 +18,8 @@ use crate::project::{Found, NameDate};
 pub(super) enum Dialog {
     /// Which folder to open.
     Open(Field),
-    /// Where to make a project.
-    New(Field),
+    /// A project to make.
+    New(Box<NewForm>),
     /// Which file or folder to import, and how.
     Import(Box<ImportForm>),
     /// What to export, and where to.
@@ -74,7 +76,8 @@ pub(super) struct PaletteForm {
 /// What to import, and how.
 #[derive(Clone, Debug)]
 pub(super) struct ImportForm {
-    pub(super) path: Field,
+    pub(super) sources: Sources,
+    pub(super) preview: Preview,
     /// The day of publication of documents that do not say theirs.
     pub(super) date: Field,
     /// Where in file names that day stands.
@@ -91,7 +94,8 @@ pub(super) struct ImportForm {
 impl Default for ImportForm {
     fn default() -> Self {
         Self {
-            path: Field::path(),
+            sources: Sources::default(),
+            preview: Preview::default(),
             date: Field::path(),
             date_of_name: Field::path(),
             source: Field::default(),
@@ -127,7 +131,7 @@ impl ImportForm {
         let map = LabelMap::parse(self.map.text()).map_err(|error| error.explain())?;
         map.check(schema).map_err(|error| error.explain())?;
         Ok(Import {
-            path: PathBuf::from(self.path.text().trim()),
+            paths: self.sources.paths(),
             date,
             date_of_name,
             source: given(&self.source),
@@ -249,10 +253,6 @@ impl Dialog {
         Self::Open(Field::path())
     }
 
-    pub(super) fn new_project() -> Self {
-        Self::New(Field::path())
-    }
-
     pub(super) fn import() -> Self {
         Self::Import(Box::default())
     }
@@ -303,11 +303,12 @@ impl Dialog {
     /// The field of its path, if it asks for one.
     pub(super) fn path(&mut self) -> Option<&mut Field> {
         match self {
-            Self::Open(path)
-            | Self::New(path)
-            | Self::TakeLabels(path)
-            | Self::WriteLabels(path) => Some(path),
-            Self::Import(form) => Some(&mut form.path),
+            Self::Open(path) | Self::TakeLabels(path) | Self::WriteLabels(path) => Some(path),
+            Self::New(form) => Some(form.browsed()),
+            Self::Import(form) => {
+                form.sources.several.clear();
+                Some(&mut form.sources.path)
+            }
             Self::Export(form) => Some(&mut form.path),
             Self::Details(_)
             | Self::Schema(_)

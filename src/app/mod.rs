@@ -5,6 +5,7 @@
 //! changes something is an `Action`, applied in `update`.
 
 mod action;
+mod assistant;
 mod command;
 mod dialog;
 mod drawer;
@@ -18,10 +19,12 @@ mod look;
 mod notice;
 mod outside;
 mod panel;
+mod preview;
 mod sample;
 mod schema_form;
 mod settings;
 mod spans;
+mod start;
 mod task;
 mod update;
 mod widget;

@@ -36,6 +36,18 @@ impl Progress {
     }
 }
 
+impl Progress {
+    /// How many steps are done, of how many.
+    pub(super) fn told(&self) -> (usize, usize) {
+        (self.done.load(Ordering::Relaxed), self.total.load(Ordering::Relaxed))
+    }
+
+    /// Asks what reports it to stop.
+    pub(super) fn stop(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+}
+
 /// What a task's thread does at its end: changes the program, in the frame.
 pub(super) type Finish = Box<dyn FnOnce(&mut super::App) + Send>;
 
@@ -109,7 +121,7 @@ impl Task {
 
     /// Asks it to stop.
     pub(super) fn cancel(&self) {
-        self.progress.stop.store(true, Ordering::Relaxed);
+        self.progress.stop();
     }
 
     /// Draws how far it is.
@@ -120,8 +132,7 @@ impl Task {
         ui.vertical_centered(|ui| {
             kit.label(ui, kit.t(self.title), TextKind::Heading, Ink::Text);
             ui.add_space(size::PAD);
-            let done = self.progress.done.load(Ordering::Relaxed);
-            let total = self.progress.total.load(Ordering::Relaxed);
+            let (done, total) = self.progress.told();
             let (rect, response) =
                 ui.allocate_exact_size(vec2(320.0, 8.0), egui::Sense::hover());
             ui.painter().rect_filled(rect, 4.0, color(kit.theme.line));

@@ -4,6 +4,7 @@ mod drawer;
 mod look;
 mod schema;
 mod span;
+mod start;
 mod steps;
 
 use std::path::{Path, PathBuf};
@@ -23,8 +24,7 @@ use crate::edit::Refusal;
 use crate::lang::{Bilingual, Explain as _, Message, both, isolated};
 use crate::logbook::Entry;
 use crate::model::{AnnotatorId, DocumentId, LabelId, Problem, SpanId, State};
-use crate::project::{Error, Project, Saved, name_of};
-use crate::store::Store;
+use crate::project::{Error, Project, Saved};
 use crate::text::TextRange;
 
 /// How long the first frame waits for the project: less than an eye would notice.
@@ -38,7 +38,7 @@ impl App {
         }
         match action {
             Action::OpenProject(root) => self.open_project(ctx, root, None),
-            Action::NewProject(root) => self.new_project(ctx, root),
+            Action::Start(start) => self.start(ctx, start),
             Action::OpenSample => self.open_sample(ctx),
             Action::Import(import) => self.import(ctx, *import),
             Action::Export(export) => self.export(ctx, export),
@@ -203,7 +203,7 @@ impl App {
         }
     }
 
-    fn annotator(&self) -> Option<AnnotatorId> {
+    pub(super) fn annotator(&self) -> Option<AnnotatorId> {
         let given = self.launch.annotator.clone();
         given.or_else(|| AnnotatorId::new(&self.settings.annotator).ok())
     }
@@ -246,7 +246,11 @@ impl App {
         false
     }
 
-    fn opened(&mut self, root: &Path, opened: Result<(Project, Vec<Problem>), Error>) {
+    pub(super) fn opened(
+        &mut self,
+        root: &Path,
+        opened: Result<(Project, Vec<Problem>), Error>,
+    ) {
         let (project, problems) = match opened {
             Ok(opened) => opened,
             Err(error) => {
@@ -278,17 +282,6 @@ impl App {
             self.workspace.say(news);
         }
         self.save_settings();
-    }
-
-    fn new_project(&mut self, ctx: &Context, root: PathBuf) {
-        let schema = crate::model::Schema::default();
-        match Store::create(&*self.disk, &root, &name_of(&root), &schema) {
-            Ok(()) => {
-                self.workspace.end_dialogs();
-                self.open_project(ctx, root, None);
-            }
-            Err(error) => self.fail(&error),
-        }
     }
 
     fn open_sample(&mut self, ctx: &Context) {

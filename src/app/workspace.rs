@@ -178,6 +178,24 @@ impl Workspace {
         self.under.clear();
     }
 
+    /// Whether the open dialog is for a project that is being set up.
+    pub(super) fn is_for_new_project(&self) -> bool {
+        matches!(self.under.last(), Some((Dialog::New(_), _)))
+    }
+
+    /// The new project that the open dialog is for, if it is for one.
+    pub(super) fn new_project_below(&mut self) -> Option<&mut super::assistant::NewForm> {
+        match self.under.last_mut() {
+            Some((Dialog::New(form), _)) => Some(form),
+            _ => None,
+        }
+    }
+
+    /// Whether what was said last is that something went wrong.
+    pub(super) fn has_failed(&self) -> bool {
+        self.said.as_ref().is_some_and(|said| said.is_error)
+    }
+
     /// Says something.
     pub(super) fn say(&mut self, message: Message) {
         self.said = Some(Said { message, is_error: false, since: None });

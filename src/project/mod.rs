@@ -36,7 +36,8 @@ pub use ambient::Ambient;
 pub use error::Error;
 pub use export::{ExportError, ExportOptions, ExportReport, export};
 pub use import::{
-    DateOfName, ImportError, ImportOptions, ImportReport, Input, collect, import,
+    DateOfName, ImportError, ImportOptions, ImportReport, Input, Plan, collect, collect_while,
+    import, plan,
 };
 pub use name_date::{InvalidNameDate, NameDate};
 pub use search::{HitRow, Search};

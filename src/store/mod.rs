@@ -53,7 +53,7 @@ pub use error::Error;
 pub use import::{Import, Imported, OtherValue, Taken};
 pub use kept::Conflict;
 pub use look::Outside;
-pub use real_disk::RealDisk;
+pub use real_disk::{RealDisk, may_write};
 pub use record::{FORMAT_VERSION, SpanLine, read_labels, read_schema, write_schema};
 pub use session::{Session, Status};
 pub use texts::Texts;

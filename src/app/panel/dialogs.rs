@@ -57,6 +57,7 @@ fn show(
             Dialog::Settings(_) => 700.0,
             Dialog::Palette(_) => 620.0,
             Dialog::Import(_) => 600.0,
+            Dialog::New(_) => super::assistant::WIDTH,
             _ => 460.0,
         };
         ui.set_width(width.min(most.x));
@@ -100,22 +101,15 @@ fn body(
                 Action::OpenProject,
             );
         }
-        Dialog::New(field) => {
-            let text = both("مشروع جديد", "New project");
-            let hint = both("مجلد جديد أو فارغ", "a new or an empty folder");
-            path_form(
-                ui,
-                kit,
-                (text, hint, both("أنشئ", "Create")),
-                field,
-                out,
-                Action::NewProject,
-            );
-        }
+        Dialog::New(form) => super::assistant::ui(ui, kit, form, out),
         Dialog::Import(form) => super::import::ui(ui, kit, project, form, out),
         Dialog::Export(form) => export(ui, kit, form, out),
         Dialog::Details(form) => details(ui, kit, project, form, out),
-        Dialog::Schema(form) => super::schema::ui(ui, kit, (project, form, height), out),
+        Dialog::Schema(form) => {
+            // Those of a project that is being set up are not the open one's.
+            let project = project.filter(|_| !workspace.is_for_new_project());
+            super::schema::ui(ui, kit, (project, form, height), out);
+        }
         Dialog::TakeLabels(field) => super::schema::take_ui(ui, kit, field, out),
         Dialog::WriteLabels(field) => super::schema::write_ui(ui, kit, field, out),
         Dialog::Annotator(field) => annotator(ui, kit, field, out),
@@ -148,7 +142,7 @@ fn path_form(
 }
 
 /// Where the focus is while a dialog's path is being written.
-fn path_id() -> Id {
+pub(super) fn path_id() -> Id {
     Id::unique("path")
 }
 

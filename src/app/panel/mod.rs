@@ -2,6 +2,7 @@
 //! change the project.
 
 mod article;
+mod assistant;
 mod dialogs;
 mod documents;
 mod find;
@@ -18,6 +19,7 @@ mod problems;
 mod schema;
 mod search;
 mod settings;
+mod sources;
 mod spread;
 mod status;
 mod top;

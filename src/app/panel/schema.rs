@@ -42,13 +42,15 @@ pub(super) fn ui(
     (project, form, height): (Option<&Project>, &mut SchemaForm, f32),
     out: &mut Vec<Action>,
 ) {
-    let Some(project) = project else { return };
-    let is_locked = !project.is_writable();
+    // Those of a project that is not there yet are its maker's.
+    let is_locked = project.is_some_and(|project| !project.is_writable());
     if !is_locked {
         keys(ui, form);
     }
     head(ui, kit, form, is_locked, out);
-    super::inspector::read_only(ui, kit, project);
+    if let Some(project) = project {
+        super::inspector::read_only(ui, kit, project);
+    }
     ui.add_space(size::GAP);
     let room = ui.available_rect_before_wrap();
     let height = (height - REST).clamp(LEAST, MOST);

@@ -156,6 +156,19 @@ impl SchemaForm {
         form
     }
 
+    /// The form of labels of one's own: none yet, in the layer of the first schema.
+    pub(super) fn empty() -> Self {
+        let schema = Schema::default();
+        let bare = |layer: &Layer| Layer { labels: Vec::new(), ..layer.clone() };
+        let layers: Vec<_> = schema.layers().iter().map(bare).collect();
+        let mut form = Self::new(&schema, Counts::default());
+        form.fixed = Fixed::default();
+        form.fixed.add(&layers);
+        form.lay_out(&layers);
+        form.steps = Steps::new(layers);
+        form
+    }
+
     /// Makes fields of layers.
     fn lay_out(&mut self, layers: &[Layer]) {
         self.layers = layers.iter().map(LayerForm::of).collect();

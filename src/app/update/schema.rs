@@ -39,6 +39,11 @@ impl App {
     /// Works by another schema from now on, unless spans would break by it; what it makes of
     /// values is said first, unless it was. Reads many sets off the frame.
     fn save_schema(&mut self, ctx: &Context, schema: Schema, is_sure: bool) {
+        if let Some(form) = self.workspace.new_project_below() {
+            form.set_labels(schema);
+            self.workspace.leave_dialog();
+            return;
+        }
         let Some(project) = &self.project else { return };
         let store = project.store().clone();
         if project.num_to_survey(&schema) <= WITHIN_A_FRAME {
@@ -198,8 +203,9 @@ impl App {
 
     /// Makes the draft what the labels were before they were saved last.
     fn show_earlier(&mut self) {
-        let Some(project) = &self.project else { return };
-        let earlier = project.store().earlier_schema();
+        let is_new = self.workspace.is_for_new_project();
+        let project = self.project.as_ref().filter(|_| !is_new);
+        let earlier = project.and_then(|project| project.store().earlier_schema());
         let Some(Dialog::Schema(form)) = &mut self.workspace.dialog else { return };
         form.notice = Some(match &earlier {
             Some(schema) => {

@@ -16,7 +16,7 @@ mod scroll;
 pub(super) use article_view::{ArticleView, Gesture, SpanMark};
 pub(super) use button::{Button, Icon, arrow_button, chip, icon_button, toggle};
 pub(super) use choice::{Step, choice, stepper};
-pub(super) use field::{Field, text_field};
+pub(super) use field::{Field, FieldOutcome, text_field};
 pub(super) use kit::{Ink, Kit, TextKind, color};
 pub(super) use list::rows;
 pub(super) use menu::{

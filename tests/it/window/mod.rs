@@ -1,6 +1,7 @@
 //! The window in use: whole flows by accessible name, without a screen and without a GPU.
 
 mod alone;
+mod assistant;
 mod beside;
 mod closing;
 mod edges;

@@ -214,7 +214,7 @@ fn folders_and_files_that_are_none_are_refused() {
     window.click("New project…");
     window.fill("Path", home.path("project").to_str().unwrap());
     window.click("Create");
-    window.check_says("there is a project in this folder already");
+    window.check_says("here is a project in this folder already");
     window.key("Esc");
     window.close();
 
