@@ -9,6 +9,7 @@ mod assistant;
 mod command;
 mod dialog;
 mod drawer;
+mod drop;
 mod find;
 mod guide;
 mod hands;
@@ -269,8 +270,10 @@ impl App {
         }
         self.look_outside(&ctx);
         self.follow_system(&ctx);
+        self.take_dropped(&ctx, &mut actions);
         self.keys(&ctx, &mut actions);
         self.panels(ui, &mut actions);
+        self.over(&ctx, &mut actions);
         for complaint in self.kit.complaints.drain(..) {
             self.workspace.complain(complaint);
         }

@@ -27,6 +27,8 @@ pub(super) struct Settings {
     pub(super) used: Vec<String>,
     /// The name of the last report on a crash that the person has seen.
     pub(super) seen_report: String,
+    /// Whether the tour has begun by itself, which it does once.
+    pub(super) seen_tour: bool,
 }
 
 /// A file of settings that was not understood.
@@ -52,6 +54,7 @@ impl Default for Settings {
             recent: Vec::new(),
             used: Vec::new(),
             seen_report: String::new(),
+            seen_tour: false,
         }
     }
 }
@@ -74,6 +77,7 @@ struct Record {
     recent: Vec<PathBuf>,
     used: Vec<String>,
     seen_report: String,
+    seen_tour: bool,
 }
 
 impl Default for Record {
@@ -102,6 +106,7 @@ impl Record {
             recent: settings.recent.iter().filter(|p| p.to_str().is_some()).cloned().collect(),
             used: settings.used.clone(),
             seen_report: settings.seen_report.clone(),
+            seen_tour: settings.seen_tour,
         }
     }
 
@@ -127,6 +132,7 @@ impl Record {
             recent: self.recent,
             used: self.used,
             seen_report: self.seen_report,
+            seen_tour: self.seen_tour,
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::assistant::NewProject;
+use super::drop::Dropped;
 use super::preview::Look;
 
 /// Begins something.
@@ -16,4 +17,8 @@ pub(super) enum Start {
     Labels,
     /// Reads what would be imported, without taking it.
     Look(Box<Look>),
+    /// Opens a project that was dropped, or shows what articles would bring.
+    Drop(Dropped),
+    /// Shows a card of the tour, or ends it.
+    Tour(Option<usize>),
 }

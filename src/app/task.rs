@@ -182,8 +182,8 @@ pub(super) fn export(
     let path = export.path.as_path();
     let failed = |error: std::io::Error| {
         Message::new(
-            format!("تعذّرت كتابة {}: {error}", isolated(path.display())),
-            format!("cannot write {}: {error}", path.display()),
+            format!("تعذّرت كتابة {} ({error}): اختر مجلدًا آخر", isolated(path.display())),
+            format!("cannot write {} ({error}): choose another folder", path.display()),
         )
     };
     let mut beside = path.as_os_str().to_owned();

@@ -281,6 +281,7 @@ impl App {
         if let Some(news) = self.news.take() {
             self.workspace.say(news);
         }
+        self.offer_tour(is_sample);
         self.save_settings();
     }
 
@@ -471,6 +472,8 @@ impl App {
         } else if workspace.drawer.is_some() {
             workspace.drawer = None;
             workspace.focus = Some(ArticleView::id());
+        } else if workspace.tour.is_some() {
+            workspace.tour = None;
         } else if workspace.find.is_open {
             self.find(ctx, Find::Close);
         } else if workspace.armed.is_some() {

@@ -123,6 +123,8 @@ pub(super) struct Workspace {
     pub(super) problems: Vec<Problem>,
     /// Whether the problems are shown.
     pub(super) shows_problems: bool,
+    /// The card of the tour that is shown.
+    pub(super) tour: Option<usize>,
     /// Whether the steps are shown.
     pub(super) shows_history: bool,
     /// How many steps there were and how many of them done when the list showed the last one.

@@ -76,7 +76,7 @@ pub struct ImportReport {
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// A file or folder cannot be read.
-    #[error("cannot read {}: {error}", path.display())]
+    #[error("cannot read {} ({error}): check that it is there and that you may read it", path.display())]
     Io {
         /// Which.
         path: PathBuf,
@@ -84,10 +84,10 @@ pub enum ImportError {
         error: io::Error,
     },
     /// A folder without anything to import.
-    #[error("{} has no files to import", .0.display())]
+    #[error("{} has no files to import: choose a folder with .txt or .jsonl files", .0.display())]
     NoFiles(PathBuf),
     /// A file whose name says no format.
-    #[error("{}: its name does not say its format: give --format", .0.display())]
+    #[error("{}: its name does not say its format: end it with .txt or .jsonl, or give --format", .0.display())]
     UnknownFormat(PathBuf),
     /// It was stopped.
     #[error("stopped; nothing was imported")]
@@ -101,12 +101,18 @@ impl Explain for ImportError {
     fn explain(&self) -> Message {
         let ar = match self {
             Self::Io { path, error } => {
-                format!("تعذّرت قراءة {}: {error}", isolated(path.display()))
+                format!(
+                    "تعذّرت قراءة {} ({error}): تحقّق من المسار ومن صلاحياتك عليه",
+                    isolated(path.display())
+                )
             }
-            Self::NoFiles(path) => format!("لا ملفات للاستيراد في {}", isolated(path.display())),
+            Self::NoFiles(path) => format!(
+                "لا ملفات للاستيراد في {}: اختر مجلدًا فيه ملفات ‎.txt أو ‎.jsonl",
+                isolated(path.display())
+            ),
             Self::UnknownFormat(path) => {
                 format!(
-                    "{}: لا تُعرف صيغته من اسمه: اذكرها بـ ‎--format",
+                    "{}: لا تُعرف صيغته من اسمه: اجعله ينتهي بـ ‎.txt أو ‎.jsonl، أو اذكرها بـ ‎--format",
                     isolated(path.display())
                 )
             }

@@ -3,6 +3,7 @@
 use super::{Command, Scope};
 use crate::app::action::Action;
 use crate::app::dialog::Dialog;
+use crate::app::start::Start;
 use crate::lang::both;
 
 pub(super) const COMMANDS: &[Command] = &[
@@ -25,6 +26,16 @@ pub(super) const COMMANDS: &[Command] = &[
                 Some(_) => is_open.then_some(Action::Show(None)),
                 None => Some(Action::ShowPalette),
             }
+        },
+    },
+    Command {
+        id: "help.tour",
+        title: both("جولة قصيرة", "Short tour"),
+        keys: &[],
+        scope: Scope::Anywhere,
+        action: |desk| {
+            let reads = desk.project.is_some_and(|project| project.document().is_some());
+            reads.then_some(Action::Start(Start::Tour(Some(0))))
         },
     },
     Command {

@@ -90,6 +90,13 @@ fn empty(ui: &mut Ui, kit: &mut Kit, project: &Project, out: &mut Vec<Action>) {
             )
         };
         kit.label(ui, kit.t(text), TextKind::Heading, Ink::Weak);
+        if project.num_documents() == 0 {
+            let how = both(
+                "أفلت هنا ملفات نصية أو JSONL أو مجلدًا منها، أو اخترها:",
+                "Drop text or JSONL files here, or a folder of them, or choose them:",
+            );
+            kit.label(ui, kit.t(how), TextKind::Body, Ink::Weak);
+        }
         ui.add_space(size::MARGIN);
         if Button::new(kit.t(button)).primary().ui(ui, kit).clicked() {
             out.push(action);
@@ -152,7 +159,9 @@ fn finish_button(ui: &mut Ui, kit: &mut Kit, desk: &Desk<'_>, out: &mut Vec<Acti
     let text = kit.t(both("أنهِ وافتح التالي", "Finish, next"));
     let tip = tip_of(kit, command);
     let button = Button::new(text).primary().enabled(action.is_some()).tip(&tip);
-    if button.ui(ui, kit).clicked() {
+    let response = button.ui(ui, kit);
+    super::tour::mark(ui, command.id, response.rect);
+    if response.clicked() {
         out.extend(action);
     }
 }

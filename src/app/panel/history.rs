@@ -34,6 +34,13 @@ pub(in crate::app) fn ui(
                 }
             });
         });
+        if count == 0 {
+            let text = both(
+                "لا خطوات بعد. كل ما تفعله يظهر هنا، وتعود إلى أي خطوة بنقرة.",
+                "No steps yet. All that you do is listed here, and a click goes back to any step.",
+            );
+            kit.paragraph(ui, kit.t(text), TextKind::Small, Ink::Weak);
+        }
         let is_new = std::mem::replace(&mut workspace.steps_seen, (count, here));
         let shown = (is_new != (count, here)).then_some(here);
         // Before the first step there is a point to go back to as well.

@@ -5,6 +5,7 @@ mod article;
 mod assistant;
 mod dialogs;
 mod documents;
+mod drop;
 mod find;
 mod guidelines;
 mod history;
@@ -23,11 +24,13 @@ mod sources;
 mod spread;
 mod status;
 mod top;
+mod tour;
 mod welcome;
 
 pub(super) use article::ui as article_ui;
 pub(super) use dialogs::ui as dialogs_ui;
 pub(super) use documents::{search_id, ui as documents_ui};
+pub(super) use drop::ui as drop_ui;
 pub(super) use find::ui as find_ui;
 pub(super) use guidelines::guidelines_id;
 pub(super) use history::ui as history_ui;
@@ -39,6 +42,7 @@ pub(super) use search::ui as search_ui;
 pub(super) use spread::list_id as spread_id;
 pub(super) use status::ui as status_ui;
 pub(super) use top::ui as top_ui;
+pub(super) use tour::ui as tour_ui;
 pub(super) use welcome::ui as welcome_ui;
 
 /// A label among commands: what it is, and its name, in both languages.

@@ -21,6 +21,14 @@ pub(in crate::app) fn ui(
         kit.label(ui, kit.t(both("المشكلات", "Problems")), TextKind::Heading, Ink::Text);
         ui.add_space(size::GAP);
         let problems = &workspace.problems;
+        if problems.is_empty() {
+            let text = both(
+                "لا مشكلات: ما قُرئ من الملفات سليم.",
+                "No problems: what was read of the files is well.",
+            );
+            kit.paragraph(ui, kit.t(text), TextKind::Body, Ink::Weak);
+            return;
+        }
         let list = (problems.len(), 44.0);
         rows(ui, kit, Id::unique("problems"), list, None, |ui, kit, at, rect, response| {
             let Some(problem) = problems.get(at) else { return };

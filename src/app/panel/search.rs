@@ -139,7 +139,13 @@ fn count(ui: &mut Ui, kit: &mut Kit, panel: &SearchPanel) {
     let hits = kit.count(&HIT, to_usize(search.num_hits()));
     let documents = kit.count(&DOCUMENT, search.num_documents());
     let mut text = match (search.num_hits(), kit.lang) {
-        (0, _) if search.is_done() => kit.t(both("لا نتائج", "Nothing found")).to_owned(),
+        (0, _) if search.is_done() => {
+            let text = both(
+                "لا نتائج. جرّب كلمة أقصر، أو خفّف الشروط",
+                "Nothing found. Try a shorter word, or fewer conditions",
+            );
+            kit.t(text).to_owned()
+        }
         (0, _) => String::new(),
         (_, Lang::Ar) => format!("{hits} في {documents}"),
         (_, Lang::En) => format!("{hits} in {documents}"),

@@ -164,7 +164,10 @@ fn button(
     let Some(command) = command(id) else { return };
     let action = (command.action)(desk);
     let tip = tip_of(kit, command);
-    if Button::new(text).flat().enabled(action.is_some()).tip(&tip).ui(ui, kit).clicked() {
+    let button = Button::new(text).flat().enabled(action.is_some()).tip(&tip);
+    let response = button.ui(ui, kit);
+    super::tour::mark(ui, id, response.rect);
+    if response.clicked() {
         out.extend(action);
     }
 }

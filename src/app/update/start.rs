@@ -5,9 +5,11 @@ use std::sync::Arc;
 use egui::Context;
 
 use crate::app::App;
+use crate::app::action::Action;
 use crate::app::assistant::{NewForm, NewProject};
 use crate::app::dialog::{Dialog, ImportForm};
 use crate::app::import::import_into;
+use crate::app::panel;
 use crate::app::schema_form::{Counts, SchemaForm};
 use crate::app::start::Start;
 use crate::lang::{Explain as _, Message, both, isolated};
@@ -28,7 +30,30 @@ impl App {
             Start::Create(project) => self.create(ctx, *project),
             Start::Labels => self.show_labels_of_new(ctx),
             Start::Look(look) => self.look(ctx, *look),
+            Start::Drop(dropped) => self.dropped(ctx, dropped),
+            Start::Tour(card) => self.workspace.tour = card,
         }
+    }
+
+    /// Begins the tour where the sample is opened for the first time; never again by itself.
+    pub(super) fn offer_tour(&mut self, is_sample: bool) {
+        if is_sample && !self.settings.seen_tour {
+            self.settings.seen_tour = true;
+            self.workspace.tour = Some(0);
+        }
+    }
+
+    /// What lies over everything else: a card of the tour, and what is to become of files that
+    /// are held over the window.
+    pub(in crate::app) fn over(&mut self, ctx: &Context, out: &mut Vec<Action>) {
+        let workspace = &self.workspace;
+        let is_free =
+            self.task.is_none() && workspace.dialog.is_none() && workspace.menu.is_none();
+        let reads = self.project.as_ref().is_some_and(|project| project.document().is_some());
+        let card = workspace.tour.filter(|_| is_free && reads);
+        panel::tour_ui(ctx, &mut self.kit, card, out);
+        let held = self.held(ctx);
+        panel::drop_ui(ctx, &mut self.kit, held.as_ref());
     }
 
     /// Shows the labels of the project that is being set up, to be changed.

@@ -126,3 +126,104 @@ impl Planned {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::format::LabelMap;
+    use crate::model::{State, Timestamp};
+    use crate::project::{collect, import};
+    use crate::store::{Disk, Installation, RealDisk, Store};
+
+    /// Files of which an import takes all, some of them twice.
+    fn write_articles(folder: &Path) {
+        let marked = r#"{"id": "c", "text": "سوق في وهران", "spans":
+            [{"start": 7, "end": 12, "label": "CITY", "text": "وهران"}]}"#;
+        let files = [
+            ("a.txt", "فاس".to_owned()),
+            ("copy.txt", "فاس".to_owned()),
+            ("c.jsonl", marked.replace('\n', " ")),
+            ("d.jsonl", marked.replace('\n', " ")),
+        ];
+        std::fs::create_dir(folder).unwrap();
+        for (name, text) in files {
+            use std::io::Write as _;
+            let mut file = std::fs::File::create(folder.join(name)).unwrap();
+            file.write_all(text.as_bytes()).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_plan_says_what_the_import_brings_and_writes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let (articles, root) = (folder.path().join("articles"), folder.path().join("project"));
+        write_articles(&articles);
+        let inputs = collect(&[articles], None).unwrap();
+        let schema = Schema::default();
+        let amal = AnnotatorId::new("أمل").unwrap();
+        let map = LabelMap::default();
+        let options = ImportOptions {
+            map: &map,
+            state: State::Finished,
+            keep_going: false,
+            date: None,
+            date_of_name: None,
+            source: None,
+            at: Timestamp(1),
+        };
+        let planned = |store: Option<&Store>| {
+            plan(store, (Some(&amal), &schema), &inputs, &options, &mut |_, _| true).unwrap()
+        };
+        let before = planned(None);
+        assert!(!root.exists() && !before.is_damaged() && before.brings_something());
+        assert_eq!((before.copies, before.titles.len()), (1, 3));
+        assert_eq!(
+            before.files.iter().map(|(of, n)| (of.id, *n)).collect::<Vec<_>>(),
+            [("text", 2), ("jsonl", 2)]
+        );
+
+        Store::create(&RealDisk, &root, "أخبار", &schema).unwrap();
+        let installation = Installation::new("0123456789abcdef").unwrap();
+        let disk = Arc::new(RealDisk) as Arc<dyn Disk>;
+        let (store, _) = Store::open(disk, &root, &installation).unwrap();
+        let session = store.session(Some(&amal), Arc::new(|| {})).unwrap();
+        let report = import(&store, &session, &inputs, &options, &mut |_, _| true).unwrap();
+        let brought = report.imported.unwrap();
+        assert_eq!(
+            (brought.documents, brought.same),
+            (before.taken.documents, before.taken.same)
+        );
+        assert_eq!(brought.documents, 3);
+        let after = planned(Some(&store));
+        assert_eq!((after.taken.documents, after.taken.same), (0, 4));
+        assert!(after.titles.is_empty());
+        session.close().unwrap();
+    }
+
+    #[test]
+    fn a_plan_that_is_stopped_says_so() {
+        let stopped = plan(
+            None,
+            (None, &Schema::default()),
+            &[Input {
+                path: "a.txt".into(),
+                name: "a.txt".to_owned(),
+                format: Format::of_id("text").unwrap(),
+            }],
+            &ImportOptions {
+                map: &LabelMap::default(),
+                state: State::New,
+                keep_going: false,
+                date: None,
+                date_of_name: None,
+                source: None,
+                at: Timestamp(1),
+            },
+            &mut |_, _| false,
+        );
+        assert!(matches!(stopped, Err(ImportError::Stopped)));
+    }
+}

@@ -4,6 +4,7 @@ mod alone;
 mod assistant;
 mod beside;
 mod closing;
+mod drop;
 mod edges;
 mod fields;
 mod find;
@@ -26,6 +27,7 @@ mod screens;
 mod selection;
 mod settings;
 mod spans;
+mod tour;
 mod travel;
 
 use tawsim::app::View;

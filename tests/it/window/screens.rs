@@ -45,6 +45,11 @@ fn target(name: &str) -> PathBuf {
 /// Takes a picture without the pointer in it, to look at.
 pub(super) fn look(window: &mut Window, name: &str) -> RgbaImage {
     window.let_go();
+    look_now(window, name)
+}
+
+/// The same while something is going on.
+pub(super) fn look_now(window: &mut Window, name: &str) -> RgbaImage {
     let picture = window.picture();
     write(&target(name), &picture);
     picture
