@@ -229,10 +229,22 @@ impl App {
         self.waiting = None;
         let (disk, installation) = (Arc::clone(&self.disk), self.installation.clone());
         let (ambient, waker) = (self.ambient, ctx.clone());
-        self.begin(ctx, OPENING, move |_| {
+        self.begin(ctx, OPENING, move |progress| {
             let wake = Arc::new(move || waker.request_repaint());
             let opened = Project::open((disk, &installation), &root, annotator, ambient, wake);
-            Box::new(move |app| app.opened(&root, opened))
+            // It is not stopped midway, but nothing of it is shown then.
+            let is_wanted = progress.report(0, 0);
+            Box::new(move |app| {
+                if is_wanted {
+                    app.opened(&root, opened);
+                } else {
+                    app.workspace = Workspace::default();
+                    app.workspace.say(Message::new(
+                        "أُوقف فتح المشروع",
+                        "the opening of the project was stopped",
+                    ));
+                }
+            })
         });
     }
 

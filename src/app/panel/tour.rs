@@ -168,7 +168,8 @@ fn corner(
     (spot, place): (&Spot, Option<Rect>),
     width: f32,
 ) -> egui::Pos2 {
-    let gap = 14.0;
+    // What is understood of a value stands below its field.
+    let gap = if matches!(spot, Spot::Value) { 34.0 } else { 14.0 };
     let room = window.shrink(size::MARGIN);
     let (x, y) = match (spot, place) {
         (Spot::Value | Spot::Command(_), Some(place)) => {
