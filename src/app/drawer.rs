@@ -66,7 +66,12 @@ pub(super) fn show(
     } else {
         Rect::from_min_max(area.min, egui::pos2(place.left(), area.bottom()))
     };
+    let name = kit.t(match drawer {
+        Drawer::Documents => both("المقالات", "Documents"),
+        Drawer::Inspector => both("الموضع", "Span"),
+    });
     let layer = Area::new(Id::unique("drawer")).order(Order::Middle).fixed_pos(area.min);
+    let layer = layer.role(Role::Region).accessible_name(name);
     let shown = layer.movable(false).constrain(false).show(ui.ctx(), |ui| {
         ui.set_clip_rect(area);
         ui.allocate_rect(area, Sense::hover());

@@ -42,6 +42,11 @@ pub(super) fn without_gliding(events: Vec<Event>) -> Vec<Event> {
     taken
 }
 
+/// Whether it is Esc going down, by itself.
+pub(super) fn is_escape(event: &Event) -> bool {
+    matches!(event, Event::Key { key: Key::Escape, pressed: true, modifiers, .. } if modifiers.is_none())
+}
+
 fn is_hand(event: &Event) -> bool {
     matches!(event, Event::Key { pressed: true, .. } | Event::PointerButton { .. })
 }

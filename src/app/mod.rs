@@ -4,6 +4,7 @@
 //! apply what they ask for. Panels read the project and cannot change it; everything that
 //! changes something is an `Action`, applied in `update`.
 
+mod access;
 mod action;
 mod assistant;
 mod command;
@@ -301,11 +302,17 @@ impl App {
             ctx.request_repaint_after(std::time::Duration::from_millis(600));
         }
         self.give_focus(&ctx);
+        access::speak(&ctx, self.kit.lang);
     }
 
     /// Gives the focus to what is to get it; where nothing has it, to the article, so that
     /// its keys go on working after a click on a button or a row.
     fn give_focus(&mut self, ctx: &Context) {
+        let wanted = &mut self.workspace.focus;
+        if let Some((id, frames)) = self.workspace.back.take().filter(|_| wanted.is_none()) {
+            *wanted = Some(id);
+            self.workspace.back = frames.checked_sub(1).map(|frames| (id, frames));
+        }
         let nobody = ctx.memory(|memory| memory.focused()).is_none();
         let reads = self.project.as_ref().is_some_and(|project| project.document().is_some())
             && self.task.is_none()
@@ -349,6 +356,7 @@ impl App {
             Some(id) if self.kit.fields.contains(&id) => Focus::Field,
             Some(_) => Focus::Elsewhere,
         };
+        self.kit.focus_tip.follow(focused, ctx.input(|input| input.time));
         if ctx.input(|input| input.events.contains(&egui::Event::WindowFocused(true))) {
             // Back from where the file of keys may have been written in.
             self.load_keys();
@@ -463,6 +471,8 @@ impl App {
                 workspace.focus = workspace.drawer_focus.take();
             }
         }
+        let panels = ["documents", "inspector", "problems", "steps", "search"];
+        access::splitters(ui, kit, &panels);
         panel::dialogs_ui(ui.ctx(), kit, Some(project), workspace, out);
         panel::menu_ui(ui.ctx(), kit, Some(project), workspace, out);
     }
@@ -499,6 +509,12 @@ impl eframe::App for App {
         // written into a field come together, as a frame may take longer than a letter.
         let focused = ctx.memory(|memory| memory.focused());
         let writes = focused.is_some_and(|id| self.kit.fields.contains(&id));
+        if self.kit.focus_tip.is_shown && input.events.iter().any(input::is_escape) {
+            // It closes the tooltip, and nothing else.
+            self.kit.focus_tip.dismiss();
+            input.events.retain(|event| !input::is_escape(event));
+            ctx.request_repaint();
+        }
         self.later.append(&mut input.events);
         input.events = input::first_hand(&mut self.later, writes);
         if self.settings.look.less_motion {

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use egui::{Context, Rect, Ui, pos2, vec2};
 
+use super::access;
 use super::action::{Action, Export};
 use super::widget::{Button, Ink, Kit, TextKind, color};
 use crate::format::Format;
@@ -144,9 +145,7 @@ impl Task {
                 ui.painter().rect_filled(part, 4.0, color(kit.theme.accent));
             }
             let name = kit.t(self.title);
-            response.widget_info(|| {
-                egui::WidgetInfo::labeled(egui::Role::ProgressIndicator, true, name)
-            });
+            access::progress(&response, name, done, total);
             let text = if total > 0 {
                 format!("\u{2066}{done} / {total}\u{2069}")
             } else {

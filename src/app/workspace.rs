@@ -87,6 +87,11 @@ pub(super) struct Workspace {
     /// The dialogs that the open one lies on, with what is written in them, and where the focus
     /// was in each.
     pub(super) under: Vec<(Dialog, Option<egui::Id>)>,
+    /// Where the focus was before any dialog.
+    pub(super) came_from: Option<egui::Id>,
+    /// What is to get the focus again after a dialog, and in how many more frames: what was
+    /// below it cannot take it at once.
+    pub(super) back: Option<(egui::Id, u8)>,
     /// What was asked for in an import that brought nothing, to be mended.
     pub(super) import_draft: Option<Box<ImportForm>>,
     /// What was said last.
@@ -154,7 +159,7 @@ impl Workspace {
             // The same one anew.
             Some(before) if Some(&before) == self.dialog.as_ref() => self.dialog = Some(before),
             Some(before) => self.under.push((before, focused)),
-            None => {}
+            None => self.came_from = focused,
         }
     }
 
@@ -168,7 +173,11 @@ impl Workspace {
     pub(super) fn leave_dialog(&mut self) {
         let (dialog, focus) = match self.under.pop() {
             Some((dialog, focus)) => (Some(dialog), focus),
-            None => (None, Some(ArticleView::id())),
+            None => {
+                let from = self.came_from.take().filter(|id| *id != ArticleView::id());
+                self.back = from.map(|id| (id, 2));
+                (None, from.is_none().then(ArticleView::id))
+            }
         };
         self.dialog = dialog;
         self.focus = focus;
@@ -177,6 +186,7 @@ impl Workspace {
     /// Closes all dialogs: what was asked for in them is done.
     pub(super) fn end_dialogs(&mut self) {
         self.dialog = None;
+        self.came_from = None;
         self.under.clear();
     }
 

@@ -282,7 +282,7 @@ fn chips(
 /// The marks of the spans that share letters with a range, from a set in text order.
 fn marks<'a>(
     (theme, lang): (&Theme, Lang),
-    (schema, document, set): (&'a Schema, &'a Document, &AnnotationSet),
+    (schema, document, set): (&'a Schema, &'a Document, &'a AnnotationSet),
     chosen: Option<&SpanId>,
     lanes: &[u8],
     range: TextRange,
@@ -302,7 +302,12 @@ fn marks<'a>(
                 doubtful: span.doubtful,
                 chosen: chosen == Some(&span.id),
             };
-            SpanMark { at, mark, text: document.slice(span.range) }
+            SpanMark {
+                at,
+                mark,
+                text: document.slice(span.range),
+                value: span.value.as_deref(),
+            }
         })
         .collect()
 }

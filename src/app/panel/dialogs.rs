@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Id, Ui, vec2};
 
+use crate::app::access;
 use crate::app::action::{Action, Export, Pick};
 use crate::app::command::Desk;
 use crate::app::dialog::{DetailsForm, Dialog, ExportForm};
@@ -49,6 +50,8 @@ fn show(
         egui::Modal::new(Id::unique("dialog")).frame(frame).backdrop_color(color(theme.shade));
     // Room for the dialog's own margin, and for some of the window around it.
     let most = ctx.content_rect().size() - vec2(64.0, 56.0);
+    // The dialog is called what its first heading says.
+    kit.heading = None;
     let response = modal.show(ctx, |ui| {
         let width: f32 = match dialog {
             Dialog::Keys => 860.0,
@@ -69,10 +72,16 @@ fn show(
                 if let Some(said) = workspace.said.as_ref().filter(|said| said.is_error) {
                     ui.add_space(size::GAP);
                     let text = said.message.get(kit.lang);
-                    kit.paragraph(ui, text, TextKind::Body, Ink::Danger);
+                    let said = kit.paragraph(ui, text, TextKind::Body, Ink::Danger);
+                    access::announce(&said, true);
                 }
             });
         });
+    });
+    let name = kit.heading.take().unwrap_or_default();
+    ctx.accesskit_node_builder(Id::unique("dialog"), |node| {
+        node.set_label(name);
+        node.set_modal();
     });
     // A click beside it is no way to throw away what is written in it.
     let may_close = matches!(dialog, Dialog::Keys) || !response.backdrop_response.clicked();
@@ -213,7 +222,9 @@ fn export(ui: &mut Ui, kit: &mut Kit, form: &mut ExportForm, out: &mut Vec<Actio
             (false, both("تدريب: المقالات المنتهية", "Training: finished documents")),
             (true, both("ذهبية: ما أُعلن ذهبيًا", "Gold: what was declared gold")),
         ] {
-            if toggle(ui, kit, kit.t(name), form.gold == gold).clicked() {
+            let response = toggle(ui, kit, kit.t(name), form.gold == gold);
+            access::choice(ui, &response);
+            if response.clicked() {
                 form.gold = gold;
                 form.suggest();
             }
@@ -222,7 +233,9 @@ fn export(ui: &mut Ui, kit: &mut Kit, form: &mut ExportForm, out: &mut Vec<Actio
     caption(ui, kit, both("الصيغة", "Format"));
     ui.allocate_ui_with_layout(row, kit.row(), |ui| {
         for format in FORMATS.iter().filter(|format| format.write.is_some()) {
-            if toggle(ui, kit, kit.t(format.name), form.format == format.id).clicked() {
+            let response = toggle(ui, kit, kit.t(format.name), form.format == format.id);
+            access::choice(ui, &response);
+            if response.clicked() {
                 form.format = format.id;
                 form.suggest();
             }

@@ -3,6 +3,7 @@
 use egui::{Id, Rect, Role, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::find::say_wrong;
+use crate::app::access;
 use crate::app::action::Action;
 use crate::app::widget::{Field, Ink, Kit, TextKind, color, rows, text_field, toggle};
 use crate::app::workspace::Workspace;
@@ -29,6 +30,7 @@ pub(in crate::app) fn ui(
     workspace: &mut Workspace,
     out: &mut Vec<Action>,
 ) {
+    access::region(ui, kit.t(both("المقالات", "Documents")));
     ui.add_space(size::PAD);
     ui.with_layout(kit.column(), |ui| {
         head(ui, kit, project, workspace);
@@ -51,10 +53,11 @@ fn head(ui: &mut Ui, kit: &mut Kit, project: &Project, workspace: &mut Workspace
     };
     let text = kit.digits(&text);
     kit.label(ui, &text, TextKind::Small, Ink::Weak);
-    bar(ui, kit, finished, total);
+    bar(ui, kit, &text, (finished, total));
     ui.add_space(size::GAP);
     let name = kit.t(both("ابحث في العناوين", "Search titles"));
-    text_field(ui, kit, search_id(), &mut workspace.search, (name, name), false);
+    let field = text_field(ui, kit, search_id(), &mut workspace.search, (name, name), false);
+    access::search(&field.response);
     ui.add_space(size::GAP);
     kit.row_ui(ui, |ui, kit| {
         ui.spacing_mut().item_spacing = vec2(5.0, 5.0);
@@ -82,9 +85,10 @@ fn head(ui: &mut Ui, kit: &mut Kit, project: &Project, workspace: &mut Workspace
 }
 
 /// How much is done, as a bar.
-fn bar(ui: &mut Ui, kit: &Kit, done: usize, total: usize) {
-    let (rect, _) =
+fn bar(ui: &mut Ui, kit: &Kit, name: &str, (done, total): (usize, usize)) {
+    let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), 5.0), egui::Sense::hover());
+    access::progress(&response, name, done, total);
     ui.painter().rect_filled(rect, 2.5, color(kit.theme.line));
     if total > 0 && done > 0 {
         let width = rect.width() * share(done, total);
@@ -149,6 +153,8 @@ fn list(
             }
         },
     );
+    let name = kit.t(both("المقالات", "Documents"));
+    access::name_list(ui.ctx(), Id::unique("documents"), name);
 }
 
 /// Finds anew which documents are listed, if something they follow from has changed.

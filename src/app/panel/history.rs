@@ -2,6 +2,7 @@
 
 use egui::{Id, Rect, Role, Ui, WidgetInfo, pos2, vec2};
 
+use crate::app::access;
 use crate::app::action::Action;
 use crate::app::widget::{Button, Ink, Kit, TextKind, color, rows};
 use crate::app::workspace::Workspace;
@@ -75,6 +76,8 @@ pub(in crate::app) fn ui(
                 out.push(Action::GoToStep(at));
             }
         });
+        let name = kit.t(both("الخطوات", "Steps"));
+        access::name_list(ui.ctx(), Id::unique("steps"), name);
     });
 }
 

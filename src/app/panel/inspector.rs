@@ -3,6 +3,7 @@
 use egui::{Id, Rect, Role, Ui, WidgetInfo, pos2, vec2};
 
 use super::article::tip_of;
+use crate::app::access;
 use crate::app::action::Action;
 use crate::app::command::{Desk, command};
 use crate::app::widget::{
@@ -60,6 +61,7 @@ pub(in crate::app) fn ui(
     out: &mut Vec<Action>,
 ) {
     let (Some(document), Some(set)) = (project.document(), project.set()) else { return };
+    access::region(ui, kit.t(both("الموضع والدليل", "Span and guidelines")));
     ui.add_space(size::PAD);
     ui.with_layout(kit.column(), |ui| {
         tabs(ui, kit, workspace, out);
@@ -99,6 +101,7 @@ fn tabs(ui: &mut Ui, kit: &mut Kit, workspace: &Workspace, out: &mut Vec<Action>
         {
             let is_on = workspace.shows_guidelines == guidelines;
             let response = toggle(ui, kit, kit.t(name), is_on);
+            access::tab(ui, &response, is_on);
             let response = match command("view.guidelines") {
                 Some(command) if guidelines => {
                     let tip = tip_of(kit, command);
@@ -485,11 +488,19 @@ fn table(
                 let what = format!("{name} · {text} · {value}");
                 WidgetInfo::selected(Role::Button, true, chosen == Some(at), what)
             });
+            let cells = [
+                (label_rect, kit.t(both("الوسم", "Label")), &*name),
+                (text_rect, kit.t(both("النص", "Text")), text),
+                (value_rect, kit.t(both("القيمة", "Value")), &*value),
+            ];
+            access::cells(ui, &response, &cells);
             if response.clicked() {
                 out.push(Action::Choose(Some(span.id.clone())));
             }
         },
     );
+    let name = kit.t(both("مواضع المقال", "Spans of the document"));
+    access::name_list(ui.ctx(), Id::unique("spans"), name);
 }
 
 /// Swatch, label, text, value, from where reading begins.

@@ -8,6 +8,7 @@ use crate::app::widget::{
     Columns, Kit, MenuKey, MenuRow, Touched, column_size, menu_column, menu_keys, popup,
 };
 use crate::app::workspace::Workspace;
+use crate::lang::both;
 use crate::project::Project;
 use crate::theme::size;
 
@@ -77,7 +78,8 @@ fn all(
     let edge = if kit.rtl() { rect.right() - 12.0 } else { rect.left() + 12.0 };
     let ((group, row), beside) = {
         let id = Id::unique("menu");
-        popup(ctx, kit, id, pos2(edge, below), |ui, kit| {
+        let name = kit.t(both("القائمة", "Menu"));
+        popup(ctx, kit, id, (name, pos2(edge, below)), |ui, kit| {
             let shown = entries(kit, at.group);
             let rows: Vec<_> = shown.iter().map(|(row, _)| row.clone()).collect();
             let mut columns = beside_each_other(ui, kit, (&groups, &rows), below);
@@ -142,7 +144,8 @@ fn here(
     }
     let rows: Vec<_> = entries.iter().map(|(row, _)| row.clone()).collect();
     let id = Id::unique("menu here");
-    let (touched, beside) = popup(ctx, kit, id, place, |ui, kit| {
+    let name = kit.t(both("ما يمكن هنا", "What can be done here"));
+    let (touched, beside) = popup(ctx, kit, id, (name, place), |ui, kit| {
         menu_column(ui, kit, id.with("rows"), &rows, (Some(at.row), true))
     });
     if let Some(touched) = touched {
@@ -202,7 +205,7 @@ fn take(entries: Vec<Entry>, row: usize, out: &mut Vec<Action>) -> bool {
 pub(super) fn button(ui: &mut Ui, kit: &mut Kit, desk: &Desk<'_>, out: &mut Vec<Action>) {
     let Some(command) = command("view.menu") else { return };
     let tip = super::article::tip_of(kit, command);
-    let text = kit.t(crate::lang::both("القائمة", "Menu"));
+    let text = kit.t(both("القائمة", "Menu"));
     let response = crate::app::widget::Button::new(text).tip(&tip).ui(ui, kit);
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_has_popup(egui::accesskit::HasPopup::Menu);

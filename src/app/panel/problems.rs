@@ -2,6 +2,7 @@
 
 use egui::{Id, Ui, vec2};
 
+use crate::app::access;
 use crate::app::action::Action;
 use crate::app::widget::{Ink, Kit, TextKind, rows};
 use crate::app::workspace::Workspace;
@@ -54,5 +55,7 @@ pub(in crate::app) fn ui(
                 out.push(Action::OpenDocument(document.clone()));
             }
         });
+        let name = kit.t(both("المشكلات", "Problems"));
+        access::name_list(ui.ctx(), Id::unique("problems"), name);
     });
 }

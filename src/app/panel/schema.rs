@@ -15,6 +15,7 @@ use egui::{
 pub(super) use files::{take_ui, write_ui};
 
 use super::dialogs::confirm;
+use crate::app::access;
 use crate::app::action::Action;
 use crate::app::schema_form::{Ask, At, LabelForm, SchemaForm};
 use crate::app::widget::{Button, Ink, Kit, TextKind, color, rows, scroll_area};
@@ -268,6 +269,7 @@ fn list(ui: &mut Ui, kit: &mut Kit, form: &mut SchemaForm, is_locked: bool) {
             clicked = Some(at);
         }
     });
+    access::name_list(ui.ctx(), id, kit.t(both("الوسوم", "Labels")));
     if let Some(at) = clicked {
         form.choose(at);
     }

@@ -3,6 +3,7 @@
 use egui::{EventFilter, Id, Key, Rect, Role, Ui, WidgetInfo, pos2, vec2};
 
 use super::find::{field_keys, options, say_wrong};
+use crate::app::access;
 use crate::app::action::Action;
 use crate::app::find::{Find, SearchPanel};
 use crate::app::widget::{Button, Ink, Kit, TextKind, color, rows, text_field};
@@ -202,6 +203,7 @@ fn list(ui: &mut Ui, kit: &mut Kit, panel: &mut SearchPanel, out: &mut Vec<Actio
             ui.ctx().request_repaint();
         }
     });
+    access::name_list(ui.ctx(), id, kit.t(both("النتائج", "Hits")));
 }
 
 fn draw_row(

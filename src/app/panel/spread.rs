@@ -5,6 +5,7 @@ use egui::{
     Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
+use crate::app::access;
 use crate::app::action::Action;
 use crate::app::dialog::SpreadForm;
 use crate::app::widget::{Button, Ink, Kit, TextKind, color, rows};
@@ -197,6 +198,7 @@ fn list(ui: &mut Ui, kit: &mut Kit, (form, shades): (&mut SpreadForm, Shades), h
             kit.tip(response, why);
         }
     });
+    access::name_list(ui.ctx(), id, name);
     if let Some(at) = clicked {
         form.row = at;
         form.toggle(at);

@@ -1,6 +1,7 @@
 //! Menus: columns of rows over the window, for the mouse and for the arrows; and boxes that
 //! open one to choose from.
 
+use egui::accesskit::HasPopup;
 use egui::{
     Align2, Area, Context, EventFilter, Id, Key, Modal, Modifiers, Order, Pos2, Rect, Response,
     Role, Sense, Stroke, StrokeKind, Ui, UiKind, WidgetInfo, pos2, vec2,
@@ -117,13 +118,13 @@ pub(in crate::app) fn menu_keys(ctx: &Context, kit: &Kit) -> Vec<MenuKey> {
     keys
 }
 
-/// Shows a menu with its upper corner, where reading begins, at `place`; whether a press
-/// beside it asks to close it.
+/// Shows a menu of that name with its upper corner, where reading begins, at `place`; whether a
+/// press beside it asks to close it.
 pub(in crate::app) fn popup<T>(
     ctx: &Context,
     kit: &mut Kit,
     id: Id,
-    place: Pos2,
+    (name, place): (&str, Pos2),
     add: impl FnOnce(&mut Ui, &mut Kit) -> T,
 ) -> (T, bool) {
     kit.has_popup = true;
@@ -131,6 +132,8 @@ pub(in crate::app) fn popup<T>(
     let pivot = if kit.rtl() { Align2::RIGHT_TOP } else { Align2::LEFT_TOP };
     let area = Area::new(id)
         .kind(UiKind::Modal)
+        .role(Role::Menu)
+        .accessible_name(name)
         .sense(Sense::hover())
         .order(Order::Foreground)
         .pivot(pivot)
@@ -230,11 +233,14 @@ fn tell(response: &Response, row: &MenuRow) {
         Some(is_on) => WidgetInfo::selected(role, !row.is_off, is_on, &row.text),
         None => WidgetInfo::labeled(role, !row.is_off, &row.text),
     });
-    if !row.key.is_empty() {
-        response.ctx.accesskit_node_builder(response.id, |node| {
+    response.ctx.accesskit_node_builder(response.id, |node| {
+        if !row.key.is_empty() {
             node.set_keyboard_shortcut(row.key.as_str());
-        });
-    }
+        }
+        if row.opens {
+            node.set_has_popup(HasPopup::Menu);
+        }
+    });
 }
 
 /// The room before the text of a row: for a swatch or a sign.
@@ -324,7 +330,10 @@ pub(in crate::app) fn combo(
         info.current_text_value = Some(text);
         info
     });
-    ui.ctx().accesskit_node_builder(id, |node| node.set_expanded(is_open));
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_expanded(is_open);
+        node.set_has_popup(HasPopup::Menu);
+    });
     let arrow =
         |input: &mut egui::InputState| input.consume_key(Modifiers::NONE, Key::ArrowDown);
     if response.has_focus() {
@@ -340,7 +349,7 @@ pub(in crate::app) fn combo(
     }
     let mut taken = None;
     if let Some(at) = open {
-        let (next, answer) = list(ui.ctx(), kit, (id, rect), rows, at);
+        let (next, answer) = list(ui.ctx(), kit, (id, name, rect), rows, at);
         open = next;
         taken = answer;
         if open.is_none() {
@@ -359,7 +368,7 @@ pub(in crate::app) fn combo(
 fn list(
     ctx: &Context,
     kit: &mut Kit,
-    (id, rect): (Id, Rect),
+    (id, name, rect): (Id, &str, Rect),
     rows: &[MenuRow],
     mut at: usize,
 ) -> (Option<usize>, Option<usize>) {
@@ -373,7 +382,7 @@ fn list(
         }
     }
     let place = if kit.rtl() { rect.right_bottom() } else { rect.left_bottom() };
-    let (touched, beside) = popup(ctx, kit, id.with("list"), place, |ui, kit| {
+    let (touched, beside) = popup(ctx, kit, id.with("list"), (name, place), |ui, kit| {
         ui.set_min_width(rect.width() - 12.0);
         menu_column(ui, kit, id.with("rows"), rows, (Some(at), true))
     });

@@ -40,7 +40,8 @@ pub(super) fn scroll_bar(
     let height = f64::from(rect.height());
     let length = (height * extent.viewport / extent.content).max(28.0).min(height);
     let travel = height - length;
-    let response = ui.interact(rect, id, Sense::click_and_drag());
+    // Keys scroll where the focus is: the bar itself is for the pointer.
+    let response = ui.interact(rect, id, Sense::CLICK | Sense::DRAG);
     if let Some(pointer) = response.interact_pointer_pos() {
         let start = travel * *top / extent.last_top();
         if response.drag_started() || response.clicked() {
@@ -66,8 +67,9 @@ pub(super) fn scroll_bar(
     ui.painter().rect_filled(handle, 3.0, color(fill));
     response.widget_info(|| {
         let name = crate::lang::both("شريط التمرير", "Scroll bar");
-        WidgetInfo::labeled(Role::Slider, true, kit.t(name))
+        WidgetInfo::labeled(Role::ScrollBar, true, kit.t(name))
     });
+    crate::app::access::scroll_bar(&response, *top, extent.last_top());
 }
 
 /// Scrolls content of that height in `area`: by the wheel over it, to a place in it, or by so

@@ -1,5 +1,6 @@
 //! The window in use: whole flows by accessible name, without a screen and without a GPU.
 
+mod access;
 mod alone;
 mod assistant;
 mod beside;

@@ -5,6 +5,7 @@
 
 mod drawing;
 mod pointing;
+mod telling;
 mod travel;
 
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use crate::edit::Edge;
 use crate::text::{Offset, TextRange};
 use crate::typeset::{Caret, Mark, Page, PageRect, article_style};
 use pointing::{Clicks, Press, Taken};
+use telling::Run;
 
 /// Space above the first and below the last line, in points.
 const PAD: f32 = 28.0;
@@ -31,6 +33,8 @@ pub(in crate::app) struct SpanMark<'a> {
     pub(in crate::app) mark: Mark<'a>,
     /// The marked text, for a screen reader.
     pub(in crate::app) text: &'a str,
+    /// What it means, for a screen reader.
+    pub(in crate::app) value: Option<&'a str>,
 }
 
 /// What a person did with the article, where it concerns its marks.
@@ -93,6 +97,8 @@ pub(in crate::app) struct ArticleView {
     handles: Vec<Handle>,
     /// Where the caret was drawn last, below it.
     caret_place: Option<Pos2>,
+    /// The lines that assistive technology was told of last.
+    told: Vec<Run>,
 }
 
 impl ArticleView {
@@ -208,12 +214,13 @@ impl ArticleView {
         self.top = from_first - frame.pad();
         let marks = self.seen(&frame).map(marks).unwrap_or_default();
         self.draw(ui, kit, &frame, &marks, response.has_focus());
-        response.widget_info(|| {
-            let mut info = WidgetInfo::labeled(Role::Document, true, name);
-            info.current_text_value = Some(text.chars().take(2_000).collect());
-            info
-        });
-        (response, gesture)
+        response.widget_info(|| WidgetInfo::labeled(Role::Document, true, name));
+        if !ui.ctx().has_accesskit_node(Self::id()) {
+            return (response, gesture);
+        }
+        let asked = self.requested(ui, &response, &marks);
+        self.tell(ui, kit, &frame, &marks);
+        (response, gesture.or(asked))
     }
 
     /// Takes another text, size or width, and keeps what is seen where it is.
