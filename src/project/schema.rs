@@ -151,8 +151,8 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::model::{AnnotatorId, Document, Timestamp};
-    use crate::project::Ambient;
+    use crate::model::{Anchoring, AnnotatorId, Document, Layer, Timestamp, ValueKind};
+    use crate::project::{Ambient, survey};
     use crate::store::{Installation, RealDisk, Store};
     use crate::text::TextRange;
 
@@ -198,6 +198,33 @@ mod tests {
         assert_eq!(project.set().unwrap().spans().len(), 0);
         project.close().unwrap();
         assert_eq!(*open(&root).schema(), without("DATE"));
+    }
+
+    #[test]
+    fn what_spans_hold_and_where_they_end_is_counted_before_another_schema_is_had() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut project = with_a_city(&folder.path().join("project"));
+        let id = project.set().unwrap().spans()[0].id.clone();
+        project.relabel(&id, &"COUNT".into()).unwrap();
+        project.set_attribute(&id, &"of".into(), "سفن").unwrap();
+        let told = |project: &Project, change: fn(&mut Layer)| {
+            let mut layers = Schema::default().layers().to_vec();
+            change(&mut layers[0]);
+            let schema = Schema::new(layers).unwrap();
+            let found = survey(project.store(), &schema, &mut |_, _| true);
+            let refusals = found.refusals(project.schema(), &schema);
+            let refusals: Vec<_> = refusals.into_iter().map(|why| why.en).collect();
+            (project.num_to_survey(&schema), refusals)
+        };
+        let (num, why) = told(&project, |layer| layer.labels[2].attributes.clear());
+        assert!(num == 1 && why.len() == 1 && why[0].contains("1 spans hold it"), "{why:?}");
+        let of_words: fn(&mut Layer) = |layer| layer.anchoring = Anchoring::Words;
+        assert_eq!(told(&project, of_words), (1, Vec::new()));
+        project.resize(&id, TextRange::of(0..4)).unwrap();
+        let (_, why) = told(&project, of_words);
+        assert!(why.len() == 1 && why[0].contains("1 spans end within words"), "{why:?}");
+        // Of labels without spans nothing is to be read.
+        assert_eq!(told(&project, |layer| layer.labels[3].value = ValueKind::Text).0, 0);
     }
 
     #[test]

@@ -14,6 +14,12 @@ const SIGN: f32 = 20.0;
 const EXAMPLE: Bilingual = both("مثال", "Example");
 const NOT: Bilingual = both("ليس منه", "Not");
 
+/// An example with a sign for its arrows that the fonts have: they have none of Unicode's. It is
+/// mirrored in lines from the right, so that it points on to where reading goes.
+fn with_sign(example: &str) -> String {
+    example.replace(['→', '←'], "›")
+}
+
 /// Whether there is more to say of a label than its name.
 pub(super) fn says_something(label: &Label) -> bool {
     !label.definition.get(Lang::Ar).is_empty()
@@ -28,7 +34,8 @@ pub(super) fn in_words(label: &Label, lang: Lang) -> String {
     if !definition.is_empty() {
         lines.push(definition.to_owned());
     }
-    let marked = |name: Bilingual, text: &String| format!("{}: {text}", name.get(lang));
+    let marked =
+        |name: Bilingual, text: &String| format!("{}: {}", name.get(lang), with_sign(text));
     lines.extend(label.examples.iter().map(|text| marked(EXAMPLE, text)));
     lines.extend(label.counterexamples.iter().map(|text| marked(NOT, text)));
     lines.join("\n")
@@ -77,7 +84,7 @@ fn example(ui: &mut Ui, kit: &mut Kit, is_one: bool, text: &str) {
     let width = ui.available_width();
     let fit = Fit::wrapped(((width - SIGN) * ui.ctx().pixels_per_point()).floor());
     // Each has its own direction: the interface's says nothing about it.
-    let set = kit.set_based(ui, text, TextKind::Body, Base::Auto, fit);
+    let set = kit.set_based(ui, &with_sign(text), TextKind::Body, Base::Auto, fit);
     let height = Kit::size(ui, &set).y;
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
     let lines = f32::from(u16::try_from(set.num_lines().max(1)).unwrap_or(1));

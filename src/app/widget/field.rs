@@ -301,6 +301,10 @@ fn shape(
     if !field.preedit.is_empty() {
         shown.insert_str(field.caret.to_usize(), &field.preedit);
     }
+    if field.has_lines {
+        // The fonts have no arrows: a sign of as many bytes stands for them while it is shown.
+        shown = shown.replace(['→', '←'], "›");
+    }
     let pixels = (width * ui.ctx().pixels_per_point()).floor();
     // Without letters, as in `>200` or a date, it reads as it is written.
     let is_neutral = field.is_path || !shown.chars().any(char::is_alphabetic);
