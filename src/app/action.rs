@@ -143,9 +143,10 @@ pub(super) enum Action {
     Browse(Pick),
     /// What the system's dialog answered.
     Browsed(PathBuf),
-    /// Shows or hides a region: as a drawer, where there is no room for it; otherwise the focus
-    /// goes there.
+    /// Shows or hides a region: as a drawer, where there is no room for it.
     Toggle(Drawer),
+    /// Changes how the regions stand.
+    Rearrange(super::layout::Rearrange),
     /// Shows the guidelines beside the article, or the chosen span again.
     ToggleGuidelines,
     /// What other programs have changed in a project's folder.

@@ -2,6 +2,7 @@
 
 use egui::{Area, Id, Order, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
+use super::layout::Layout;
 use super::widget::{Kit, color};
 use crate::lang::both;
 use crate::theme::size;
@@ -26,7 +27,15 @@ impl Docked {
     /// What a window of that width in points has room for. In a narrow window, or with large
     /// text, the article comes first; while none is open, the list does.
     pub(super) fn in_width(width: f32, is_open: bool) -> Self {
-        Self { documents: width >= 1_000.0 || !is_open, inspector: width >= 640.0 && is_open }
+        Self { documents: width >= 1_000.0 || !is_open, inspector: width >= 720.0 && is_open }
+    }
+
+    /// What stands there of what there is room for: all that is not hidden.
+    pub(super) fn without_hidden(self, layout: &Layout, is_open: bool) -> Self {
+        Self {
+            documents: self.documents && !(layout.hides_documents && is_open),
+            inspector: self.inspector && !layout.hides_inspector,
+        }
     }
 
     pub(super) fn has(self, drawer: Drawer) -> bool {

@@ -18,6 +18,7 @@ mod import;
 mod input;
 mod keymap;
 mod look;
+mod layout;
 mod notice;
 mod outside;
 mod panel;
@@ -51,6 +52,7 @@ use command::Desk;
 use drawer::{Docked, Drawer};
 use keymap::{Focus, take_keys};
 use look::ThemeChoice;
+use layout::{Rearrange, Region};
 use notice::Notice;
 use settings::Settings;
 use task::Task;
@@ -132,11 +134,16 @@ const ICON: &[u8] = include_bytes!("../../packaging/icons/tawsim-128.png");
 ///
 /// If the system lets no window be opened.
 pub fn run(launch: Launch) -> Result<(), RunError> {
-    let (width, height) = launch.size.unwrap_or((1280, 800));
+    let layout = Settings::peek(&launch.config).layout;
+    let (width, height) = match launch.size {
+        Some((width, height)) => (pixels(width), pixels(height)),
+        None => layout.window.unwrap_or((1280.0, 800.0)),
+    };
     let mut viewport = egui::ViewportBuilder::default()
         .with_title("Tawsim · توسيم")
         .with_app_id("tawsim")
-        .with_inner_size([pixels(width), pixels(height)])
+        .with_inner_size([width, height])
+        .with_maximized(layout.is_maximized && launch.size.is_none())
         .with_min_inner_size([480.0, 360.0]);
     // Without it the window works as well; a test holds that there is one.
     if let Ok(icon) = eframe::icon_data::from_png_bytes(ICON) {
@@ -293,6 +300,7 @@ impl App {
         if is_closing && !self.may_close() {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
         }
+        self.remember_window(&ctx);
         // Turning the wheel changes them many times a second: wait until it rests.
         let rests = ctx
             .input(|input| !input.pointer.any_down() && input.time_since_last_scroll() > 0.5);
@@ -387,9 +395,11 @@ impl App {
         let Self { kit, workspace, settings, project, task, notices, .. } = self;
         let theme = kit.theme;
         let bar = |margin: Margin| Frame::new().fill(color(theme.panel)).inner_margin(margin);
-        Panel::top("top").frame(bar(Margin::symmetric(12, 6))).show(ui, |ui| {
-            panel::top_ui(ui, kit, project.as_ref(), workspace, out);
-        });
+        if workspace.alone.is_none() {
+            Panel::top("top").frame(bar(Margin::symmetric(12, 6))).show(ui, |ui| {
+                panel::top_ui(ui, kit, project.as_ref(), workspace, out);
+            });
+        }
         panel::notice_ui(ui, kit, notices.first(), out);
         if let Some(task) = task {
             egui::CentralPanel::no_frame().show(ui, |ui| task.ui(ui, kit, out));
@@ -406,48 +416,40 @@ impl App {
         Panel::bottom("status").frame(bar(Margin::symmetric(12, 3))).show(ui, |ui| {
             panel::status_ui(ui, kit, project, workspace, out);
         });
+        let layout = &settings.layout;
         if workspace.shows_problems {
-            let problems = Panel::bottom("problems").resizable(true).default_size(160.0);
-            problems.frame(bar(Margin::symmetric(12, 3))).show(ui, |ui| {
+            layout::show(ui, kit, (Region::Problems, layout), out, |ui, kit, out| {
                 panel::problems_ui(ui, kit, workspace, out);
             });
         }
         if workspace.shows_history {
-            let steps = Panel::bottom("steps").resizable(true).default_size(180.0);
-            steps.frame(bar(Margin::symmetric(12, 3))).show(ui, |ui| {
+            layout::show(ui, kit, (Region::Steps, layout), out, |ui, kit, out| {
                 panel::history_ui(ui, kit, project, workspace, out);
             });
         }
         if workspace.search_all.is_open {
-            let search = Panel::bottom("search").resizable(true).default_size(330.0);
-            let search = search.size_range(160.0..=ui.available_height() * 0.7);
-            search.frame(bar(Margin::symmetric(12, 3))).show(ui, |ui| {
+            layout::show(ui, kit, (Region::Search, layout), out, |ui, kit, out| {
                 panel::search_ui(ui, kit, project, workspace, out);
             });
         }
-        let (list, inspector) = if kit.rtl() {
-            (Panel::right("documents"), Panel::left("inspector"))
-        } else {
-            (Panel::left("documents"), Panel::right("inspector"))
-        };
         let (width, middle) = (ui.available_width(), ui.available_rect_before_wrap());
-        let docked = Docked::in_width(width, project.document().is_some());
+        let is_open = project.document().is_some();
+        // A window that shows only the article has room for nothing else, however wide it is.
+        let width = if workspace.alone.is_some() { 0.0 } else { width };
+        workspace.room = Docked::in_width(width, is_open);
+        let docked = workspace.room.without_hidden(layout, is_open);
         if docked != std::mem::replace(&mut workspace.docked, docked) {
             // The buttons above have been drawn already.
             ui.ctx().request_repaint();
         }
         workspace.drawer = workspace.drawer.filter(|drawer| !docked.has(*drawer));
         if docked.documents {
-            let list = list.resizable(true).default_size(280.0).size_range(200.0..=460.0);
-            list.frame(bar(Margin::symmetric(12, 0))).show(ui, |ui| {
+            layout::show(ui, kit, (Region::Documents, layout), out, |ui, kit, out| {
                 panel::documents_ui(ui, kit, project, workspace, out);
             });
         }
         if docked.inspector {
-            let most = (width * 0.45).min(520.0);
-            let inspector =
-                inspector.resizable(true).default_size(300.0).size_range(220.0..=most);
-            inspector.frame(bar(Margin::symmetric(12, 0))).show(ui, |ui| {
+            layout::show(ui, kit, (Region::Inspector, layout), out, |ui, kit, out| {
                 panel::inspector_ui(ui, kit, project, workspace, out);
             });
         }
@@ -465,7 +467,7 @@ impl App {
                 Drawer::Inspector => panel::inspector_ui(ui, kit, project, workspace, out),
             });
             if shown.closes {
-                out.push(Action::Toggle(drawer));
+                out.push(Action::Rearrange(Rearrange::CloseDrawer));
             }
             if shown.is_seen && workspace.drawer_focus.is_some() {
                 workspace.focus = workspace.drawer_focus.take();

@@ -3,6 +3,7 @@
 //! RON in the person's configuration folder. A file that cannot be read is set aside and the
 //! defaults are used, so a damaged file never keeps the window from opening.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::look::{FACES, LineLength, Look, SCALES, Spacing, TEXT_SIZES, ThemeChoice};
 use crate::lang::{Digits, Lang};
+use super::layout::{Layout, Region};
 
 /// How many recent projects are remembered.
 const RECENT: usize = 12;
@@ -29,6 +31,8 @@ pub(super) struct Settings {
     pub(super) seen_report: String,
     /// Whether the tour has begun by itself, which it does once.
     pub(super) seen_tour: bool,
+    /// How the regions of the window stand.
+    pub(super) layout: Layout,
 }
 
 /// A file of settings that was not understood.
@@ -55,6 +59,7 @@ impl Default for Settings {
             used: Vec::new(),
             seen_report: String::new(),
             seen_tour: false,
+            layout: Layout::default(),
         }
     }
 }
@@ -78,6 +83,7 @@ struct Record {
     used: Vec<String>,
     seen_report: String,
     seen_tour: bool,
+    layout: LayoutRecord,
 }
 
 impl Default for Record {
@@ -107,6 +113,7 @@ impl Record {
             used: settings.used.clone(),
             seen_report: settings.seen_report.clone(),
             seen_tour: settings.seen_tour,
+            layout: LayoutRecord::of(&settings.layout),
         }
     }
 
@@ -133,11 +140,69 @@ impl Record {
             used: self.used,
             seen_report: self.seen_report,
             seen_tour: self.seen_tour,
+            layout: self.layout.layout(),
         }
     }
 }
 
+/// How the regions stand, in the file: words for regions, so that one more breaks nothing.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct LayoutRecord {
+    sizes: BTreeMap<String, f32>,
+    hidden: Vec<String>,
+    shown: Vec<String>,
+    window: Option<(f32, f32)>,
+    maximized: bool,
+}
+
+impl LayoutRecord {
+    fn of(layout: &Layout) -> Self {
+        let sizes = Region::ALL.iter().map(|(region, id)| {
+            let size = layout.size(*region);
+            ((*id).to_owned(), size)
+        });
+        let hidden =
+            [("documents", layout.hides_documents), ("inspector", layout.hides_inspector)];
+        let steps = layout.shows_steps.then(|| "steps".to_owned());
+        Self {
+            sizes: sizes.collect(),
+            hidden: hidden.iter().filter(|of| of.1).map(|of| of.0.to_owned()).collect(),
+            shown: steps.into_iter().collect(),
+            window: layout.window,
+            maximized: layout.is_maximized,
+        }
+    }
+
+    fn layout(&self) -> Layout {
+        let is_in = |list: &[String], id: &str| list.iter().any(|of| of == id);
+        let mut layout = Layout::default();
+        layout.hides_documents = is_in(&self.hidden, "documents");
+        layout.hides_inspector = is_in(&self.hidden, "inspector");
+        layout.shows_steps = is_in(&self.shown, "steps");
+        // No less than the window can be, and no more than a screen.
+        layout.window = self.window.map(|(width, height)| {
+            (width.max(480.0).min(10_000.0), height.max(360.0).min(10_000.0))
+        });
+        layout.is_maximized = self.maximized;
+        for (region, id) in Region::ALL {
+            if let Some(size) = self.sizes.get(id) {
+                layout.resize(region, *size);
+            }
+        }
+        layout
+    }
+}
+
 impl Settings {
+    /// The settings as far as they can be read, which changes nothing in the folder: for what
+    /// must be known before there is a window.
+    pub(super) fn peek(folder: &Path) -> Self {
+        let text = std::fs::read_to_string(path(folder)).ok();
+        let record = text.and_then(|text| ron::from_str::<Record>(&text).ok());
+        record.map(Record::settings).unwrap_or_default()
+    }
+
     /// Reads the settings of that folder; the defaults where there are none, and where the file
     /// is not understood. Such a file is set aside, never written over.
     pub(super) fn load(folder: &Path) -> (Self, Option<Unread>) {
@@ -234,7 +299,12 @@ mod tests {
         settings.opened(Path::new("/a"));
         settings.opened(Path::new("/b"));
         settings.opened(Path::new("/a"));
+        settings.layout.resize(Region::Inspector, 410.0);
+        settings.layout.hides_documents = true;
+        settings.layout.shows_steps = true;
+        settings.layout.window = Some((1000.0, 700.0));
         settings.save(folder.path()).unwrap();
+        assert_eq!(Settings::peek(folder.path()), settings);
         assert_eq!(Settings::load(folder.path()), (settings.clone(), None));
         assert_eq!(settings.recent, [PathBuf::from("/a"), PathBuf::from("/b")]);
     }
@@ -288,6 +358,12 @@ mod tests {
 
     #[test]
     fn a_text_size_that_is_no_number_is_the_least() {
+        let mut record = Record::default();
+        record.layout.sizes.insert("documents".to_owned(), f32::NAN);
+        record.layout.window = Some((f32::NAN, -3.0));
+        let layout = record.settings().layout;
+        assert_eq!(layout.size(Region::Documents).to_bits(), 280.0_f32.to_bits());
+        assert_eq!(layout.window, Some((480.0, 360.0)));
         let record = Record { text_size: f32::NAN, ..Record::default() };
         assert_eq!(record.settings().look.text_size.to_bits(), TEXT_SIZES.start().to_bits());
     }

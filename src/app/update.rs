@@ -110,6 +110,7 @@ impl App {
             Action::Browse(pick) => self.browse(ctx, pick),
             Action::Browsed(path) => self.browsed(&path),
             Action::Toggle(drawer) => self.toggle(ctx, drawer),
+            Action::Rearrange(rearrange) => self.rearrange(rearrange),
             Action::ToggleGuidelines => self.toggle_guidelines(),
             Action::FoundOutside(found) => self.found_outside(ctx, *found),
             Action::DismissNotice => self.dismiss_notice(),
@@ -275,6 +276,7 @@ impl App {
         self.settings.opened(&root);
         self.launch.log.write(&Entry::Opened { documents: project.num_documents() });
         self.workspace = Workspace::default();
+        self.workspace.shows_history = self.settings.layout.shows_steps;
         self.workspace.list_problems(problems);
         self.workspace.list_problems(self.key_problems.clone());
         let asked = self.asked.take().or_else(|| self.launch.take_document());

@@ -113,6 +113,11 @@ pub(super) struct Workspace {
     pub(super) show_span_row: bool,
     /// Which regions stand beside the article, as of the last frame.
     pub(super) docked: Docked,
+    /// Which regions there is room for, hidden or not.
+    pub(super) room: Docked,
+    /// While only the article is shown: whether problems, steps and the search over all
+    /// documents were shown before.
+    pub(super) alone: Option<[bool; 3]>,
     /// The region that lies over the article.
     pub(super) drawer: Option<Drawer>,
     /// What is to get the focus in it, once it is seen.

@@ -48,6 +48,8 @@ impl App {
     /// documents makes way for it: both together leave too little of the article.
     pub(super) fn toggle_history(&mut self) {
         self.workspace.shows_history ^= true;
+        self.settings.layout.shows_steps = self.workspace.shows_history;
+        self.settings_changed = true;
         self.workspace.search_all.is_open &= !self.workspace.shows_history;
         self.workspace.steps_seen = (usize::MAX, 0);
     }

@@ -16,6 +16,7 @@ mod import;
 mod job;
 mod keymap;
 mod labels;
+mod layout;
 mod look;
 mod menus;
 mod notice;
