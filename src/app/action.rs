@@ -91,6 +91,8 @@ pub(super) enum Action {
     Relabel(SpanId, LabelId),
     /// Copies the selection, or the chosen span's text.
     Copy,
+    /// Something that a panel shows was copied.
+    Copied,
     /// Takes steps back or does them again until so many are done.
     GoToStep(usize),
     /// Shows or hides the list of steps.

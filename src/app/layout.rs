@@ -1,8 +1,8 @@
 //! How the window's regions stand: which are hidden, how large each is, and the edges to drag.
 
 use egui::{
-    CursorIcon, EventFilter, Frame, Id, Key, Margin, Panel, Rect, Role, Sense, Ui, WidgetInfo,
-    pos2,
+    CursorIcon, EventFilter, Frame, Id, Key, Margin, Panel, Pos2, Rect, Role, Sense, Ui,
+    WidgetInfo, pos2,
 };
 
 use super::action::Action;
@@ -257,17 +257,21 @@ fn edge(
         return Some(wanted.map_or(region.first(), |by| size + by));
     }
     let pointer = response.interact_pointer_pos()?;
-    let reach = match side {
-        Side::Left => pointer.x - rect.left(),
-        Side::Right => rect.right() - pointer.x,
-        Side::Bottom => rect.bottom() - pointer.y,
+    let reach = |at: Pos2| match side {
+        Side::Left => at.x - rect.left(),
+        Side::Right => rect.right() - at.x,
+        Side::Bottom => rect.bottom() - at.y,
     };
     if response.drag_started() {
-        // Where within the grip the hand has hold of it, so that the edge does not jump.
-        ui.data_mut(|data| data.insert_temp(id, size - reach));
+        // Where within the grip the hand took hold of it, so that the edge does not jump.
+        let origin = ui.input(|input| input.pointer.press_origin()).unwrap_or(pointer);
+        ui.data_mut(|data| data.insert_temp(id, size - reach(origin)));
     }
     let hold = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or_default();
-    response.dragged().then_some(reach + hold).filter(|wanted| (wanted - size).abs() >= 1.0)
+    response
+        .dragged()
+        .then_some(reach(pointer) + hold)
+        .filter(|wanted| (wanted - size).abs() >= 1.0)
 }
 
 /// By how much the keys move the edge; within, none for back to where it was at first.

@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::layout::{Layout, Region};
 use super::look::{FACES, LineLength, Look, SCALES, Spacing, TEXT_SIZES, ThemeChoice};
 use crate::lang::{Digits, Lang};
-use super::layout::{Layout, Region};
 
 /// How many recent projects are remembered.
 const RECENT: usize = 12;
@@ -181,8 +181,9 @@ impl LayoutRecord {
         layout.hides_inspector = is_in(&self.hidden, "inspector");
         layout.shows_steps = is_in(&self.shown, "steps");
         // No less than the window can be, and no more than a screen.
-        layout.window = self.window.map(|(width, height)| {
-            (width.max(480.0).min(10_000.0), height.max(360.0).min(10_000.0))
+        let window = self.window.filter(|(width, height)| (width + height).is_finite());
+        layout.window = window.map(|(width, height)| {
+            (width.clamp(480.0, 10_000.0), height.clamp(360.0, 10_000.0))
         });
         layout.is_maximized = self.maximized;
         for (region, id) in Region::ALL {
@@ -360,10 +361,10 @@ mod tests {
     fn a_text_size_that_is_no_number_is_the_least() {
         let mut record = Record::default();
         record.layout.sizes.insert("documents".to_owned(), f32::NAN);
-        record.layout.window = Some((f32::NAN, -3.0));
+        record.layout.window = Some((9e9, -3.0));
         let layout = record.settings().layout;
         assert_eq!(layout.size(Region::Documents).to_bits(), 280.0_f32.to_bits());
-        assert_eq!(layout.window, Some((480.0, 360.0)));
+        assert_eq!(layout.window, Some((10_000.0, 360.0)));
         let record = Record { text_size: f32::NAN, ..Record::default() };
         assert_eq!(record.settings().look.text_size.to_bits(), TEXT_SIZES.start().to_bits());
     }

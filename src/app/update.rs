@@ -75,6 +75,7 @@ impl App {
             Action::GoToStep(step) => self.go_to_step(ctx, step),
             Action::ToggleHistory => self.toggle_history(),
             Action::Copy => self.copy(ctx),
+            Action::Copied => self.workspace.say(Message::new("نُسخ", "Copied")),
             Action::Show(Some(dialog)) => self.show(ctx, dialog),
             Action::Show(None) => self.workspace.leave_dialog(),
             Action::ShowMenu(menu) => self.workspace.show_menu(menu),

@@ -7,6 +7,7 @@ use super::drawer::{Docked, Drawer};
 use super::find::{FindBar, SearchPanel};
 use super::guide::Guide;
 use super::keymap::Stroke;
+use super::panel::SpanTable;
 use super::widget::{ArticleView, Columns, Field};
 use crate::find::Wrong;
 use crate::lang::Message;
@@ -111,6 +112,8 @@ pub(super) struct Workspace {
     pub(super) show_row: bool,
     /// Whether the list of spans is to show the chosen one.
     pub(super) show_span_row: bool,
+    /// The table of the article's spans.
+    pub(super) span_table: SpanTable,
     /// Which regions stand beside the article, as of the last frame.
     pub(super) docked: Docked,
     /// Which regions there is room for, hidden or not.

@@ -371,6 +371,17 @@ impl Page {
         found
     }
 
+    /// About where `offset` is from the page's upper edge, without setting anything: within
+    /// its block by its part of the text.
+    #[must_use]
+    pub fn y_near(&self, offset: Offset) -> f64 {
+        let index = self.block_of(offset);
+        let Some(slot) = self.slots.get(index) else { return 0.0 };
+        let before = offset.to_usize().saturating_sub(slot.block.range.start as usize);
+        let share = f64::from(count(before)) / f64::from(count(slot.block.num_bytes().max(1)));
+        self.heights.top(index) + slot.height * share.min(1.0)
+    }
+
     /// The block that holds `offset`; at a border of two parts, the later one.
     pub(super) fn block_of(&self, offset: Offset) -> usize {
         let offset = u32::try_from(offset.to_usize()).unwrap_or(u32::MAX);

@@ -6,14 +6,14 @@ use super::documents::state_sign;
 use crate::app::action::{Action, Step};
 use crate::app::command::{Desk, command};
 use crate::app::widget::{
-    Button, Gesture, Ink, Kit, SpanMark, TextKind, arrow_button, chip, color,
+    Button, Gesture, Ink, Kit, SpanMark, TextKind, Tick, arrow_button, chip, color,
 };
 use crate::app::workspace::{Menu, Workspace};
 use crate::lang::{Lang, both};
-use crate::model::{AnnotationSet, Document, Schema, SpanId, State};
+use crate::model::{AnnotationSet, Document, Schema, Span, SpanId, State};
 use crate::project::Project;
 use crate::text::TextRange;
-use crate::theme::{Theme, size};
+use crate::theme::{Shades, Theme, size};
 use crate::typeset::{Align, Mark};
 
 pub(in crate::app) fn ui(
@@ -47,6 +47,11 @@ pub(in crate::app) fn ui(
         marks((&looks.0, looks.1), of, chosen.as_ref(), lanes, range)
     };
     let text = (document.text(), has_title, kit.look);
+    let of = (project.revision(), kit.theme);
+    workspace.article.map.follow(of, || ticks(&kit.theme, project.schema(), set));
+    let span = chosen.as_ref().and_then(|id| set.span(id));
+    workspace.article.map.chosen =
+        span.map(|span| (span.range, shades_of(&kit.theme, project.schema(), span).bar));
     let (response, gesture) = workspace.article.ui(ui, kit, text, &marks, &name);
     workspace.article_has_focus = response.has_focus();
     match gesture {
@@ -261,7 +266,11 @@ fn chips(
             let armed = workspace.armed.as_ref() == Some(&label.id);
             let is_on = armed || chosen.is_some_and(|span| span.label == label.id);
             let name = label.name.get(kit.lang).to_owned();
-            let response = chip(ui, kit, (&name, label.key, Some(count)), shades, is_on);
+            // Where nothing can be written, nothing can be labelled.
+            let named = (&*name, label.key, Some(count));
+            let response = ui
+                .add_enabled_ui(project.is_writable(), |ui| chip(ui, kit, named, shades, is_on))
+                .inner;
             let response = match super::label_card::in_words(label, kit.lang) {
                 words if words.is_empty() => response,
                 words => kit.tip(response, &words),
@@ -279,6 +288,25 @@ fn chips(
     });
 }
 
+/// What becomes of the color of a span's label.
+fn shades_of(theme: &Theme, schema: &Schema, span: &Span) -> Shades {
+    const UNKNOWN: [u8; 3] = [128, 128, 128];
+    theme.shades(schema.label(&span.label).map_or(UNKNOWN, |label| label.color))
+}
+
+/// All spans as the map shows them.
+fn ticks(theme: &Theme, schema: &Schema, set: &AnnotationSet) -> Vec<Tick> {
+    // A color for each label and not for each span: finding it takes some microseconds.
+    let mut inks = std::collections::BTreeMap::new();
+    let spans = set.spans().iter();
+    let tick = |span: &Span| {
+        let ink = inks.entry(span.label.clone());
+        let ink = *ink.or_insert_with(|| shades_of(theme, schema, span).bar);
+        Tick { range: span.range, ink, doubtful: span.doubtful }
+    };
+    spans.map(tick).collect()
+}
+
 /// The marks of the spans that share letters with a range, from a set in text order.
 fn marks<'a>(
     (theme, lang): (&Theme, Lang),
@@ -287,7 +315,6 @@ fn marks<'a>(
     lanes: &[u8],
     range: TextRange,
 ) -> Vec<SpanMark<'a>> {
-    const UNKNOWN: [u8; 3] = [128, 128, 128];
     let spans = set.spans();
     let end = spans.partition_point(|span| span.range.start() < range.end());
     let here = spans.iter().zip(lanes).enumerate().take(end);
@@ -297,7 +324,7 @@ fn marks<'a>(
             let mark = Mark {
                 range: span.range,
                 lane: *lane,
-                shades: theme.shades(label.map_or(UNKNOWN, |label| label.color)),
+                shades: shades_of(theme, schema, span),
                 name: label.map_or("؟", |label| label.name.get(lang)),
                 doubtful: span.doubtful,
                 chosen: chosen == Some(&span.id),

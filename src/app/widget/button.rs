@@ -299,7 +299,8 @@ pub(in crate::app) fn chip(
     if let Some(rect) = count_rect {
         kit.paint_in(ui, rect, (&count_text, TextKind::Small), theme.weak, Align::Center);
     }
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_on, name));
+    let is_enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo::selected(Role::Button, is_enabled, is_on, name));
     response
 }
 

@@ -13,7 +13,7 @@ mod list;
 mod menu;
 mod scroll;
 
-pub(super) use article_view::{ArticleView, Gesture, SpanMark};
+pub(super) use article_view::{ArticleView, Gesture, SpanMark, Tick};
 pub(super) use button::{Button, Icon, arrow_button, chip, icon_button, toggle};
 pub(super) use choice::{Step, choice, stepper};
 pub(super) use field::{Field, FieldOutcome, text_field};
@@ -22,4 +22,4 @@ pub(super) use list::rows;
 pub(super) use menu::{
     Columns, MenuKey, MenuRow, Touched, column_size, combo, menu_column, menu_keys, popup,
 };
-pub(super) use scroll::{scroll_area, scrolled};
+pub(super) use scroll::{WIDTH as BAR, scroll_area, scrolled};

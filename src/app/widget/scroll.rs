@@ -6,7 +6,7 @@ use egui::{Id, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, v
 use super::kit::{Kit, color};
 
 /// How wide a scroll bar is, in points.
-pub(super) const WIDTH: f32 = 12.0;
+pub(in crate::app) const WIDTH: f32 = 12.0;
 
 /// Content that is taller than its place, in points.
 #[derive(Clone, Copy, Debug)]

@@ -32,8 +32,8 @@ use crate::support::CpuRenderer;
 /// How long work off the frame may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The width of the article's scroll bar, and the space around its lines, in points.
-const BAR: f32 = 12.0;
+/// The width of the article's scroll bar and map, and the space around its lines, in points.
+const BAR: f32 = 22.0;
 const PAD: f32 = 28.0;
 
 /// The time that every window here tells.
@@ -129,7 +129,7 @@ pub(crate) const AMBIENT: Ambient = Ambient { now, random };
 pub(crate) struct Window {
     pub(super) harness: Harness<'static, App>,
     /// What was copied last.
-    copied: Option<String>,
+    pub(super) copied: Option<String>,
 }
 
 impl Window {

@@ -1,6 +1,6 @@
 //! How the regions of the window stand: hidden, resized, remembered, and the article alone.
 
-use egui::{Pos2, vec2};
+use egui::vec2;
 use tawsim::lang::{Bilingual, Lang, both};
 
 use super::hands::{Home, Window};
@@ -11,7 +11,7 @@ const SPAN_EDGE: Bilingual = both("حافة لوح الموضع", "Edge of the s
 
 /// Drags an edge by so many points to the right.
 fn drag(window: &mut Window, edge: &str, by: f32) {
-    let at: Pos2 = window.rect(edge).center();
+    let at = window.rect(edge).center();
     window.drag(at, at + vec2(by, 0.0));
 }
 

@@ -29,6 +29,7 @@ mod screens;
 mod selection;
 mod settings;
 mod spans;
+mod table;
 mod tour;
 mod travel;
 

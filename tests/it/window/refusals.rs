@@ -59,6 +59,7 @@ fn a_second_window_on_the_same_set_reads_only() {
         assert!(!second.is_enabled(words::DOUBTFUL.get(lang)));
         assert!(!second.is_enabled(words::REMOVE.get(lang)));
         assert!(!second.is_enabled(words::FINISH.get(lang)));
+        assert!(!second.is_enabled(words::COUNT.get(lang)), "nor are the chips");
         assert!(second.has(&row) && second.has(both("موضع واحد", "1 span").get(lang)));
         second.close();
         assert_eq!(home.files("project/sets"), files);

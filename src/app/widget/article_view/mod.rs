@@ -4,6 +4,7 @@
 //! is selected; what a click or a key means for the project is for the panel to say.
 
 mod drawing;
+mod map;
 mod pointing;
 mod telling;
 mod travel;
@@ -20,6 +21,10 @@ use crate::text::{Offset, TextRange};
 use crate::typeset::{Caret, Mark, Page, PageRect, article_style};
 use pointing::{Clicks, Press, Taken};
 use telling::Run;
+
+pub(in crate::app) use map::Tick;
+
+use map::SpanMap;
 
 /// Space above the first and below the last line, in points.
 const PAD: f32 = 28.0;
@@ -75,6 +80,8 @@ struct Handle {
 pub(in crate::app) struct ArticleView {
     /// What a search has found, in text order.
     pub(in crate::app) hits: Arc<[TextRange]>,
+    /// Where all marks are.
+    pub(in crate::app) map: SpanMap,
     page: Option<Page>,
     scale: f32,
     /// The upper edge of what is seen, in physical pixels from the page's.
@@ -187,12 +194,7 @@ impl ArticleView {
         ui.allocate_rect(area, Sense::hover());
         ui.painter().rect_filled(area, 0.0, color(kit.theme.desk));
         let scale = ui.ctx().pixels_per_point();
-        let (sheet, bar) = if kit.rtl() {
-            let (bar, sheet) = area.split_left_right_at_x(area.left() + WIDTH);
-            (sheet, bar)
-        } else {
-            area.split_left_right_at_x(area.right() - WIDTH)
-        };
+        let [sheet, strip, bar] = split(area, kit.rtl());
         let width =
             (sheet.width() - 2.0 * PAD).min(look.line_length.in_font_sizes() * look.text_size);
         self.set(kit, text, (has_title, look, width.max(120.0)), scale);
@@ -212,6 +214,7 @@ impl ArticleView {
         let mut from_first = self.top + frame.pad();
         scroll_bar(ui, kit, Self::id().with("bar"), bar, extent.1, &mut from_first);
         self.top = from_first - frame.pad();
+        self.map(ui, kit, (strip, frame.pad()), extent.1);
         let marks = self.seen(&frame).map(marks).unwrap_or_default();
         self.draw(ui, kit, &frame, &marks, response.has_focus());
         response.widget_info(|| WidgetInfo::labeled(Role::Document, true, name));
@@ -305,6 +308,20 @@ impl ArticleView {
     fn extent(&self, frame: &Frame) -> (f64, Extent) {
         let content = self.page.as_ref().map_or(0.0, Page::height) + 2.0 * frame.pad();
         (content, Extent { content, viewport: frame.height() })
+    }
+}
+
+/// The page, the map and the scroll bar, from where reading begins.
+fn split(area: Rect, is_rtl: bool) -> [Rect; 3] {
+    let aside = map::WIDTH + WIDTH;
+    if is_rtl {
+        let (aside, sheet) = area.split_left_right_at_x(area.left() + aside);
+        let (bar, strip) = aside.split_left_right_at_x(aside.left() + WIDTH);
+        [sheet, strip, bar]
+    } else {
+        let (sheet, aside) = area.split_left_right_at_x(area.right() - aside);
+        let (strip, bar) = aside.split_left_right_at_x(aside.left() + map::WIDTH);
+        [sheet, strip, bar]
     }
 }
 
