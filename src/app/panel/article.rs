@@ -266,7 +266,7 @@ fn chips(
             let armed = workspace.armed.as_ref() == Some(&label.id);
             let is_on = armed || chosen.is_some_and(|span| span.label == label.id);
             let name = label.name.get(kit.lang).to_owned();
-            // Where nothing can be written, nothing can be labelled.
+            // Where nothing can be written, nothing can be labeled.
             let named = (&*name, label.key, Some(count));
             let response = ui
                 .add_enabled_ui(project.is_writable(), |ui| chip(ui, kit, named, shades, is_on))
