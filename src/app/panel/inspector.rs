@@ -4,6 +4,7 @@ use egui::{Id, Role, Ui, WidgetInfo, vec2};
 
 use super::article::tip_of;
 use super::spans;
+use crate::app::access;
 use crate::app::action::Action;
 use crate::app::command::{Desk, command};
 use crate::app::widget::{
