@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use super::action::Import;
 use super::assistant::NewForm;
+use super::manual::ManualForm;
 use super::preview::{Preview, Sources};
 use super::schema_form::SchemaForm;
 use super::widget::Field;
 use crate::edit::Pattern;
 use crate::format::{Format, LabelMap};
-use crate::lang::{Explain as _, Message, both};
+use crate::lang::{Explain as _, Lang, Message, both};
 use crate::model::{Meta, Schema, State, ValueKind};
 use crate::project::{Found, NameDate};
 
@@ -40,6 +41,8 @@ pub(super) enum Dialog {
     Settings(SettingsPage),
     /// The keys.
     Keys,
+    /// The manual.
+    Manual(Box<ManualForm>),
     /// Where the person's own keys are.
     KeyFile(KeyFile),
     /// All commands by name.
@@ -286,6 +289,10 @@ impl Dialog {
         Self::WriteLabels(Field::path())
     }
 
+    pub(super) fn manual() -> Self {
+        Self::Manual(Box::new(ManualForm::new(Lang::En)))
+    }
+
     pub(super) fn annotator(name: &str) -> Self {
         Self::Annotator(Field::new(name))
     }
@@ -316,6 +323,7 @@ impl Dialog {
             | Self::Spread(_)
             | Self::Settings(_)
             | Self::Keys
+            | Self::Manual(_)
             | Self::KeyFile(_)
             | Self::Palette(_) => None,
         }

@@ -19,6 +19,7 @@ mod input;
 mod keymap;
 mod layout;
 mod look;
+mod manual;
 mod notice;
 mod outside;
 mod panel;

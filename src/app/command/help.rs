@@ -15,6 +15,13 @@ pub(super) const COMMANDS: &[Command] = &[
         action: |_| Some(Action::Show(Some(Dialog::Keys))),
     },
     Command {
+        id: "help.manual",
+        title: both("دليل الاستعمال", "Manual"),
+        keys: &["Shift+F1"],
+        scope: Scope::Anywhere,
+        action: |_| Some(Action::Show(Some(Dialog::manual()))),
+    },
+    Command {
         id: "help.palette",
         title: both("كل الأوامر…", "All commands…"),
         keys: &["Ctrl+K"],

@@ -56,6 +56,7 @@ fn show(
         let width: f32 = match dialog {
             Dialog::Keys => 860.0,
             Dialog::Schema(_) => 980.0,
+            Dialog::Manual(_) => 900.0,
             Dialog::Spread(_) => 760.0,
             Dialog::Settings(_) => 700.0,
             Dialog::Palette(_) => 620.0,
@@ -84,7 +85,8 @@ fn show(
         node.set_modal();
     });
     // A click beside it is no way to throw away what is written in it.
-    let may_close = matches!(dialog, Dialog::Keys) || !response.backdrop_response.clicked();
+    let may_close = matches!(dialog, Dialog::Keys | Dialog::Manual(_))
+        || !response.backdrop_response.clicked();
     if response.should_close() && may_close && !matches!(out.last(), Some(Action::Show(_))) {
         out.push(Action::Show(None));
     }
@@ -125,6 +127,7 @@ fn body(
         Dialog::Spread(form) => super::spread::ui(ui, kit, (project, form, height), out),
         Dialog::Settings(page) => super::settings::ui(ui, kit, page, out),
         Dialog::Keys => super::keys::ui(ui, kit, height, out),
+        Dialog::Manual(form) => super::manual::ui(ui, kit, form, height),
         Dialog::KeyFile(file) => super::keys::file_ui(ui, kit, file, workspace, out),
         Dialog::Palette(form) => {
             let desk = Desk { project, workspace };

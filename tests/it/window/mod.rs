@@ -24,6 +24,7 @@ mod outside;
 mod palette;
 mod paste;
 mod refusals;
+mod scenes;
 mod schema;
 mod screens;
 mod selection;

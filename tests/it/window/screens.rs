@@ -21,12 +21,12 @@ use super::{GARDEN, words};
 /// The most that a reference picture may take in the repository, in bytes.
 const LARGEST: u64 = 200_000;
 
-fn write(path: &Path, picture: &RgbaImage) {
+pub(super) fn write(path: &Path, picture: &RgbaImage, compression: png::Compression) {
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     let file = File::create(path).unwrap();
     let mut encoder = png::Encoder::new(file, picture.width(), picture.height());
     encoder.set_color(png::ColorType::Rgba);
-    encoder.set_compression(png::Compression::High);
+    encoder.set_compression(compression);
     encoder.write_header().unwrap().write_image_data(picture.as_raw()).unwrap();
 }
 
@@ -38,7 +38,8 @@ fn read(path: &Path) -> Option<RgbaImage> {
     RgbaImage::from_raw(info.width, info.height, pixels)
 }
 
-fn target(name: &str) -> PathBuf {
+/// Where a picture to look at lies.
+pub(super) fn target(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screens").join(format!("{name}.png"))
 }
 
@@ -51,7 +52,7 @@ pub(super) fn look(window: &mut Window, name: &str) -> RgbaImage {
 /// The same while something is going on.
 pub(super) fn look_now(window: &mut Window, name: &str) -> RgbaImage {
     let picture = window.picture();
-    write(&target(name), &picture);
+    write(&target(name), &picture, png::Compression::High);
     picture
 }
 
@@ -62,7 +63,7 @@ fn check(window: &mut Window, name: &str) {
     let path =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/screens").join(format!("{name}.png"));
     if std::env::var_os("UPDATE_SCREENS").is_some_and(|value| value == "1") {
-        write(&path, &found);
+        write(&path, &found, png::Compression::High);
     }
     let size = std::fs::metadata(&path).map_or(0, |data| data.len());
     assert!(size <= LARGEST, "{} takes {size} bytes", path.display());
