@@ -99,6 +99,8 @@ pub(super) enum Action {
     ToggleHistory,
     /// Looks for something.
     Find(super::find::Find),
+    /// Does something in the list of documents.
+    Documents(super::documents::Documents),
     /// Opens or closes a dialog.
     Show(Option<super::dialog::Dialog>),
     /// Opens or closes a menu.
@@ -192,6 +194,11 @@ impl Action {
                 | Self::FindOccurrences(..)
                 | Self::GoToStep(_)
                 | Self::Find(super::find::Find::Show(..))
+                | Self::Documents(
+                    super::documents::Documents::NextUnfinished
+                        | super::documents::Documents::SetState(..)
+                        | super::documents::Documents::DeclareGold(_)
+                )
         )
     }
 }

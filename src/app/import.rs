@@ -3,7 +3,7 @@
 use egui::Context;
 
 use super::App;
-use super::action::{Import, Step};
+use super::action::Import;
 use super::dialog::Dialog;
 use super::task::Progress;
 use crate::lang::{DOCUMENT, Explain as _, Message, PROBLEM, SPAN, both};
@@ -55,7 +55,7 @@ impl App {
                 }
                 self.workspace.list_problems(report.problems);
                 if was_empty {
-                    self.step_document(Step::Next);
+                    self.open_first();
                 }
             }
         }

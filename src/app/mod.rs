@@ -9,6 +9,7 @@ mod action;
 mod assistant;
 mod command;
 mod dialog;
+mod documents;
 mod drawer;
 mod drop;
 mod find;
@@ -280,6 +281,9 @@ impl App {
         self.look_outside(&ctx);
         self.follow_system(&ctx);
         self.take_dropped(&ctx, &mut actions);
+        if let Some(project) = &self.project {
+            self.workspace.follow_documents(&ctx, project, self.settings.order);
+        }
         self.keys(&ctx, &mut actions);
         self.panels(ui, &mut actions);
         self.over(&ctx, &mut actions);

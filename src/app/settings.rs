@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::layout::{Layout, Region};
 use super::look::{FACES, LineLength, Look, SCALES, Spacing, TEXT_SIZES, ThemeChoice};
 use crate::lang::{Digits, Lang};
+use crate::project::Order;
 
 /// How many recent projects are remembered.
 const RECENT: usize = 12;
@@ -27,6 +28,8 @@ pub(super) struct Settings {
     pub(super) recent: Vec<PathBuf>,
     /// The ids of commands that were found by name, the last one first.
     pub(super) used: Vec<String>,
+    /// The order of the list of documents.
+    pub(super) order: Order,
     /// The name of the last report on a crash that the person has seen.
     pub(super) seen_report: String,
     /// Whether the tour has begun by itself, which it does once.
@@ -57,6 +60,7 @@ impl Default for Settings {
             annotator: String::new(),
             recent: Vec::new(),
             used: Vec::new(),
+            order: Order::default(),
             seen_report: String::new(),
             seen_tour: false,
             layout: Layout::default(),
@@ -81,6 +85,7 @@ struct Record {
     annotator: String,
     recent: Vec<PathBuf>,
     used: Vec<String>,
+    order: String,
     seen_report: String,
     seen_tour: bool,
     layout: LayoutRecord,
@@ -111,6 +116,7 @@ impl Record {
             // A path that is not UTF-8 cannot be written in RON; the rest must not be lost by it.
             recent: settings.recent.iter().filter(|p| p.to_str().is_some()).cloned().collect(),
             used: settings.used.clone(),
+            order: settings.order.id(),
             seen_report: settings.seen_report.clone(),
             seen_tour: settings.seen_tour,
             layout: LayoutRecord::of(&settings.layout),
@@ -138,6 +144,7 @@ impl Record {
             annotator: self.annotator,
             recent: self.recent,
             used: self.used,
+            order: Order::from_id(&self.order).unwrap_or_default(),
             seen_report: self.seen_report,
             seen_tour: self.seen_tour,
             layout: self.layout.layout(),
@@ -297,6 +304,7 @@ mod tests {
         };
         let mut settings = Settings { look, lang: Lang::En, ..Settings::default() };
         settings.annotator = "سارة".to_owned();
+        settings.order = Order::from_id("-title").unwrap();
         settings.opened(Path::new("/a"));
         settings.opened(Path::new("/b"));
         settings.opened(Path::new("/a"));

@@ -1,5 +1,6 @@
 //! Applies one action.
 
+mod documents;
 mod drawer;
 mod look;
 mod schema;
@@ -98,6 +99,7 @@ impl App {
             Action::ToggleLang => self.set_lang(self.settings.lang.other()),
             Action::ShowSettings => self.show_settings(ctx),
             Action::SetLang(lang) => self.set_lang(lang),
+            Action::Documents(asked) => self.documents(ctx, asked),
             Action::ToggleTheme => self.toggle_theme(ctx),
             Action::SetLook(look) => self.set_look(ctx, look),
             Action::Zoom(by) => self.zoom(ctx, by),
@@ -375,22 +377,6 @@ impl App {
         }
     }
 
-    pub(super) fn step_document(&mut self, step: Step) {
-        let Some(project) = &self.project else { return };
-        let at = match (project.open_row(), step) {
-            (None, _) => Some(0),
-            (Some(at), Step::Next) => Some(at + 1),
-            (Some(at), Step::Previous) => at.checked_sub(1),
-        };
-        match at.and_then(|at| project.row(at)).map(|row| row.id.clone()) {
-            Some(id) => self.open_document(&id),
-            None => self.workspace.say(match step {
-                Step::Next => Message::new("هذا آخر مقال", "This is the last document"),
-                Step::Previous => Message::new("هذا أول مقال", "This is the first document"),
-            }),
-        }
-    }
-
     /// A label's key or chip: marks the selection, else relabels the chosen span, else arms.
     fn use_label(&mut self, label: &LabelId) {
         let selection = self.workspace.article.selection();
@@ -436,13 +422,7 @@ impl App {
             self.fail(&error);
             return;
         }
-        match project.next_unfinished() {
-            Some(id) => self.open_document(&id),
-            None => self.workspace.say(Message::new(
-                "أُنهيت كل المقالات. صدّرها بالمفتاحين ‎Ctrl+E",
-                "Every document is finished. Export them with Ctrl+E",
-            )),
-        }
+        self.open_next_unfinished();
     }
 
     fn declare_gold(&mut self) {
@@ -484,6 +464,8 @@ impl App {
         }
         if workspace.dialog.is_some() {
             workspace.leave_dialog();
+        } else if workspace.documents.focused.is_some() && workspace.documents.select_none() {
+            // The row still has the focus.
         } else if workspace.drawer.is_some() {
             workspace.drawer = None;
             workspace.focus = Some(ArticleView::id());
@@ -498,7 +480,7 @@ impl App {
             workspace.article.put_caret(end);
         } else if workspace.chosen.is_some() {
             workspace.chosen = None;
-        } else {
+        } else if !workspace.documents.select_none() {
             self.leave_article(ctx);
         }
     }

@@ -1,17 +1,18 @@
 //! The window's own state: what is chosen, armed, open, being written.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::dialog::{Dialog, ImportForm};
+use super::documents::DocumentList;
 use super::drawer::{Docked, Drawer};
 use super::find::{FindBar, SearchPanel};
 use super::guide::Guide;
 use super::keymap::Stroke;
 use super::panel::SpanTable;
 use super::widget::{ArticleView, Columns, Field};
-use crate::find::Wrong;
 use crate::lang::Message;
-use crate::model::{AnnotatorId, AttributeId, LabelId, Problem, SpanId, State};
+use crate::model::{AttributeId, DocumentId, LabelId, Problem, SpanId, State};
 
 /// What is being said in the status line.
 #[derive(Clone, Debug)]
@@ -33,24 +34,13 @@ pub(super) struct SpanFields {
     pub(super) attributes: BTreeMap<AttributeId, Field>,
 }
 
-/// Which documents the list shows.
-#[derive(Debug, Default)]
-pub(super) struct Listed {
-    /// What they follow from: the project's revision, the search, the state.
-    pub(super) of: Option<(u64, String, Option<State>)>,
-    /// What is wrong with the search.
-    pub(super) wrong: Option<Wrong>,
-    /// Everybody who has a set in the project, and of which revision that was said.
-    pub(super) annotators: (Option<u64>, Vec<AnnotatorId>),
-    /// Their places in the project.
-    pub(super) rows: Vec<usize>,
-}
-
 /// An open menu.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Menu {
     /// What it is for, if not for all commands: the place in the window that was asked about.
     pub(super) place: Option<egui::Pos2>,
+    /// The documents that it is for; none where it is for the article.
+    pub(super) documents: Arc<[DocumentId]>,
     /// Which of its rows the hand is on.
     pub(super) columns: Columns,
 }
@@ -58,12 +48,17 @@ pub(super) struct Menu {
 impl Menu {
     /// The menu of all commands.
     pub(super) fn all() -> Self {
-        Self { place: None, columns: Columns::default() }
+        Self { place: None, documents: Arc::default(), columns: Columns::default() }
     }
 
     /// The menu of what can be done at a place of the article.
     pub(super) fn at(place: egui::Pos2) -> Self {
-        Self { place: Some(place), columns: Columns::default() }
+        Self::for_documents(place, Arc::default())
+    }
+
+    /// The menu of what can be done with documents.
+    pub(super) fn for_documents(place: egui::Pos2, documents: Arc<[DocumentId]>) -> Self {
+        Self { place: Some(place), documents, columns: Columns::default() }
     }
 }
 
@@ -103,8 +98,8 @@ pub(super) struct Workspace {
     pub(super) shows_filters: bool,
     /// Which states the list shows; none for all.
     pub(super) state_filter: Option<State>,
-    /// Which documents the list shows, as long as nothing they follow from changes.
-    pub(super) listed: Listed,
+    /// What the list shows, and what is selected in it.
+    pub(super) documents: DocumentList,
     pub(super) span_fields: SpanFields,
     pub(super) find: FindBar,
     pub(super) search_all: SearchPanel,

@@ -5,6 +5,7 @@
 //! and never at the whole text.
 
 mod clitic;
+mod collate;
 mod fold;
 mod letter;
 mod lexicon;
@@ -16,6 +17,7 @@ mod word;
 pub use clitic::{
     Cut, CutKind, Cuts, cuts, next_clitic_end, previous_clitic_start, stem, stems,
 };
+pub use collate::collation_key;
 pub use fold::{Folded, FoldedChar, FoldedOffset, fold, fold_char, fold_into, fold_span};
 pub use letter::{
     Class, DigitSystem, class_of, digit, is_alef, is_arabic_letter, is_arabic_mark,

@@ -13,7 +13,7 @@ use crate::project::Project;
 use crate::theme::size;
 
 /// A row, and what it asks for; none where that is not possible here.
-type Entry = (MenuRow, Option<Action>);
+pub(super) type Entry = (MenuRow, Option<Action>);
 
 /// Draws the open menu, if there is one.
 pub(in crate::app) fn ui(
@@ -27,7 +27,14 @@ pub(in crate::app) fn ui(
     let desk = Desk { project, workspace };
     let is_left = match menu.place {
         None => all(ctx, kit, &desk, &mut menu.columns, out),
-        Some(place) => here(ctx, kit, &desk, (place, &mut menu.columns), out),
+        Some(place) => {
+            let entries = if menu.documents.is_empty() {
+                here_entries(kit, &desk)
+            } else {
+                super::documents::menu_entries(kit, &desk, &menu.documents)
+            };
+            here(ctx, kit, entries, (place, &mut menu.columns), out)
+        }
     };
     // Whoever looks at another window has left the menu.
     let is_away = ctx.input(|input| input.events.contains(&egui::Event::WindowFocused(false)));
@@ -123,15 +130,14 @@ fn beside_each_other(
     })
 }
 
-/// What can be done at a place of the article; true if the menu is left.
+/// What can be done at a place; true if the menu is left.
 fn here(
     ctx: &Context,
     kit: &mut Kit,
-    desk: &Desk<'_>,
+    entries: Vec<Entry>,
     (place, at): (Pos2, &mut Columns),
     out: &mut Vec<Action>,
 ) -> bool {
-    let entries = here_entries(kit, desk);
     let mut is_left = false;
     let mut taken = None;
     for key in menu_keys(ctx, kit) {

@@ -114,6 +114,10 @@ pub(in crate::app) enum Icon {
     Sun,
     /// The moon: to a dark theme.
     Moon,
+    /// Lines from the shortest to the longest, and an arrow.
+    Ascending,
+    /// Lines from the longest to the shortest, and an arrow.
+    Descending,
 }
 
 /// A button with an icon, which stays down while `is_on`; `name` is for the accessibility tree.
@@ -190,6 +194,18 @@ fn draw_icon(ui: &Ui, kit: &Kit, center: egui::Pos2, icon: Icon) {
             let inner = arc(vec2(3.2, -3.2), 6.2, 3.35, 1.36);
             let points = outer.chain(far).chain(inner).map(|by| center + by).collect();
             painter.add(egui::Shape::closed_line(points, Stroke::new(1.6, stroke.color)));
+        }
+        Icon::Ascending | Icon::Descending => {
+            let way = if kit.rtl() { -1.0 } else { 1.0 };
+            let lengths = [(-6.0, 4.0), (-2.0, 6.5), (2.0, 9.0), (6.0, 11.5)];
+            for (y, length) in lengths {
+                let y = if icon == Icon::Ascending { y } else { -y };
+                line(vec2(-8.0 * way, y), vec2((length - 8.0) * way, y));
+            }
+            // The list goes down in either order: the arrow says that this is one.
+            line(vec2(7.0 * way, -6.0), vec2(7.0 * way, 6.0));
+            line(vec2(4.5 * way, 3.5), vec2(7.0 * way, 6.0));
+            line(vec2(9.5 * way, 3.5), vec2(7.0 * way, 6.0));
         }
     }
 }

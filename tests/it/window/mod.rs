@@ -5,6 +5,7 @@ mod alone;
 mod assistant;
 mod beside;
 mod closing;
+mod documents;
 mod drop;
 mod edges;
 mod fields;

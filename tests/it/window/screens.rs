@@ -8,12 +8,13 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
-use egui::Role;
+use egui::{PointerButton, Role};
 use image::RgbaImage;
 use tawsim::app::{Launch, View};
 use tawsim::lang::{Lang, both};
 use tawsim::theme::Mode;
 
+use super::documents::{order_by, six_articles};
 use super::hands::{Home, Window};
 use super::travel::open_overlapping;
 use super::{GARDEN, words};
@@ -243,4 +244,34 @@ fn the_window_looks_as_it_did() {
     window.write("/مشروع/articles 2");
     check(&mut window, "open-en-light");
     window.close();
+}
+
+#[test]
+fn pictures_of_the_list_of_documents() {
+    for (lang, mode) in [
+        (Lang::Ar, Mode::Light),
+        (Lang::Ar, Mode::Dark),
+        (Lang::En, Mode::Light),
+        (Lang::En, Mode::Dark),
+    ] {
+        let home = Home::new();
+        let launch = Launch { mode: Some(mode), ..home.launch(View::Welcome, lang) };
+        let mut window = six_articles(&home, launch, lang);
+        let name = format!("{}-{}-list", lang.code(), mode.id());
+        look(&mut window, &name);
+        let ctrl = egui::Modifiers { ctrl: true, command: true, ..egui::Modifiers::NONE };
+        for part in ["أمطار", "Rabat", "ميناء"] {
+            window.click_with(window.row(part).center(), ctrl);
+        }
+        order_by(&mut window, lang, both("التاريخ", "Date"));
+        look(&mut window, &format!("{name}-selected"));
+        window.click_with_button(PointerButton::Secondary, window.row("Rabat").center());
+        look(&mut window, &format!("{name}-menu"));
+        window.key("Esc");
+        window.click(both("مرشحات", "Filters").get(lang));
+        window.click(both("مشكوك فيها", "Doubtful").get(lang));
+        window.click_at(window.rect_of(Role::CheckBox, words::DATE.get(lang)).center());
+        look(&mut window, &format!("{name}-nothing"));
+        window.close();
+    }
 }
