@@ -121,6 +121,15 @@ fn said(project: &Project, from: usize) -> Option<Message> {
     let (name, words) = (step.transaction.step.name(), isolated(&step.words));
     let spans = SPAN.message(step.num_spans());
     let documents = DOCUMENT.message(step.num_documents);
+    if matches!(
+        step.transaction.step,
+        crate::edit::Step::SetState | crate::edit::Step::DeclareGold
+    ) {
+        return Some(Message::new(
+            format!("{}: {} · {}", verb.ar, name.ar, documents.ar),
+            format!("{}: {}, {}", verb.en, name.en, documents.en),
+        ));
+    }
     Some(Message::new(
         format!("{}: {} «{words}» · {} · {}", verb.ar, name.ar, spans.ar, documents.ar),
         format!("{}: {} “{words}”, {} in {}", verb.en, name.en, spans.en, documents.en),
@@ -131,6 +140,6 @@ fn is_wide(step: &Done) -> bool {
     match step.transaction.step {
         crate::edit::Step::Spread => true,
         crate::edit::Step::Relabel => step.num_spans() > 1,
-        _ => false,
+        _ => step.num_documents > 1,
     }
 }

@@ -178,6 +178,8 @@ fn many_documents_get_a_state_in_one_step() {
         assert!(!window.has(NONE.get(lang)));
         window.key("Ctrl+Z");
         window.check_says(both("أُنهي 1 من", "1 of 6 documents").get(lang));
+        let undone = both("تراجع: تغيير حالة · 3 مقالات", "Undone: change state, 3 documents");
+        window.check_says(undone.get(lang));
         window.key("Ctrl+Y");
         window.check_says(both("أُنهي 4 من", "4 of 6 documents").get(lang));
         window.close();
