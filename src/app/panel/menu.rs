@@ -5,7 +5,7 @@ use egui::{Context, Id, Pos2, Ui, pos2, vec2};
 use crate::app::action::Action;
 use crate::app::command::{Command, Desk, GROUPS, command, in_article};
 use crate::app::widget::{
-    Columns, Kit, MenuKey, MenuRow, Touched, column_size, menu_column, menu_keys, popup,
+    Columns, Kit, MenuKey, MenuRow, Touched, column_size, fitted, menu_column, menu_keys, popup,
 };
 use crate::app::workspace::Workspace;
 use crate::lang::both;
@@ -150,6 +150,7 @@ fn here(
     }
     let rows: Vec<_> = entries.iter().map(|(row, _)| row.clone()).collect();
     let id = Id::unique("menu here");
+    let place = fitted(ctx, place, rows.len());
     let name = kit.t(both("ما يمكن هنا", "What can be done here"));
     let (touched, beside) = popup(ctx, kit, id, (name, place), |ui, kit| {
         menu_column(ui, kit, id.with("rows"), &rows, (Some(at.row), true))

@@ -153,6 +153,13 @@ pub(in crate::app) fn popup<T>(
     (shown.inner, closes)
 }
 
+/// A place for a menu of so many rows near `place`: higher up where there is no room below it.
+pub(in crate::app) fn fitted(ctx: &Context, place: Pos2, count: usize) -> Pos2 {
+    let window = ctx.content_rect();
+    let height = f32::from(u16::try_from(count).unwrap_or(u16::MAX)) * ROW + 28.0;
+    pos2(place.x, place.y.min(window.bottom() - height).max(window.top()))
+}
+
 /// What the mouse did in a column.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::app) struct Touched {

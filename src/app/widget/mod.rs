@@ -20,6 +20,7 @@ pub(super) use field::{Field, FieldOutcome, text_field};
 pub(super) use kit::{Ink, Kit, TextKind, color};
 pub(super) use list::rows;
 pub(super) use menu::{
-    Columns, MenuKey, MenuRow, Touched, column_size, combo, menu_column, menu_keys, popup,
+    Columns, MenuKey, MenuRow, Touched, column_size, combo, fitted, menu_column, menu_keys,
+    popup,
 };
 pub(super) use scroll::{WIDTH as BAR, scroll_area, scrolled};

@@ -29,14 +29,21 @@ pub(super) fn ui(
     let about = about(kit, row, list.order.by);
     let looks = Looks { is_open, is_selected, has_box, is_hovered: response.hovered() };
     let box_rect = draw(ui, kit, (row, &about), rect, looks);
+    // What is selected is what is said to be; the open one, while nothing is.
+    let any = !list.selected.is_empty();
+    let is_chosen = if any { is_selected } else { is_open };
     response.widget_info(|| {
         let mut name = format!("{} · {about}", row.title);
-        if is_selected {
-            name.push_str(kit.t(both(" · محدَّد", " · selected")));
+        for (holds, word) in
+            [(any && is_open, both("مفتوح", "open")), (is_selected, both("محدَّد", "selected"))]
+        {
+            if holds {
+                name.push_str(" · ");
+                name.push_str(kit.t(word));
+            }
         }
-        WidgetInfo::selected(Role::Button, true, is_open, name)
+        WidgetInfo::selected(Role::Button, true, is_chosen, name)
     });
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(is_selected));
     if response.clicked() {
         let modifiers = ui.input(|input| input.modifiers);
         let is_on_box = response
