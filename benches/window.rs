@@ -514,7 +514,7 @@ fn scroll_bar(window: &mut Window) -> Rect {
     let output = window.ctx.run_ui(input, |ui| window.app.frame(ui));
     window.ctx.disable_accesskit();
     let update = output.platform_output.accesskit_update.unwrap();
-    let bars = update.nodes.iter().filter(|(_, node)| node.role() == egui::Role::Slider);
+    let bars = update.nodes.iter().filter(|(_, node)| node.role() == egui::Role::ScrollBar);
     let bounds = bars.filter_map(|(_, node)| node.bounds()).map(|b| {
         let near = |x: f64| format!("{x}").parse::<f32>().unwrap();
         Rect::from_min_max(pos2(near(b.x0), near(b.y0)), pos2(near(b.x1), near(b.y1)))

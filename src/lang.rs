@@ -4,7 +4,11 @@
 //! in English next to each other; a missing one does not compile. Knows nothing of drawing:
 //! Arabic goes through the typeset layer, never through egui's own text.
 
+mod digits;
+
 use std::borrow::Cow;
+
+pub use digits::Digits;
 
 /// A language of the interface.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -33,6 +37,15 @@ impl Lang {
             "ar" => Some(Self::Ar),
             "en" => Some(Self::En),
             _ => None,
+        }
+    }
+
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Ar => Self::En,
+            Self::En => Self::Ar,
         }
     }
 
@@ -227,6 +240,18 @@ pub const DOCUMENT: Noun = Noun {
     ar_other: "مقال",
     en_one: "document",
     en_other: "documents",
+};
+
+/// A file.
+pub const FILE: Noun = Noun {
+    ar_zero: "لا ملفات",
+    ar_one: "ملف واحد",
+    ar_two: "ملفان",
+    ar_few: "ملفات",
+    ar_many: "ملفًا",
+    ar_other: "ملف",
+    en_one: "file",
+    en_other: "files",
 };
 
 /// Something to look at.

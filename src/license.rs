@@ -83,8 +83,22 @@ pub const FONTS: &[Font] = &[
         copyright: "Copyright 2013-2026 Google LLC",
         terms: include_str!("../fonts/NotoEmoji-OFL.txt"),
     },
+    Font {
+        name: "Amiri Regular",
+        version: "0.113",
+        copyright: AMIRI,
+        terms: include_str!("../fonts/Amiri-OFL.txt"),
+    },
+    Font {
+        name: "Amiri Bold",
+        version: "0.113",
+        copyright: AMIRI,
+        terms: include_str!("../fonts/Amiri-OFL.txt"),
+    },
 ];
 
+const AMIRI: &str =
+    "Copyright 2010-2020 The Amiri Project Authors (https://github.com/alif-type/amiri).";
 const NOTO_ARABIC: &str =
     "Copyright 2022 The Noto Project Authors (https://github.com/notofonts/arabic)";
 const NOTO_LATIN: &str = "Copyright 2022 The Noto Project Authors (https://github.com/notofonts/latin-greek-cyrillic)";
@@ -169,6 +183,6 @@ mod tests {
     #[test]
     fn the_terms_of_shared_fonts_are_shown_once() {
         let heads = text().matches("SIL OPEN FONT LICENSE Version 1.1").count();
-        assert_eq!(heads, 4, "one for each family");
+        assert_eq!(heads, 5, "one for each family");
     }
 }

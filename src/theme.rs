@@ -2,8 +2,11 @@
 //!
 //! Plain numbers: knows neither egui nor the typeset layer.
 
+mod mode;
 mod palette;
 
+pub use mode::Mode;
+use mode::{CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT};
 pub use palette::LABEL_COLORS;
 
 /// A color: red, green, blue and opacity, each 0 to 255, not premultiplied, sRGB.
@@ -26,41 +29,10 @@ impl Rgba {
     }
 }
 
-/// Light or dark.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Mode {
-    /// Dark ink on paper.
-    #[default]
-    Light,
-    /// Pale ink on slate.
-    Dark,
-}
-
-impl Mode {
-    /// Its word on the command line and in the settings.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
-
-    /// The mode of that word; none for another.
-    #[must_use]
-    pub fn from_id(id: &str) -> Option<Self> {
-        match id {
-            "light" => Some(Self::Light),
-            "dark" => Some(Self::Dark),
-            _ => None,
-        }
-    }
-}
-
 /// Every color of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Theme {
-    /// Light or dark.
+    /// Which it is.
     pub mode: Mode,
     /// Behind everything: the desk on which the page lies.
     pub desk: Rgba,
@@ -105,9 +77,13 @@ pub struct Theme {
 pub struct Shades {
     /// Behind marked text; article text keeps at least 7:1 on it.
     pub fill: Rgba,
-    /// The bar under marked text.
+    /// Behind the marked text that is chosen; article text keeps at least 4.5:1 on it, and 7:1
+    /// in high contrast.
+    pub chosen: Rgba,
+    /// The bar under marked text; at least 3:1 against the page.
     pub bar: Rgba,
-    /// The label's name on the page or on a panel; at least 4.5:1 against both.
+    /// The label's name on the page, on a panel or on a fill of its own; at least 4.5:1 against
+    /// each, and 7:1 in high contrast.
     pub ink: Rgba,
 }
 
@@ -118,33 +94,37 @@ impl Theme {
         match mode {
             Mode::Light => LIGHT,
             Mode::Dark => DARK,
+            Mode::ContrastLight => CONTRAST_LIGHT,
+            Mode::ContrastDark => CONTRAST_DARK,
         }
     }
 
     /// What becomes of a label's color in this theme.
     #[must_use]
     pub fn shades(&self, color: [u8; 3]) -> Shades {
-        let [r, g, b] = color;
+        let [r, g, b] = if self.mode.is_dark() { palette::on_dark(color) } else { color };
         let bar = Rgba([r, g, b, 255]);
-        let (mut strength, pole) = match self.mode {
-            Mode::Light => (0.17, Rgba::hex(0x00_0000)),
-            Mode::Dark => (0.32, Rgba::hex(0xFF_FFFF)),
+        let (is_dark, is_contrast) = (self.mode.is_dark(), self.mode.is_contrast());
+        let (strength, pole) =
+            if is_dark { (0.32, Rgba::hex(0xFF_FFFF)) } else { (0.17, Rgba::hex(0x00_0000)) };
+        // As strong as the text on it allows.
+        let ground = |from: Rgba, strength: f32, least: f32| {
+            let steps = (0..=20_u8).map(|step| strength * (1.0 - f32::from(step) * 0.05));
+            let mut fills = steps.map(|strength| from.mixed(bar, strength));
+            fills.find(|fill| contrast(self.text, *fill) >= least).unwrap_or(from)
         };
-        let mut fill = self.page.mixed(bar, strength);
-        while contrast(self.text, fill) < 7.1 && strength > 0.0 {
-            strength -= 0.02;
-            fill = self.page.mixed(bar, strength);
-        }
-        let mut ink = bar;
+        let fill = ground(self.page, strength, 7.1);
+        let chosen = ground(fill, 0.22, if is_contrast { 7.1 } else { 4.6 });
+        let least = if is_contrast { 7.1 } else { 4.6 };
         // Towards black or white in small steps, until it can be read on every ground.
-        for step in 1..=20_u8 {
-            let grounds = [self.page, self.panel, self.chosen];
-            if grounds.into_iter().all(|ground| contrast(ink, ground) >= 4.6) {
-                break;
-            }
-            ink = bar.mixed(pole, f32::from(step) * 0.05);
-        }
-        Shades { fill, bar: if self.mode == Mode::Dark { ink } else { bar }, ink }
+        let grounds = [self.page, self.panel, self.chosen, fill];
+        let can_be_read =
+            |ink: &Rgba| grounds.into_iter().all(|ground| contrast(*ink, ground) >= least);
+        let mut mixes = (0..=20_u8).map(|step| bar.mixed(pole, f32::from(step) * 0.05));
+        let mut bars = mixes.clone();
+        let bar = bars.find(|bar| contrast(*bar, self.page) >= 3.05).unwrap_or(pole);
+        let ink = mixes.find(can_be_read).unwrap_or(pole);
+        Shades { fill, chosen, bar, ink }
     }
 }
 
@@ -182,50 +162,6 @@ fn luminance(color: Rgba) -> f32 {
     0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
 }
 
-const LIGHT: Theme = Theme {
-    mode: Mode::Light,
-    desk: Rgba::hex(0xE6_E2D8),
-    panel: Rgba::hex(0xF4_F1EA),
-    page: Rgba::hex(0xFF_FDF8),
-    text: Rgba::hex(0x1F_1C17),
-    weak: Rgba::hex(0x65_5F53),
-    line: Rgba::hex(0xD8_D2C5),
-    edge: Rgba::hex(0x8E_8778),
-    accent: Rgba::hex(0x0B_6661),
-    on_accent: Rgba::hex(0xFF_FFFF),
-    hover: Rgba::hex(0xE9_E4D9),
-    chosen: Rgba::hex(0xDD_E8E4),
-    selection: Rgba::hex(0xB9_D6F2),
-    found: Rgba::hex(0xFF_DF80),
-    found_edge: Rgba::hex(0x9A_7400),
-    shade: Rgba::hex(0x1F_1C17).with_alpha(90),
-    danger: Rgba::hex(0xA8_2A1F),
-    good: Rgba::hex(0x2B_6E3F),
-    caution: Rgba::hex(0x8A_5A00),
-};
-
-const DARK: Theme = Theme {
-    mode: Mode::Dark,
-    desk: Rgba::hex(0x12_1315),
-    panel: Rgba::hex(0x1C_1E21),
-    page: Rgba::hex(0x23_2529),
-    text: Rgba::hex(0xEC_E8DF),
-    weak: Rgba::hex(0xA6_A195),
-    line: Rgba::hex(0x36_393E),
-    edge: Rgba::hex(0x73_7780),
-    accent: Rgba::hex(0x5C_C4BA),
-    on_accent: Rgba::hex(0x08_1A18),
-    hover: Rgba::hex(0x2A_2D32),
-    chosen: Rgba::hex(0x26_3A3A),
-    selection: Rgba::hex(0x27_4663),
-    found: Rgba::hex(0x59_4610),
-    found_edge: Rgba::hex(0xB8_9640),
-    shade: Rgba::hex(0).with_alpha(140),
-    danger: Rgba::hex(0xF0_8A7E),
-    good: Rgba::hex(0x7F_C897),
-    caution: Rgba::hex(0xE5_B45C),
-};
-
 /// Sizes of the interface, in points at 100 %.
 pub mod size {
     /// Captions and keys.
@@ -260,35 +196,70 @@ mod tests {
         assert!((contrast(Rgba::hex(0x77_7777), Rgba::hex(0xFF_FFFF)) - 4.48).abs() < 0.01);
     }
 
+    /// All themes, with whether they are of high contrast.
+    fn themes() -> impl Iterator<Item = (Theme, bool)> {
+        Mode::ALL.into_iter().map(|mode| (Theme::new(mode), mode.is_contrast()))
+    }
+
     #[test]
     fn text_can_be_read_on_every_ground() {
-        for theme in [LIGHT, DARK] {
-            let grounds = [theme.panel, theme.page, theme.hover, theme.chosen, theme.selection];
-            let grounds = grounds.into_iter().chain([theme.found]);
+        for (theme, is_contrast) in themes() {
+            let grounds = [
+                theme.panel,
+                theme.page,
+                theme.hover,
+                theme.chosen,
+                theme.selection,
+                theme.found,
+            ];
             for ground in grounds {
                 assert!(contrast(theme.text, ground) >= 7.0, "{:?} {ground:?}", theme.mode);
             }
+            let weakest = if is_contrast { 7.0 } else { 4.5 };
             for ground in [theme.panel, theme.page, theme.hover, theme.chosen] {
                 for ink in [theme.weak, theme.danger, theme.good, theme.caution, theme.accent] {
                     let found = contrast(ink, ground);
-                    assert!(found >= 4.5, "{:?} {ink:?} {ground:?} {found}", theme.mode);
+                    assert!(found >= weakest, "{:?} {ink:?} {ground:?} {found}", theme.mode);
                 }
             }
-            assert!(contrast(theme.on_accent, theme.accent) >= 4.5);
-            assert!(contrast(theme.edge, theme.panel) >= 3.0);
-            assert!(contrast(theme.found_edge, theme.page) >= 3.0);
+            assert!(contrast(theme.on_accent, theme.accent) >= weakest, "{:?}", theme.mode);
+            assert!(contrast(theme.weak, theme.desk) >= 4.5, "{:?}", theme.mode);
+        }
+    }
+
+    #[test]
+    fn edges_are_seen() {
+        for (theme, is_contrast) in themes() {
+            let least = if is_contrast { 4.5 } else { 3.0 };
+            for ground in [theme.panel, theme.page, theme.hover] {
+                let found = contrast(theme.edge, ground);
+                assert!(found >= least, "{:?} {ground:?} {found}", theme.mode);
+            }
+            let found = contrast(theme.found_edge, theme.page);
+            assert!(found >= least, "{:?} {found}", theme.mode);
+            if is_contrast {
+                assert!(contrast(theme.line, theme.panel) >= 3.0, "{:?}", theme.mode);
+            }
         }
     }
 
     #[test]
     fn any_label_color_can_be_read() {
-        for theme in [LIGHT, DARK] {
+        for (theme, is_contrast) in themes() {
+            let least = if is_contrast { 7.0 } else { 4.5 };
             for step in 0..64_u8 {
                 let channel = |shift: u8| (step >> shift & 3) * 85;
                 let shades = theme.shades([channel(0), channel(2), channel(4)]);
-                assert!(contrast(shades.ink, theme.page) >= 4.5, "{step}");
-                assert!(contrast(shades.ink, theme.panel) >= 4.5, "{step}");
+                for ground in [theme.page, theme.panel, shades.fill] {
+                    assert!(contrast(shades.ink, ground) >= least, "{:?} {step}", theme.mode);
+                }
                 assert!(contrast(theme.text, shades.fill) >= 7.0, "{:?} {step}", theme.mode);
+                // Fills are opaque: where marks overlap, the text lies on one of them.
+                assert!(
+                    contrast(theme.text, shades.chosen) >= least,
+                    "{:?} {step}",
+                    theme.mode
+                );
             }
         }
     }

@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 
 use super::drawer::Drawer;
+use super::look::Look;
 use super::outside::Found;
 use crate::dataset::Kind;
 use crate::edit::{Edge, EdgeMove};
 use crate::format::LabelMap;
-use crate::lang::Message;
-use crate::model::{AttributeId, DocumentId, LabelId, Meta, Schema, SpanId, State};
+use crate::lang::{Lang, Message};
+use crate::model::{AttributeId, DocumentId, LabelId, Meta, SpanId, State};
 use crate::project::NameDate;
 use crate::text::{Offset, TextRange};
 
@@ -20,8 +21,8 @@ use crate::text::{Offset, TextRange};
 pub(super) enum Action {
     /// Opens the project in a folder.
     OpenProject(PathBuf),
-    /// Makes a project and opens it.
-    NewProject(PathBuf),
+    /// Begins something: a project, an import, a tour.
+    Start(super::start::Start),
     /// Makes the sample project anew and opens it.
     OpenSample,
     /// Takes files and folders into the project.
@@ -90,12 +91,16 @@ pub(super) enum Action {
     Relabel(SpanId, LabelId),
     /// Copies the selection, or the chosen span's text.
     Copy,
+    /// Something that a panel shows was copied.
+    Copied,
     /// Takes steps back or does them again until so many are done.
     GoToStep(usize),
     /// Shows or hides the list of steps.
     ToggleHistory,
     /// Looks for something.
     Find(super::find::Find),
+    /// Does something in the list of documents.
+    Documents(super::documents::Documents),
     /// Opens or closes a dialog.
     Show(Option<super::dialog::Dialog>),
     /// Opens or closes a menu.
@@ -104,10 +109,8 @@ pub(super) enum Action {
     ShowMenuAtCaret,
     /// Opens the list of all commands.
     ShowPalette,
-    /// Shows the project's labels, to be changed.
-    ShowSchema,
-    /// Works by another schema from now on.
-    SetSchema(Box<Schema>),
+    /// Asks for something about the labels.
+    Schema(super::schema_form::Ask),
     /// Asks what to export, and where to.
     ShowExport,
     /// Remembers a command as the last one that was found by its name.
@@ -122,8 +125,14 @@ pub(super) enum Action {
     FocusSearch,
     /// Changes the interface's language.
     ToggleLang,
+    /// Shows the settings.
+    ShowSettings,
+    /// Speaks a language.
+    SetLang(Lang),
     /// Changes light to dark and back.
     ToggleTheme,
+    /// Gives the window another look.
+    SetLook(Look),
     /// Makes the article's text larger or smaller by so many points; 0 for the first size.
     Zoom(f32),
     /// Gives the focus to the chosen span's value.
@@ -138,9 +147,10 @@ pub(super) enum Action {
     Browse(Pick),
     /// What the system's dialog answered.
     Browsed(PathBuf),
-    /// Shows or hides a region: as a drawer, where there is no room for it; otherwise the focus
-    /// goes there.
+    /// Shows or hides a region: as a drawer, where there is no room for it.
     Toggle(Drawer),
+    /// Changes how the regions stand.
+    Rearrange(super::layout::Rearrange),
     /// Shows the guidelines beside the article, or the chosen span again.
     ToggleGuidelines,
     /// What other programs have changed in a project's folder.
@@ -166,7 +176,7 @@ impl Action {
         matches!(
             self,
             Self::OpenProject(_)
-                | Self::NewProject(_)
+                | Self::Start(super::start::Start::Create(_))
                 | Self::OpenSample
                 | Self::Import(_)
                 | Self::Export(_)
@@ -184,6 +194,11 @@ impl Action {
                 | Self::FindOccurrences(..)
                 | Self::GoToStep(_)
                 | Self::Find(super::find::Find::Show(..))
+                | Self::Documents(
+                    super::documents::Documents::NextUnfinished
+                        | super::documents::Documents::SetState(..)
+                        | super::documents::Documents::DeclareGold(_)
+                )
         )
     }
 }
@@ -211,8 +226,8 @@ pub(super) enum Pick {
 /// What to take into the project, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Import {
-    /// A file, or a folder of files.
-    pub(super) path: PathBuf,
+    /// Files, or folders of files.
+    pub(super) paths: Vec<PathBuf>,
     /// The day of publication of documents that do not say theirs.
     pub(super) date: Option<String>,
     /// Where in file names that day stands, if they are asked.

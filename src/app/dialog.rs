@@ -3,11 +3,14 @@
 use std::path::PathBuf;
 
 use super::action::Import;
+use super::assistant::NewForm;
+use super::manual::ManualForm;
+use super::preview::{Preview, Sources};
 use super::schema_form::SchemaForm;
 use super::widget::Field;
 use crate::edit::Pattern;
 use crate::format::{Format, LabelMap};
-use crate::lang::{Explain as _, Message, both};
+use crate::lang::{Explain as _, Lang, Message, both};
 use crate::model::{Meta, Schema, State, ValueKind};
 use crate::project::{Found, NameDate};
 
@@ -16,8 +19,8 @@ use crate::project::{Found, NameDate};
 pub(super) enum Dialog {
     /// Which folder to open.
     Open(Field),
-    /// Where to make a project.
-    New(Field),
+    /// A project to make.
+    New(Box<NewForm>),
     /// Which file or folder to import, and how.
     Import(Box<ImportForm>),
     /// What to export, and where to.
@@ -26,16 +29,33 @@ pub(super) enum Dialog {
     Details(Box<DetailsForm>),
     /// The labels, to be changed.
     Schema(Box<SchemaForm>),
+    /// From where labels are taken.
+    TakeLabels(Field),
+    /// Where labels are written to.
+    WriteLabels(Field),
     /// Who annotates.
     Annotator(Field),
     /// Which other occurrences of a span's words are to be labeled.
     Spread(Box<SpreadForm>),
+    /// How the window looks, and who works with it.
+    Settings(SettingsPage),
     /// The keys.
     Keys,
+    /// The manual.
+    Manual(Box<ManualForm>),
     /// Where the person's own keys are.
     KeyFile(KeyFile),
     /// All commands by name.
     Palette(PaletteForm),
+}
+
+/// What the settings tell besides the look.
+#[derive(Clone, Debug)]
+pub(super) struct SettingsPage {
+    /// Who works now, or did last.
+    pub(super) annotator: String,
+    /// Where settings and keys are kept.
+    pub(super) folder: PathBuf,
 }
 
 /// Where the person's own keys are.
@@ -59,7 +79,8 @@ pub(super) struct PaletteForm {
 /// What to import, and how.
 #[derive(Clone, Debug)]
 pub(super) struct ImportForm {
-    pub(super) path: Field,
+    pub(super) sources: Sources,
+    pub(super) preview: Preview,
     /// The day of publication of documents that do not say theirs.
     pub(super) date: Field,
     /// Where in file names that day stands.
@@ -76,7 +97,8 @@ pub(super) struct ImportForm {
 impl Default for ImportForm {
     fn default() -> Self {
         Self {
-            path: Field::path(),
+            sources: Sources::default(),
+            preview: Preview::default(),
             date: Field::path(),
             date_of_name: Field::path(),
             source: Field::default(),
@@ -112,7 +134,7 @@ impl ImportForm {
         let map = LabelMap::parse(self.map.text()).map_err(|error| error.explain())?;
         map.check(schema).map_err(|error| error.explain())?;
         Ok(Import {
-            path: PathBuf::from(self.path.text().trim()),
+            paths: self.sources.paths(),
             date,
             date_of_name,
             source: given(&self.source),
@@ -234,10 +256,6 @@ impl Dialog {
         Self::Open(Field::path())
     }
 
-    pub(super) fn new_project() -> Self {
-        Self::New(Field::path())
-    }
-
     pub(super) fn import() -> Self {
         Self::Import(Box::default())
     }
@@ -263,6 +281,18 @@ impl Dialog {
         Self::Palette(PaletteForm { recent, ..PaletteForm::default() })
     }
 
+    pub(super) fn take_labels() -> Self {
+        Self::TakeLabels(Field::path())
+    }
+
+    pub(super) fn write_labels() -> Self {
+        Self::WriteLabels(Field::path())
+    }
+
+    pub(super) fn manual() -> Self {
+        Self::Manual(Box::new(ManualForm::new(Lang::En)))
+    }
+
     pub(super) fn annotator(name: &str) -> Self {
         Self::Annotator(Field::new(name))
     }
@@ -280,14 +310,20 @@ impl Dialog {
     /// The field of its path, if it asks for one.
     pub(super) fn path(&mut self) -> Option<&mut Field> {
         match self {
-            Self::Open(path) | Self::New(path) => Some(path),
-            Self::Import(form) => Some(&mut form.path),
+            Self::Open(path) | Self::TakeLabels(path) | Self::WriteLabels(path) => Some(path),
+            Self::New(form) => Some(form.browsed()),
+            Self::Import(form) => {
+                form.sources.several.clear();
+                Some(&mut form.sources.path)
+            }
             Self::Export(form) => Some(&mut form.path),
             Self::Details(_)
             | Self::Schema(_)
             | Self::Annotator(_)
             | Self::Spread(_)
+            | Self::Settings(_)
             | Self::Keys
+            | Self::Manual(_)
             | Self::KeyFile(_)
             | Self::Palette(_) => None,
         }

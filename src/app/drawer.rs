@@ -2,6 +2,7 @@
 
 use egui::{Area, Id, Order, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
+use super::layout::Layout;
 use super::widget::{Kit, color};
 use crate::lang::both;
 use crate::theme::size;
@@ -26,7 +27,15 @@ impl Docked {
     /// What a window of that width in points has room for. In a narrow window, or with large
     /// text, the article comes first; while none is open, the list does.
     pub(super) fn in_width(width: f32, is_open: bool) -> Self {
-        Self { documents: width >= 1_000.0 || !is_open, inspector: width >= 640.0 && is_open }
+        Self { documents: width >= 1_000.0 || !is_open, inspector: width >= 720.0 && is_open }
+    }
+
+    /// What stands there of what there is room for: all that is not hidden.
+    pub(super) fn without_hidden(self, layout: &Layout, is_open: bool) -> Self {
+        Self {
+            documents: self.documents && !(layout.hides_documents && is_open),
+            inspector: self.inspector && !layout.hides_inspector,
+        }
     }
 
     pub(super) fn has(self, drawer: Drawer) -> bool {
@@ -66,7 +75,12 @@ pub(super) fn show(
     } else {
         Rect::from_min_max(area.min, egui::pos2(place.left(), area.bottom()))
     };
+    let name = kit.t(match drawer {
+        Drawer::Documents => both("المقالات", "Documents"),
+        Drawer::Inspector => both("الموضع", "Span"),
+    });
     let layer = Area::new(Id::unique("drawer")).order(Order::Middle).fixed_pos(area.min);
+    let layer = layer.role(Role::Region).accessible_name(name);
     let shown = layer.movable(false).constrain(false).show(ui.ctx(), |ui| {
         ui.set_clip_rect(area);
         ui.allocate_rect(area, Sense::hover());

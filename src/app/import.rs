@@ -3,15 +3,16 @@
 use egui::Context;
 
 use super::App;
-use super::action::{Import, Step};
+use super::action::Import;
 use super::dialog::Dialog;
 use super::task::Progress;
-use crate::lang::{DOCUMENT, Message, PROBLEM, SPAN, both};
-use crate::model::Timestamp;
+use crate::lang::{DOCUMENT, Explain as _, Message, PROBLEM, SPAN, both};
+use crate::model::{AnnotatorId, Schema, Timestamp};
 use crate::project::{
-    DateOfName, ImportError, ImportOptions, ImportReport, Project, collect, import,
+    DateOfName, ImportError, ImportOptions, ImportReport, Plan, Project, collect_while, import,
+    plan,
 };
-use crate::store::{Error, Imported};
+use crate::store::{Error, Imported, Store};
 
 impl App {
     /// Runs an import in a thread, which has the project meanwhile.
@@ -30,7 +31,11 @@ impl App {
         });
     }
 
-    fn imported(&mut self, mut project: Project, report: Result<ImportReport, ImportError>) {
+    pub(super) fn imported(
+        &mut self,
+        mut project: Project,
+        report: Result<ImportReport, ImportError>,
+    ) {
         project.reload();
         let was_empty = project.document().is_none();
         self.project = Some(project);
@@ -50,7 +55,7 @@ impl App {
                 }
                 self.workspace.list_problems(report.problems);
                 if was_empty {
-                    self.step_document(Step::Next);
+                    self.open_first();
                 }
             }
         }
@@ -76,16 +81,51 @@ fn told(taken: &Imported, report: &ImportReport) -> Message {
 }
 
 /// Imports what was asked for, as the project's annotator.
-fn import_into(
+pub(super) fn import_into(
     project: &Project,
     what: &Import,
     at: Timestamp,
     progress: &Progress,
 ) -> Result<ImportReport, ImportError> {
-    let inputs = collect(std::slice::from_ref(&what.path), None)?;
+    let inputs = collect_while(&what.paths, None, &mut || progress.report(0, 0))?;
+    let Some(session) = project.session() else {
+        let path = project.store().root().to_owned();
+        return Err(ImportError::Store(Error::ReadOnly { path }));
+    };
+    let mut go_on = |done, total| progress.report(done, total);
+    with_options(what, at, |options| {
+        import(project.store(), session, &inputs, options, &mut go_on)
+    })
+}
+
+/// What an import would bring into `store`, or into a new project.
+pub(super) fn planned(
+    what: &Import,
+    (store, annotator, schema): (Option<&Store>, Option<&AnnotatorId>, &Schema),
+    at: Timestamp,
+    go_on: &mut dyn FnMut(usize, usize) -> bool,
+) -> Result<Plan, Message> {
+    let explain = |error: ImportError| match error {
+        ImportError::Stopped => Message::new("أُوقفت القراءة", "The reading was stopped"),
+        error => error.explain(),
+    };
+    let inputs = collect_while(&what.paths, None, &mut || go_on(0, 0)).map_err(explain)?;
+    // In a project that is not there yet, spans will be those of whoever makes it.
+    let someone = AnnotatorId::new("annotator").ok();
+    let annotator = annotator.or(someone.as_ref());
+    with_options(what, at, |options| plan(store, (annotator, schema), &inputs, options, go_on))
+        .map_err(explain)
+}
+
+/// Does something with what was asked for as the project takes it.
+fn with_options<T>(
+    what: &Import,
+    at: Timestamp,
+    go: impl FnOnce(&ImportOptions<'_>) -> T,
+) -> T {
     let date_of_name =
         what.date_of_name.as_ref().map(|pattern| move |name: &str| pattern.find(name));
-    let options = ImportOptions {
+    go(&ImportOptions {
         map: &what.map,
         state: what.state,
         keep_going: what.keep_going,
@@ -93,11 +133,5 @@ fn import_into(
         date_of_name: date_of_name.as_ref().map(|find| find as &DateOfName<'_>),
         source: what.source.as_deref(),
         at,
-    };
-    let Some(session) = project.session() else {
-        let path = project.store().root().to_owned();
-        return Err(ImportError::Store(Error::ReadOnly { path }));
-    };
-    let mut go_on = |done, total| progress.report(done, total);
-    import(project.store(), session, &inputs, &options, &mut go_on)
+    })
 }

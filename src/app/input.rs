@@ -4,7 +4,7 @@
 //! What a key means may follow from what the one before it did, so each is a portion of its
 //! own; but letters that are written into a field mean the same whichever come with them.
 
-use egui::{Event, Key};
+use egui::{Event, Key, TouchPhase, Vec2};
 
 /// Takes from `events` what one frame is to answer: all up to the second hand, which is a key
 /// going down, or a button going down or up (a drag within one frame would be none).
@@ -24,6 +24,27 @@ pub(super) fn first_hand(events: &mut Vec<Event>, writes: bool) -> Vec<Event> {
     }
     let rest = events.split_off(end);
     std::mem::replace(events, rest)
+}
+
+/// Events by which the wheel moves what it moves at once, without gliding there.
+pub(super) fn without_gliding(events: Vec<Event>) -> Vec<Event> {
+    let mut taken = Vec::with_capacity(events.len());
+    for event in events {
+        // egui lets a wheel glide, but never a finger that has touched.
+        if let Event::MouseWheel { unit, phase: TouchPhase::Move, source, modifiers, .. } =
+            event
+        {
+            let (delta, phase) = (Vec2::ZERO, TouchPhase::Start);
+            taken.push(Event::MouseWheel { unit, delta, phase, source, modifiers });
+        }
+        taken.push(event);
+    }
+    taken
+}
+
+/// Whether it is Esc going down, by itself.
+pub(super) fn is_escape(event: &Event) -> bool {
+    matches!(event, Event::Key { key: Key::Escape, pressed: true, modifiers, .. } if modifiers.is_none())
 }
 
 fn is_hand(event: &Event) -> bool {
@@ -55,6 +76,33 @@ mod tests {
 
     fn key(key: Key, modifiers: Modifiers) -> Event {
         Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }
+    }
+
+    #[test]
+    fn with_less_motion_the_wheel_moves_at_once() {
+        let wheel = || Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Line,
+            delta: egui::vec2(0.0, -3.0),
+            phase: TouchPhase::Move,
+            source: egui::MouseWheelSource::Unknown,
+            modifiers: Modifiers::NONE,
+        };
+        let moved = |events: Vec<Event>| {
+            let ctx = egui::Context::default();
+            let mut frames = Vec::new();
+            for events in [events, Vec::new(), Vec::new()] {
+                let input = egui::RawInput { events, ..egui::RawInput::default() };
+                let output = ctx.run_ui(input, |ui| {
+                    frames.push(ui.input(|input| input.smooth_scroll_delta().y));
+                });
+                output.drop_without_applying_deltas();
+            }
+            frames
+        };
+        let glides = moved(vec![wheel()]);
+        assert!(glides[0] < 0.0 && glides[1] < 0.0, "{glides:?}");
+        let jumps = moved(without_gliding(vec![wheel()]));
+        assert!(jumps[0] < glides[0] && jumps[1] == 0.0, "{jumps:?}");
     }
 
     fn up(event: &Event) -> Event {

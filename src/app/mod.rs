@@ -4,23 +4,32 @@
 //! apply what they ask for. Panels read the project and cannot change it; everything that
 //! changes something is an `Action`, applied in `update`.
 
+mod access;
 mod action;
+mod assistant;
 mod command;
 mod dialog;
+mod documents;
 mod drawer;
+mod drop;
 mod find;
 mod guide;
 mod hands;
 mod import;
 mod input;
 mod keymap;
+mod layout;
+mod look;
+mod manual;
 mod notice;
 mod outside;
 mod panel;
+mod preview;
 mod sample;
 mod schema_form;
 mod settings;
 mod spans;
+mod start;
 mod task;
 mod update;
 mod widget;
@@ -44,6 +53,8 @@ use action::Action;
 use command::Desk;
 use drawer::{Docked, Drawer};
 use keymap::{Focus, take_keys};
+use layout::{Rearrange, Region};
+use look::ThemeChoice;
 use notice::Notice;
 use settings::Settings;
 use task::Task;
@@ -125,11 +136,16 @@ const ICON: &[u8] = include_bytes!("../../packaging/icons/tawsim-128.png");
 ///
 /// If the system lets no window be opened.
 pub fn run(launch: Launch) -> Result<(), RunError> {
-    let (width, height) = launch.size.unwrap_or((1280, 800));
+    let layout = Settings::peek(&launch.config).layout;
+    let (width, height) = match launch.size {
+        Some((width, height)) => (pixels(width), pixels(height)),
+        None => layout.window.unwrap_or((1280.0, 800.0)),
+    };
     let mut viewport = egui::ViewportBuilder::default()
         .with_title("Tawsim · توسيم")
         .with_app_id("tawsim")
-        .with_inner_size([pixels(width), pixels(height)])
+        .with_inner_size([width, height])
+        .with_maximized(layout.is_maximized && launch.size.is_none())
         .with_min_inner_size([480.0, 360.0]);
     // Without it the window works as well; a test holds that there is one.
     if let Ok(icon) = eframe::icon_data::from_png_bytes(ICON) {
@@ -213,11 +229,12 @@ impl App {
         let notices = notice::notices(&launch.config, &settings, unread.as_ref());
         let keeps_settings = unread.is_none_or(|unread| unread.kept.is_some());
         settings.lang = launch.lang.unwrap_or(settings.lang);
-        settings.mode = launch.mode.unwrap_or(settings.mode);
+        if let Some(mode) = launch.mode {
+            settings.look.theme = ThemeChoice::Always(mode);
+        }
         let (sender, receiver) = channel();
-        let kit = Kit::new(Theme::new(settings.mode), settings.lang);
+        let kit = Kit::new(settings.look.colors(ctx.system_theme()), settings.lang);
         set_up(ctx);
-        dress(ctx, &kit.theme);
         let mut app = Self {
             kit,
             settings,
@@ -243,6 +260,7 @@ impl App {
             receiver,
         };
         app.load_keys();
+        app.wear(ctx);
         match app.launch.view.clone() {
             View::Welcome => {}
             View::Project { folder, .. } => app.apply(ctx, Action::OpenProject(folder)),
@@ -261,8 +279,14 @@ impl App {
             self.workspace.list_problems(project.take_problems());
         }
         self.look_outside(&ctx);
+        self.follow_system(&ctx);
+        self.take_dropped(&ctx, &mut actions);
+        if let Some(project) = &self.project {
+            self.workspace.follow_documents(&ctx, project, self.settings.order);
+        }
         self.keys(&ctx, &mut actions);
         self.panels(ui, &mut actions);
+        self.over(&ctx, &mut actions);
         for complaint in self.kit.complaints.drain(..) {
             self.workspace.complain(complaint);
         }
@@ -281,6 +305,7 @@ impl App {
         if is_closing && !self.may_close() {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
         }
+        self.remember_window(&ctx);
         // Turning the wheel changes them many times a second: wait until it rests.
         let rests = ctx
             .input(|input| !input.pointer.any_down() && input.time_since_last_scroll() > 0.5);
@@ -290,11 +315,17 @@ impl App {
             ctx.request_repaint_after(std::time::Duration::from_millis(600));
         }
         self.give_focus(&ctx);
+        access::speak(&ctx, self.kit.lang);
     }
 
     /// Gives the focus to what is to get it; where nothing has it, to the article, so that
     /// its keys go on working after a click on a button or a row.
     fn give_focus(&mut self, ctx: &Context) {
+        let wanted = &mut self.workspace.focus;
+        if let Some((id, frames)) = self.workspace.back.take().filter(|_| wanted.is_none()) {
+            *wanted = Some(id);
+            self.workspace.back = frames.checked_sub(1).map(|frames| (id, frames));
+        }
         let nobody = ctx.memory(|memory| memory.focused()).is_none();
         let reads = self.project.as_ref().is_some_and(|project| project.document().is_some())
             && self.task.is_none()
@@ -338,6 +369,7 @@ impl App {
             Some(id) if self.kit.fields.contains(&id) => Focus::Field,
             Some(_) => Focus::Elsewhere,
         };
+        self.kit.focus_tip.follow(focused, ctx.input(|input| input.time));
         if ctx.input(|input| input.events.contains(&egui::Event::WindowFocused(true))) {
             // Back from where the file of keys may have been written in.
             self.load_keys();
@@ -359,7 +391,7 @@ impl App {
         if (zoom - 1.0).abs() > f32::EPSILON {
             // A factor, so that as much back is the same size again; and a small one, since
             // egui's takes three notches of the wheel for a text three times as large.
-            actions.push(Action::Zoom(self.settings.text_size * (zoom.powf(0.35) - 1.0)));
+            actions.push(Action::Zoom(self.settings.look.text_size * (zoom.powf(0.35) - 1.0)));
         }
         self.kit.fields.clear();
     }
@@ -368,9 +400,11 @@ impl App {
         let Self { kit, workspace, settings, project, task, notices, .. } = self;
         let theme = kit.theme;
         let bar = |margin: Margin| Frame::new().fill(color(theme.panel)).inner_margin(margin);
-        Panel::top("top").frame(bar(Margin::symmetric(12, 6))).show(ui, |ui| {
-            panel::top_ui(ui, kit, project.as_ref(), workspace, out);
-        });
+        if workspace.alone.is_none() {
+            Panel::top("top").frame(bar(Margin::symmetric(12, 6))).show(ui, |ui| {
+                panel::top_ui(ui, kit, project.as_ref(), workspace, out);
+            });
+        }
         panel::notice_ui(ui, kit, notices.first(), out);
         if let Some(task) = task {
             egui::CentralPanel::no_frame().show(ui, |ui| task.ui(ui, kit, out));
@@ -387,48 +421,40 @@ impl App {
         Panel::bottom("status").frame(bar(Margin::symmetric(12, 3))).show(ui, |ui| {
             panel::status_ui(ui, kit, project, workspace, out);
         });
+        let layout = &settings.layout;
         if workspace.shows_problems {
-            let problems = Panel::bottom("problems").resizable(true).default_size(160.0);
-            problems.frame(bar(Margin::symmetric(12, 3))).show(ui, |ui| {
+            layout::show(ui, kit, (Region::Problems, layout), out, |ui, kit, out| {
                 panel::problems_ui(ui, kit, workspace, out);
             });
         }
         if workspace.shows_history {
-            let steps = Panel::bottom("steps").resizable(true).default_size(180.0);
-            steps.frame(bar(Margin::symmetric(12, 3))).show(ui, |ui| {
+            layout::show(ui, kit, (Region::Steps, layout), out, |ui, kit, out| {
                 panel::history_ui(ui, kit, project, workspace, out);
             });
         }
         if workspace.search_all.is_open {
-            let search = Panel::bottom("search").resizable(true).default_size(330.0);
-            let search = search.size_range(160.0..=ui.available_height() * 0.7);
-            search.frame(bar(Margin::symmetric(12, 3))).show(ui, |ui| {
+            layout::show(ui, kit, (Region::Search, layout), out, |ui, kit, out| {
                 panel::search_ui(ui, kit, project, workspace, out);
             });
         }
-        let (list, inspector) = if kit.rtl() {
-            (Panel::right("documents"), Panel::left("inspector"))
-        } else {
-            (Panel::left("documents"), Panel::right("inspector"))
-        };
         let (width, middle) = (ui.available_width(), ui.available_rect_before_wrap());
-        let docked = Docked::in_width(width, project.document().is_some());
+        let is_open = project.document().is_some();
+        // A window that shows only the article has room for nothing else, however wide it is.
+        let width = if workspace.alone.is_some() { 0.0 } else { width };
+        workspace.room = Docked::in_width(width, is_open);
+        let docked = workspace.room.without_hidden(layout, is_open);
         if docked != std::mem::replace(&mut workspace.docked, docked) {
             // The buttons above have been drawn already.
             ui.ctx().request_repaint();
         }
         workspace.drawer = workspace.drawer.filter(|drawer| !docked.has(*drawer));
         if docked.documents {
-            let list = list.resizable(true).default_size(280.0).size_range(200.0..=460.0);
-            list.frame(bar(Margin::symmetric(12, 0))).show(ui, |ui| {
+            layout::show(ui, kit, (Region::Documents, layout), out, |ui, kit, out| {
                 panel::documents_ui(ui, kit, project, workspace, out);
             });
         }
         if docked.inspector {
-            let most = (width * 0.45).min(520.0);
-            let inspector =
-                inspector.resizable(true).default_size(300.0).size_range(220.0..=most);
-            inspector.frame(bar(Margin::symmetric(12, 0))).show(ui, |ui| {
+            layout::show(ui, kit, (Region::Inspector, layout), out, |ui, kit, out| {
                 panel::inspector_ui(ui, kit, project, workspace, out);
             });
         }
@@ -438,7 +464,7 @@ impl App {
             });
         }
         egui::CentralPanel::no_frame().show(ui, |ui| {
-            panel::article_ui(ui, kit, project, (workspace, settings), out);
+            panel::article_ui(ui, kit, project, workspace, out);
         });
         if let Some(drawer) = workspace.drawer {
             let shown = drawer::show(ui, kit, (drawer, middle), |ui, kit| match drawer {
@@ -446,12 +472,14 @@ impl App {
                 Drawer::Inspector => panel::inspector_ui(ui, kit, project, workspace, out),
             });
             if shown.closes {
-                out.push(Action::Toggle(drawer));
+                out.push(Action::Rearrange(Rearrange::CloseDrawer));
             }
             if shown.is_seen && workspace.drawer_focus.is_some() {
                 workspace.focus = workspace.drawer_focus.take();
             }
         }
+        let panels = ["documents", "inspector", "problems", "steps", "search"];
+        access::splitters(ui, kit, &panels);
         panel::dialogs_ui(ui.ctx(), kit, Some(project), workspace, out);
         panel::menu_ui(ui.ctx(), kit, Some(project), workspace, out);
     }
@@ -488,8 +516,17 @@ impl eframe::App for App {
         // written into a field come together, as a frame may take longer than a letter.
         let focused = ctx.memory(|memory| memory.focused());
         let writes = focused.is_some_and(|id| self.kit.fields.contains(&id));
+        if self.kit.focus_tip.is_shown && input.events.iter().any(input::is_escape) {
+            // It closes the tooltip, and nothing else.
+            self.kit.focus_tip.dismiss();
+            input.events.retain(|event| !input::is_escape(event));
+            ctx.request_repaint();
+        }
         self.later.append(&mut input.events);
         input.events = input::first_hand(&mut self.later, writes);
+        if self.settings.look.less_motion {
+            input.events = input::without_gliding(std::mem::take(&mut input.events));
+        }
         if !self.later.is_empty() {
             ctx.request_repaint();
         }
@@ -528,21 +565,27 @@ fn set_up(ctx: &Context) {
 
 /// The theme, for the few things that egui draws itself: frames, separators, shadows.
 fn dress(ctx: &Context, theme: &Theme) {
-    let egui_theme = match theme.mode {
-        Mode::Light => egui::Theme::Light,
-        Mode::Dark => egui::Theme::Dark,
-    };
+    let egui_theme = if theme.mode.is_dark() { egui::Theme::Dark } else { egui::Theme::Light };
     ctx.set_theme(egui_theme);
     ctx.style_mut_of(egui_theme, |style| {
         let visuals = &mut style.visuals;
         visuals.panel_fill = color(theme.panel);
         visuals.window_fill = color(theme.panel);
-        visuals.window_stroke.color = color(theme.edge);
+        visuals.window_stroke = egui::Stroke::new(1.0, color(theme.edge));
+        visuals.window_corner_radius = size::RADIUS.into();
+        visuals.menu_corner_radius = size::RADIUS.into();
+        let shadow =
+            egui::Shadow { offset: [0, 3], blur: 12, spread: 0, color: color(theme.shade) };
+        (visuals.window_shadow, visuals.popup_shadow) = (shadow, shadow);
+        visuals.selection.bg_fill = color(theme.selection);
+        visuals.selection.stroke.color = color(theme.accent);
+        visuals.text_cursor.stroke.color = color(theme.text);
         visuals.widgets.noninteractive.bg_stroke.color = color(theme.line);
         visuals.widgets.hovered.bg_stroke.color = color(theme.accent);
         visuals.widgets.active.bg_stroke.color = color(theme.accent);
         style.spacing.item_spacing = egui::vec2(8.0, size::GAP);
         style.animation_time = 0.0;
+        style.scroll_animation = egui::style::ScrollAnimation::none();
     });
 }
 

@@ -3,35 +3,39 @@
 //! RON in the person's configuration folder. A file that cannot be read is set aside and the
 //! defaults are used, so a damaged file never keeps the window from opening.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::lang::Lang;
-use crate::theme::{self, Mode};
+use super::layout::{Layout, Region};
+use super::look::{FACES, LineLength, Look, SCALES, Spacing, TEXT_SIZES, ThemeChoice};
+use crate::lang::{Digits, Lang};
+use crate::project::Order;
 
 /// How many recent projects are remembered.
 const RECENT: usize = 12;
-
-/// The article's text sizes, in points.
-pub(super) const TEXT_SIZES: std::ops::RangeInclusive<f32> = 14.0..=60.0;
 
 /// What survives a restart.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Settings {
     pub(super) lang: Lang,
-    pub(super) mode: Mode,
-    /// The article's text size in points.
-    pub(super) text_size: f32,
+    pub(super) look: Look,
     /// The last annotator's name.
     pub(super) annotator: String,
     /// Projects, the last one first.
     pub(super) recent: Vec<PathBuf>,
     /// The ids of commands that were found by name, the last one first.
     pub(super) used: Vec<String>,
+    /// The order of the list of documents.
+    pub(super) order: Order,
     /// The name of the last report on a crash that the person has seen.
     pub(super) seen_report: String,
+    /// Whether the tour has begun by itself, which it does once.
+    pub(super) seen_tour: bool,
+    /// How the regions of the window stand.
+    pub(super) layout: Layout,
 }
 
 /// A file of settings that was not understood.
@@ -52,12 +56,14 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             lang: Lang::Ar,
-            mode: Mode::Light,
-            text_size: theme::size::ARTICLE,
+            look: Look::default(),
             annotator: String::new(),
             recent: Vec::new(),
             used: Vec::new(),
+            order: Order::default(),
             seen_report: String::new(),
+            seen_tour: false,
+            layout: Layout::default(),
         }
     }
 }
@@ -69,11 +75,20 @@ struct Record {
     version: u32,
     lang: String,
     theme: String,
+    digits: String,
+    scale: u16,
     text_size: f32,
+    text_face: String,
+    line_length: String,
+    line_spacing: String,
+    less_motion: bool,
     annotator: String,
     recent: Vec<PathBuf>,
     used: Vec<String>,
+    order: String,
     seen_report: String,
+    seen_tour: bool,
+    layout: LayoutRecord,
 }
 
 impl Default for Record {
@@ -84,34 +99,118 @@ impl Default for Record {
 
 impl Record {
     fn of(settings: &Settings) -> Self {
+        let look = &settings.look;
+        let face = FACES.iter().find(|(face, _)| *face == look.face);
         Self {
             version: VERSION,
             lang: settings.lang.code().to_owned(),
-            theme: settings.mode.id().to_owned(),
-            text_size: settings.text_size,
+            theme: look.theme.id().to_owned(),
+            digits: look.digits.id().to_owned(),
+            scale: look.scale,
+            text_size: look.text_size,
+            text_face: face.map_or("", |(_, id)| id).to_owned(),
+            line_length: look.line_length.id().to_owned(),
+            line_spacing: look.spacing.id().to_owned(),
+            less_motion: look.less_motion,
             annotator: settings.annotator.clone(),
             // A path that is not UTF-8 cannot be written in RON; the rest must not be lost by it.
             recent: settings.recent.iter().filter(|p| p.to_str().is_some()).cloned().collect(),
             used: settings.used.clone(),
+            order: settings.order.id(),
             seen_report: settings.seen_report.clone(),
+            seen_tour: settings.seen_tour,
+            layout: LayoutRecord::of(&settings.layout),
         }
     }
 
     fn settings(self) -> Settings {
-        Settings {
-            lang: Lang::from_code(&self.lang).unwrap_or_default(),
-            mode: Mode::from_id(&self.theme).unwrap_or_default(),
+        let face = FACES.iter().find(|(_, id)| *id == self.text_face);
+        let scale = SCALES.into_iter().find(|scale| *scale >= self.scale);
+        let first = Look::default();
+        let look = Look {
+            theme: ThemeChoice::from_id(&self.theme).unwrap_or_default(),
+            digits: Digits::from_id(&self.digits).unwrap_or_default(),
+            scale: scale.unwrap_or(*SCALES.last().unwrap_or(&first.scale)),
             // Clamped this way around, what is no number becomes the least.
             text_size: self.text_size.max(*TEXT_SIZES.start()).min(*TEXT_SIZES.end()),
+            face: face.map_or(first.face, |(face, _)| *face),
+            line_length: LineLength::from_id(&self.line_length).unwrap_or_default(),
+            spacing: Spacing::from_id(&self.line_spacing).unwrap_or_default(),
+            less_motion: self.less_motion,
+        };
+        Settings {
+            lang: Lang::from_code(&self.lang).unwrap_or_default(),
+            look,
             annotator: self.annotator,
             recent: self.recent,
             used: self.used,
+            order: Order::from_id(&self.order).unwrap_or_default(),
             seen_report: self.seen_report,
+            seen_tour: self.seen_tour,
+            layout: self.layout.layout(),
         }
     }
 }
 
+/// How the regions stand, in the file: words for regions, so that one more breaks nothing.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct LayoutRecord {
+    sizes: BTreeMap<String, f32>,
+    hidden: Vec<String>,
+    shown: Vec<String>,
+    window: Option<(f32, f32)>,
+    maximized: bool,
+}
+
+impl LayoutRecord {
+    fn of(layout: &Layout) -> Self {
+        let sizes = Region::ALL.iter().map(|(region, id)| {
+            let size = layout.size(*region);
+            ((*id).to_owned(), size)
+        });
+        let hidden =
+            [("documents", layout.hides_documents), ("inspector", layout.hides_inspector)];
+        let steps = layout.shows_steps.then(|| "steps".to_owned());
+        Self {
+            sizes: sizes.collect(),
+            hidden: hidden.iter().filter(|of| of.1).map(|of| of.0.to_owned()).collect(),
+            shown: steps.into_iter().collect(),
+            window: layout.window,
+            maximized: layout.is_maximized,
+        }
+    }
+
+    fn layout(&self) -> Layout {
+        let is_in = |list: &[String], id: &str| list.iter().any(|of| of == id);
+        let mut layout = Layout::default();
+        layout.hides_documents = is_in(&self.hidden, "documents");
+        layout.hides_inspector = is_in(&self.hidden, "inspector");
+        layout.shows_steps = is_in(&self.shown, "steps");
+        // No less than the window can be, and no more than a screen.
+        let window = self.window.filter(|(width, height)| (width + height).is_finite());
+        layout.window = window.map(|(width, height)| {
+            (width.clamp(480.0, 10_000.0), height.clamp(360.0, 10_000.0))
+        });
+        layout.is_maximized = self.maximized;
+        for (region, id) in Region::ALL {
+            if let Some(size) = self.sizes.get(id) {
+                layout.resize(region, *size);
+            }
+        }
+        layout
+    }
+}
+
 impl Settings {
+    /// The settings as far as they can be read, which changes nothing in the folder: for what
+    /// must be known before there is a window.
+    pub(super) fn peek(folder: &Path) -> Self {
+        let text = std::fs::read_to_string(path(folder)).ok();
+        let record = text.and_then(|text| ron::from_str::<Record>(&text).ok());
+        record.map(Record::settings).unwrap_or_default()
+    }
+
     /// Reads the settings of that folder; the defaults where there are none, and where the file
     /// is not understood. Such a file is set aside, never written over.
     pub(super) fn load(folder: &Path) -> (Self, Option<Unread>) {
@@ -187,16 +286,34 @@ fn path(folder: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::theme::Mode;
+    use crate::typeset::Face;
 
     #[test]
     fn settings_are_read_as_they_are_written() {
         let folder = tempfile::tempdir().unwrap();
-        let mut settings = Settings { text_size: 30.0, lang: Lang::En, ..Settings::default() };
+        let look = Look {
+            theme: ThemeChoice::Always(Mode::ContrastDark),
+            digits: Digits::ArabicIndic,
+            scale: 175,
+            text_size: 30.0,
+            face: Face::Sans,
+            line_length: LineLength::Wide,
+            spacing: Spacing::Close,
+            less_motion: true,
+        };
+        let mut settings = Settings { look, lang: Lang::En, ..Settings::default() };
         settings.annotator = "سارة".to_owned();
+        settings.order = Order::from_id("-title").unwrap();
         settings.opened(Path::new("/a"));
         settings.opened(Path::new("/b"));
         settings.opened(Path::new("/a"));
+        settings.layout.resize(Region::Inspector, 410.0);
+        settings.layout.hides_documents = true;
+        settings.layout.shows_steps = true;
+        settings.layout.window = Some((1000.0, 700.0));
         settings.save(folder.path()).unwrap();
+        assert_eq!(Settings::peek(folder.path()), settings);
         assert_eq!(Settings::load(folder.path()), (settings.clone(), None));
         assert_eq!(settings.recent, [PathBuf::from("/a"), PathBuf::from("/b")]);
     }
@@ -225,13 +342,15 @@ mod tests {
     }
 
     #[test]
-    fn settings_of_before_reports_were_kept_are_read() {
+    fn settings_of_earlier_versions_are_read() {
         use std::io::Write as _;
         let folder = tempfile::tempdir().unwrap();
         let mut file = std::fs::File::create(path(folder.path())).unwrap();
         file.write_all(b"(version: 1, lang: \"en\", theme: \"dark\")").unwrap();
         let (settings, unread) = Settings::load(folder.path());
-        assert_eq!((settings.lang, settings.mode, unread), (Lang::En, Mode::Dark, None));
+        assert_eq!((settings.lang, unread), (Lang::En, None));
+        let theme = ThemeChoice::Always(Mode::Dark);
+        assert_eq!(settings.look, Look { theme, ..Look::default() });
     }
 
     #[cfg(unix)]
@@ -248,7 +367,27 @@ mod tests {
 
     #[test]
     fn a_text_size_that_is_no_number_is_the_least() {
+        let mut record = Record::default();
+        record.layout.sizes.insert("documents".to_owned(), f32::NAN);
+        record.layout.window = Some((9e9, -3.0));
+        let layout = record.settings().layout;
+        assert_eq!(layout.size(Region::Documents).to_bits(), 280.0_f32.to_bits());
+        assert_eq!(layout.window, Some((10_000.0, 360.0)));
         let record = Record { text_size: f32::NAN, ..Record::default() };
-        assert_eq!(record.settings().text_size.to_bits(), TEXT_SIZES.start().to_bits());
+        assert_eq!(record.settings().look.text_size.to_bits(), TEXT_SIZES.start().to_bits());
+    }
+
+    #[test]
+    fn words_that_this_version_does_not_know_are_the_first_choice() {
+        let record = Record {
+            theme: "sepia".to_owned(),
+            digits: "roman".to_owned(),
+            text_face: "ruqaa".to_owned(),
+            line_length: "endless".to_owned(),
+            line_spacing: String::new(),
+            scale: 1_000,
+            ..Record::default()
+        };
+        assert_eq!(record.settings().look, Look { scale: 200, ..Look::default() });
     }
 }

@@ -72,11 +72,7 @@ impl App {
         let chosen = self.workspace.chosen.as_ref();
         let at = here.iter().position(|span| Some(&span.id) == chosen);
         let next = at.map_or(0, |at| (at + 1) % here.len().max(1));
-        let Some(id) = here.get(next).map(|span| span.id.clone()) else {
-            self.workspace
-                .say(Message::new("لا موضع عند المؤشر", "There is no span at the caret"));
-            return;
-        };
+        let Some(id) = here.get(next).map(|span| span.id.clone()) else { return };
         let (nth, count) = (next + 1, here.len());
         self.choose(Some(id), true);
         if count > 1 {

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use egui::{Context, Rect, Ui, pos2, vec2};
 
+use super::access;
 use super::action::{Action, Export};
 use super::widget::{Button, Ink, Kit, TextKind, color};
 use crate::format::Format;
@@ -33,6 +34,18 @@ impl Progress {
         self.done.store(done, Ordering::Relaxed);
         self.total.store(total, Ordering::Relaxed);
         !self.stop.load(Ordering::Relaxed)
+    }
+}
+
+impl Progress {
+    /// How many steps are done, of how many.
+    pub(super) fn told(&self) -> (usize, usize) {
+        (self.done.load(Ordering::Relaxed), self.total.load(Ordering::Relaxed))
+    }
+
+    /// Asks what reports it to stop.
+    pub(super) fn stop(&self) {
+        self.stop.store(true, Ordering::Relaxed);
     }
 }
 
@@ -109,7 +122,7 @@ impl Task {
 
     /// Asks it to stop.
     pub(super) fn cancel(&self) {
-        self.progress.stop.store(true, Ordering::Relaxed);
+        self.progress.stop();
     }
 
     /// Draws how far it is.
@@ -120,8 +133,7 @@ impl Task {
         ui.vertical_centered(|ui| {
             kit.label(ui, kit.t(self.title), TextKind::Heading, Ink::Text);
             ui.add_space(size::PAD);
-            let done = self.progress.done.load(Ordering::Relaxed);
-            let total = self.progress.total.load(Ordering::Relaxed);
+            let (done, total) = self.progress.told();
             let (rect, response) =
                 ui.allocate_exact_size(vec2(320.0, 8.0), egui::Sense::hover());
             ui.painter().rect_filled(rect, 4.0, color(kit.theme.line));
@@ -133,9 +145,7 @@ impl Task {
                 ui.painter().rect_filled(part, 4.0, color(kit.theme.accent));
             }
             let name = kit.t(self.title);
-            response.widget_info(|| {
-                egui::WidgetInfo::labeled(egui::Role::ProgressIndicator, true, name)
-            });
+            access::progress(&response, name, done, total);
             let text = if total > 0 {
                 format!("\u{2066}{done} / {total}\u{2069}")
             } else {
@@ -171,8 +181,8 @@ pub(super) fn export(
     let path = export.path.as_path();
     let failed = |error: std::io::Error| {
         Message::new(
-            format!("تعذّرت كتابة {}: {error}", isolated(path.display())),
-            format!("cannot write {}: {error}", path.display()),
+            format!("تعذّرت كتابة {} ({error}): اختر مجلدًا آخر", isolated(path.display())),
+            format!("cannot write {} ({error}): choose another folder", path.display()),
         )
     };
     let mut beside = path.as_os_str().to_owned();

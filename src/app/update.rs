@@ -1,8 +1,11 @@
 //! Applies one action.
 
+mod documents;
 mod drawer;
+mod look;
 mod schema;
 mod span;
+mod start;
 mod steps;
 
 use std::path::{Path, PathBuf};
@@ -14,19 +17,16 @@ use egui::Context;
 use super::action::{Action, Export, Pick, Step};
 use super::dialog::Dialog;
 use super::find::Find;
-use super::settings::TEXT_SIZES;
 use super::task::{Finish, Outcome, Task};
 use super::widget::ArticleView;
 use super::workspace::{Menu, Workspace};
-use super::{App, OPENING, dress, panel, sample};
+use super::{App, OPENING, panel, sample};
 use crate::edit::Refusal;
-use crate::lang::{Bilingual, Explain as _, Lang, Message, both, isolated};
+use crate::lang::{Bilingual, Explain as _, Message, both, isolated};
 use crate::logbook::Entry;
 use crate::model::{AnnotatorId, DocumentId, LabelId, Problem, SpanId, State};
-use crate::project::{Error, Project, Saved, name_of};
-use crate::store::Store;
+use crate::project::{Error, Project, Saved};
 use crate::text::TextRange;
-use crate::theme::{Mode, Theme, size};
 
 /// How long the first frame waits for the project: less than an eye would notice.
 const PATIENCE: Duration = Duration::from_millis(80);
@@ -39,7 +39,7 @@ impl App {
         }
         match action {
             Action::OpenProject(root) => self.open_project(ctx, root, None),
-            Action::NewProject(root) => self.new_project(ctx, root),
+            Action::Start(start) => self.start(ctx, start),
             Action::OpenSample => self.open_sample(ctx),
             Action::Import(import) => self.import(ctx, *import),
             Action::Export(export) => self.export(ctx, export),
@@ -76,6 +76,7 @@ impl App {
             Action::GoToStep(step) => self.go_to_step(ctx, step),
             Action::ToggleHistory => self.toggle_history(),
             Action::Copy => self.copy(ctx),
+            Action::Copied => self.workspace.say(Message::new("نُسخ", "Copied")),
             Action::Show(Some(dialog)) => self.show(ctx, dialog),
             Action::Show(None) => self.workspace.leave_dialog(),
             Action::ShowMenu(menu) => self.workspace.show_menu(menu),
@@ -83,8 +84,7 @@ impl App {
                 let place = self.workspace.article.caret_place();
                 self.workspace.menu = place.map(Menu::at);
             }
-            Action::ShowSchema => self.show_schema(ctx),
-            Action::SetSchema(schema) => self.set_schema(*schema),
+            Action::Schema(ask) => self.schema(ctx, ask),
             Action::ShowExport => self.show_export(ctx),
             Action::ShowPalette => self.show(ctx, Dialog::palette(self.settings.used.clone())),
             Action::Remember(id) => {
@@ -96,9 +96,13 @@ impl App {
             Action::ToggleProblems => self.workspace.shows_problems ^= true,
             Action::FocusSearch => self.focus_search(),
             Action::Find(find) => self.find(ctx, find),
-            Action::ToggleLang => self.toggle_lang(),
+            Action::ToggleLang => self.set_lang(self.settings.lang.other()),
+            Action::ShowSettings => self.show_settings(ctx),
+            Action::SetLang(lang) => self.set_lang(lang),
+            Action::Documents(asked) => self.documents(ctx, asked),
             Action::ToggleTheme => self.toggle_theme(ctx),
-            Action::Zoom(by) => self.zoom(by),
+            Action::SetLook(look) => self.set_look(ctx, look),
+            Action::Zoom(by) => self.zoom(ctx, by),
             Action::FocusValue => self.focus_value(),
             Action::FocusArticle => {
                 self.workspace.drawer = None;
@@ -109,6 +113,7 @@ impl App {
             Action::Browse(pick) => self.browse(ctx, pick),
             Action::Browsed(path) => self.browsed(&path),
             Action::Toggle(drawer) => self.toggle(ctx, drawer),
+            Action::Rearrange(rearrange) => self.rearrange(rearrange),
             Action::ToggleGuidelines => self.toggle_guidelines(),
             Action::FoundOutside(found) => self.found_outside(ctx, *found),
             Action::DismissNotice => self.dismiss_notice(),
@@ -202,7 +207,7 @@ impl App {
         }
     }
 
-    fn annotator(&self) -> Option<AnnotatorId> {
+    pub(super) fn annotator(&self) -> Option<AnnotatorId> {
         let given = self.launch.annotator.clone();
         given.or_else(|| AnnotatorId::new(&self.settings.annotator).ok())
     }
@@ -228,10 +233,22 @@ impl App {
         self.waiting = None;
         let (disk, installation) = (Arc::clone(&self.disk), self.installation.clone());
         let (ambient, waker) = (self.ambient, ctx.clone());
-        self.begin(ctx, OPENING, move |_| {
+        self.begin(ctx, OPENING, move |progress| {
             let wake = Arc::new(move || waker.request_repaint());
             let opened = Project::open((disk, &installation), &root, annotator, ambient, wake);
-            Box::new(move |app| app.opened(&root, opened))
+            // It is not stopped midway, but nothing of it is shown then.
+            let is_wanted = progress.report(0, 0);
+            Box::new(move |app| {
+                if is_wanted {
+                    app.opened(&root, opened);
+                } else {
+                    app.workspace = Workspace::default();
+                    app.workspace.say(Message::new(
+                        "أُوقف فتح المشروع",
+                        "the opening of the project was stopped",
+                    ));
+                }
+            })
         });
     }
 
@@ -245,7 +262,11 @@ impl App {
         false
     }
 
-    fn opened(&mut self, root: &Path, opened: Result<(Project, Vec<Problem>), Error>) {
+    pub(super) fn opened(
+        &mut self,
+        root: &Path,
+        opened: Result<(Project, Vec<Problem>), Error>,
+    ) {
         let (project, problems) = match opened {
             Ok(opened) => opened,
             Err(error) => {
@@ -258,6 +279,7 @@ impl App {
         self.settings.opened(&root);
         self.launch.log.write(&Entry::Opened { documents: project.num_documents() });
         self.workspace = Workspace::default();
+        self.workspace.shows_history = self.settings.layout.shows_steps;
         self.workspace.list_problems(problems);
         self.workspace.list_problems(self.key_problems.clone());
         let asked = self.asked.take().or_else(|| self.launch.take_document());
@@ -276,18 +298,8 @@ impl App {
         if let Some(news) = self.news.take() {
             self.workspace.say(news);
         }
+        self.offer_tour(is_sample);
         self.save_settings();
-    }
-
-    fn new_project(&mut self, ctx: &Context, root: PathBuf) {
-        let schema = crate::model::Schema::default();
-        match Store::create(&*self.disk, &root, &name_of(&root), &schema) {
-            Ok(()) => {
-                self.workspace.end_dialogs();
-                self.open_project(ctx, root, None);
-            }
-            Err(error) => self.fail(&error),
-        }
     }
 
     fn open_sample(&mut self, ctx: &Context) {
@@ -365,22 +377,6 @@ impl App {
         }
     }
 
-    pub(super) fn step_document(&mut self, step: Step) {
-        let Some(project) = &self.project else { return };
-        let at = match (project.open_row(), step) {
-            (None, _) => Some(0),
-            (Some(at), Step::Next) => Some(at + 1),
-            (Some(at), Step::Previous) => at.checked_sub(1),
-        };
-        match at.and_then(|at| project.row(at)).map(|row| row.id.clone()) {
-            Some(id) => self.open_document(&id),
-            None => self.workspace.say(match step {
-                Step::Next => Message::new("هذا آخر مقال", "This is the last document"),
-                Step::Previous => Message::new("هذا أول مقال", "This is the first document"),
-            }),
-        }
-    }
-
     /// A label's key or chip: marks the selection, else relabels the chosen span, else arms.
     fn use_label(&mut self, label: &LabelId) {
         let selection = self.workspace.article.selection();
@@ -426,13 +422,7 @@ impl App {
             self.fail(&error);
             return;
         }
-        match project.next_unfinished() {
-            Some(id) => self.open_document(&id),
-            None => self.workspace.say(Message::new(
-                "أُنهيت كل المقالات. صدّرها بالمفتاحين ‎Ctrl+E",
-                "Every document is finished. Export them with Ctrl+E",
-            )),
-        }
+        self.open_next_unfinished();
     }
 
     fn declare_gold(&mut self) {
@@ -466,32 +456,6 @@ impl App {
         });
     }
 
-    fn toggle_lang(&mut self) {
-        self.settings.lang = match self.settings.lang {
-            Lang::Ar => Lang::En,
-            Lang::En => Lang::Ar,
-        };
-        self.kit.lang = self.settings.lang;
-        self.save_settings();
-    }
-
-    fn toggle_theme(&mut self, ctx: &Context) {
-        self.settings.mode = match self.settings.mode {
-            Mode::Light => Mode::Dark,
-            Mode::Dark => Mode::Light,
-        };
-        self.kit.theme = Theme::new(self.settings.mode);
-        dress(ctx, &self.kit.theme);
-        self.save_settings();
-    }
-
-    fn zoom(&mut self, by: f32) {
-        let size = if by == 0.0 { size::ARTICLE } else { self.settings.text_size + by };
-        let (least, most) = (*TEXT_SIZES.start(), *TEXT_SIZES.end());
-        self.settings.text_size = size.clamp(least, most);
-        self.settings_changed = true;
-    }
-
     /// Esc: one thing at a time, the innermost first.
     fn leave(&mut self, ctx: &Context) {
         let workspace = &mut self.workspace;
@@ -500,9 +464,13 @@ impl App {
         }
         if workspace.dialog.is_some() {
             workspace.leave_dialog();
+        } else if workspace.documents.focused.is_some() && workspace.documents.select_none() {
+            // The row still has the focus.
         } else if workspace.drawer.is_some() {
             workspace.drawer = None;
             workspace.focus = Some(ArticleView::id());
+        } else if workspace.tour.is_some() {
+            workspace.tour = None;
         } else if workspace.find.is_open {
             self.find(ctx, Find::Close);
         } else if workspace.armed.is_some() {
@@ -512,7 +480,7 @@ impl App {
             workspace.article.put_caret(end);
         } else if workspace.chosen.is_some() {
             workspace.chosen = None;
-        } else {
+        } else if !workspace.documents.select_none() {
             self.leave_article(ctx);
         }
     }

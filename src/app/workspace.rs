@@ -1,16 +1,18 @@
 //! The window's own state: what is chosen, armed, open, being written.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::dialog::{Dialog, ImportForm};
+use super::documents::DocumentList;
 use super::drawer::{Docked, Drawer};
 use super::find::{FindBar, SearchPanel};
 use super::guide::Guide;
 use super::keymap::Stroke;
+use super::panel::SpanTable;
 use super::widget::{ArticleView, Columns, Field};
-use crate::find::Wrong;
 use crate::lang::Message;
-use crate::model::{AnnotatorId, AttributeId, LabelId, Problem, SpanId, State};
+use crate::model::{AttributeId, DocumentId, LabelId, Problem, SpanId, State};
 
 /// What is being said in the status line.
 #[derive(Clone, Debug)]
@@ -32,24 +34,13 @@ pub(super) struct SpanFields {
     pub(super) attributes: BTreeMap<AttributeId, Field>,
 }
 
-/// Which documents the list shows.
-#[derive(Debug, Default)]
-pub(super) struct Listed {
-    /// What they follow from: the project's revision, the search, the state.
-    pub(super) of: Option<(u64, String, Option<State>)>,
-    /// What is wrong with the search.
-    pub(super) wrong: Option<Wrong>,
-    /// Everybody who has a set in the project, and of which revision that was said.
-    pub(super) annotators: (Option<u64>, Vec<AnnotatorId>),
-    /// Their places in the project.
-    pub(super) rows: Vec<usize>,
-}
-
 /// An open menu.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Menu {
     /// What it is for, if not for all commands: the place in the window that was asked about.
     pub(super) place: Option<egui::Pos2>,
+    /// The documents that it is for; none where it is for the article.
+    pub(super) documents: Arc<[DocumentId]>,
     /// Which of its rows the hand is on.
     pub(super) columns: Columns,
 }
@@ -57,12 +48,17 @@ pub(super) struct Menu {
 impl Menu {
     /// The menu of all commands.
     pub(super) fn all() -> Self {
-        Self { place: None, columns: Columns::default() }
+        Self { place: None, documents: Arc::default(), columns: Columns::default() }
     }
 
     /// The menu of what can be done at a place of the article.
     pub(super) fn at(place: egui::Pos2) -> Self {
-        Self { place: Some(place), columns: Columns::default() }
+        Self::for_documents(place, Arc::default())
+    }
+
+    /// The menu of what can be done with documents.
+    pub(super) fn for_documents(place: egui::Pos2, documents: Arc<[DocumentId]>) -> Self {
+        Self { place: Some(place), documents, columns: Columns::default() }
     }
 }
 
@@ -87,6 +83,11 @@ pub(super) struct Workspace {
     /// The dialogs that the open one lies on, with what is written in them, and where the focus
     /// was in each.
     pub(super) under: Vec<(Dialog, Option<egui::Id>)>,
+    /// Where the focus was before any dialog.
+    pub(super) came_from: Option<egui::Id>,
+    /// What is to get the focus again after a dialog, and in how many more frames: what was
+    /// below it cannot take it at once.
+    pub(super) back: Option<(egui::Id, u8)>,
     /// What was asked for in an import that brought nothing, to be mended.
     pub(super) import_draft: Option<Box<ImportForm>>,
     /// What was said last.
@@ -97,8 +98,8 @@ pub(super) struct Workspace {
     pub(super) shows_filters: bool,
     /// Which states the list shows; none for all.
     pub(super) state_filter: Option<State>,
-    /// Which documents the list shows, as long as nothing they follow from changes.
-    pub(super) listed: Listed,
+    /// What the list shows, and what is selected in it.
+    pub(super) documents: DocumentList,
     pub(super) span_fields: SpanFields,
     pub(super) find: FindBar,
     pub(super) search_all: SearchPanel,
@@ -106,8 +107,15 @@ pub(super) struct Workspace {
     pub(super) show_row: bool,
     /// Whether the list of spans is to show the chosen one.
     pub(super) show_span_row: bool,
+    /// The table of the article's spans.
+    pub(super) span_table: SpanTable,
     /// Which regions stand beside the article, as of the last frame.
     pub(super) docked: Docked,
+    /// Which regions there is room for, hidden or not.
+    pub(super) room: Docked,
+    /// While only the article is shown: whether problems, steps and the search over all
+    /// documents were shown before.
+    pub(super) alone: Option<[bool; 3]>,
     /// The region that lies over the article.
     pub(super) drawer: Option<Drawer>,
     /// What is to get the focus in it, once it is seen.
@@ -123,6 +131,8 @@ pub(super) struct Workspace {
     pub(super) problems: Vec<Problem>,
     /// Whether the problems are shown.
     pub(super) shows_problems: bool,
+    /// The card of the tour that is shown.
+    pub(super) tour: Option<usize>,
     /// Whether the steps are shown.
     pub(super) shows_history: bool,
     /// How many steps there were and how many of them done when the list showed the last one.
@@ -152,7 +162,7 @@ impl Workspace {
             // The same one anew.
             Some(before) if Some(&before) == self.dialog.as_ref() => self.dialog = Some(before),
             Some(before) => self.under.push((before, focused)),
-            None => {}
+            None => self.came_from = focused,
         }
     }
 
@@ -166,7 +176,11 @@ impl Workspace {
     pub(super) fn leave_dialog(&mut self) {
         let (dialog, focus) = match self.under.pop() {
             Some((dialog, focus)) => (Some(dialog), focus),
-            None => (None, Some(ArticleView::id())),
+            None => {
+                let from = self.came_from.take().filter(|id| *id != ArticleView::id());
+                self.back = from.map(|id| (id, 2));
+                (None, from.is_none().then(ArticleView::id))
+            }
         };
         self.dialog = dialog;
         self.focus = focus;
@@ -175,7 +189,26 @@ impl Workspace {
     /// Closes all dialogs: what was asked for in them is done.
     pub(super) fn end_dialogs(&mut self) {
         self.dialog = None;
+        self.came_from = None;
         self.under.clear();
+    }
+
+    /// Whether the open dialog is for a project that is being set up.
+    pub(super) fn is_for_new_project(&self) -> bool {
+        matches!(self.under.last(), Some((Dialog::New(_), _)))
+    }
+
+    /// The new project that the open dialog is for, if it is for one.
+    pub(super) fn new_project_below(&mut self) -> Option<&mut super::assistant::NewForm> {
+        match self.under.last_mut() {
+            Some((Dialog::New(form), _)) => Some(form),
+            _ => None,
+        }
+    }
+
+    /// Whether what was said last is that something went wrong.
+    pub(super) fn has_failed(&self) -> bool {
+        self.said.as_ref().is_some_and(|said| said.is_error)
     }
 
     /// Says something.

@@ -6,6 +6,7 @@
 
 mod calendar;
 mod clitic;
+mod collate;
 mod fold;
 mod letter;
 mod lexicon;
@@ -21,6 +22,7 @@ pub use calendar::{
 pub use clitic::{
     Cut, CutKind, Cuts, cuts, next_clitic_end, previous_clitic_start, stem, stems,
 };
+pub use collate::collation_key;
 pub use fold::{Folded, FoldedChar, FoldedOffset, fold, fold_char, fold_into, fold_span};
 pub use letter::{
     Class, DigitSystem, class_of, digit, is_alef, is_arabic_letter, is_arabic_mark,

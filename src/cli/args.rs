@@ -99,9 +99,9 @@ pub(super) fn writable() -> PossibleValuesParser {
     PossibleValuesParser::new(formats.map(|format| format.id))
 }
 
-/// `light` or `dark`.
+/// One of the themes.
 pub(super) fn theme_parser() -> impl TypedValueParser<Value = Mode> {
-    let ids = [Mode::Light.id(), Mode::Dark.id()];
+    let ids = Mode::ALL.map(Mode::id);
     PossibleValuesParser::new(ids).map(|id| Mode::from_id(&id).unwrap_or_default())
 }
 

@@ -95,6 +95,12 @@ pub(super) fn date(text: &str) -> Option<Bounds<Day>> {
     day(text)
 }
 
+/// The first day that a date may mean, as `YYYYMMDD`; none for what is no date.
+#[must_use]
+pub fn first_day(text: &str) -> Option<u32> {
+    date(text).map(|date| date.least)
+}
+
 fn day(text: &str) -> Option<Bounds<Day>> {
     let text = text.strip_suffix(['~', '?', '%']).unwrap_or(text);
     let mut parts = text.split('-');

@@ -16,6 +16,7 @@ mod query;
 #[cfg(test)]
 mod tests;
 
+pub use compare::first_day;
 pub use excerpt::{Excerpt, excerpt};
 pub use pattern::{Finder, Kind, Options, Wrong};
 pub use query::{About, DateFilter, Fact, Query, SpanFilter};

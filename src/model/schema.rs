@@ -89,6 +89,10 @@ pub struct Label {
     pub name: Name,
     /// What it means and what it does not, for the annotator.
     pub definition: Name,
+    /// Short examples of it, each as a person writes it: `بطنجة → طنجة`.
+    pub examples: Vec<String>,
+    /// Short examples of what it is not.
+    pub counterexamples: Vec<String>,
     /// Its color: red, green, blue.
     pub color: [u8; 3],
     /// Its key, 1 to 9.
@@ -227,6 +231,8 @@ impl Default for Schema {
             id: id.into(),
             name: Name::new(ar, en),
             definition,
+            examples: Vec::new(),
+            counterexamples: Vec::new(),
             color,
             key: Some(key),
             value,
@@ -237,7 +243,7 @@ impl Default for Schema {
             "CITY",
             "مدينة",
             "City",
-            [0x1f, 0x77, 0xb4],
+            [0x06, 0x47, 0xe6],
             ValueKind::Place,
             Name::new(
                 "مدينة أو بلدة أو قرية أو حي مسمّى، دون حروف الجر والعطف الملتصقة.",
@@ -249,7 +255,7 @@ impl Default for Schema {
             "AGENCY",
             "جهاز رسمي",
             "Agency",
-            [0x94, 0x4d, 0xb8],
+            [0x96, 0x27, 0x31],
             ValueKind::Text,
             Name::new(
                 "هيئة مسمّاة من هيئات الدولة في الأمن أو القضاء أو الدفاع أو الإدارة.",
@@ -261,7 +267,7 @@ impl Default for Schema {
             "COUNT",
             "عدد",
             "Count",
-            [0xc4, 0x6a, 0x00],
+            [0xb3, 0x89, 0x04],
             ValueKind::Count,
             Name::new(
                 "عدد أشخاص أو أشياء مع ألفاظ التقريب، دون المعدود؛ والمثنى موضع بنفسه.",
@@ -278,7 +284,7 @@ impl Default for Schema {
             "DATE",
             "تاريخ",
             "Date",
-            [0x2a, 0x8c, 0x4a],
+            [0x83, 0x4c, 0xa4],
             ValueKind::Date,
             Name::new(
                 "نقطة أو مدة على التقويم، مطلقة أو منسوبة إلى يوم الكتابة.",

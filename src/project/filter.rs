@@ -1,6 +1,5 @@
 //! Which documents, and whose sets on them, are what a query asks for.
 
-use super::Project;
 use crate::arabic::fold;
 use crate::find::{About, Fact, Query, SpanFilter};
 use crate::model::{AnnotatorId, SetKey, State};
@@ -13,28 +12,15 @@ pub(super) struct Asking<'a> {
     pub(super) annotator: &'a AnnotatorId,
 }
 
-impl Project {
-    /// The places in the list of the documents whose title or id has what a query looks for,
-    /// and that are what else it asks for. No file is read: of spans, only their labels and
-    /// whether they are doubtful are known here.
-    #[must_use]
-    pub fn listed(&self, query: &Query) -> Vec<usize> {
-        if query.is_empty() {
-            return (0..self.documents.len()).collect();
-        }
-        let asking = Asking { query, annotator: &self.annotator };
-        let fits = |(at, entry): (usize, &Entry)| {
-            let has = query
-                .finders
-                .iter()
-                .all(|finder| finder.is_in(entry.title()) || finder.is_in(entry.id.as_str()));
-            (has && !asking.sets(entry, None).is_empty()).then_some(at)
-        };
-        self.documents.iter().enumerate().filter_map(fits).collect()
-    }
-}
-
 impl Asking<'_> {
+    /// Whether a list of documents has this one: its title or id has what is looked for, and it
+    /// is what else is asked for. What spans say is read with a `store` only.
+    pub(super) fn lists(&self, entry: &Entry, store: Option<&Store>) -> bool {
+        let mut finders = self.query.finders.iter();
+        finders.all(|finder| finder.is_in(entry.title()) || finder.is_in(entry.id.as_str()))
+            && !self.sets(entry, store).is_empty()
+    }
+
     /// The sets of a document that are what is asked for; the asking annotator may have none
     /// yet. Whether spans are what is asked for is looked up in their files only with a `store`.
     pub(super) fn sets<'a>(

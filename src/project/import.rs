@@ -1,5 +1,7 @@
 //! Files into a project: what `tawsim import` and the window's dialog do.
 
+mod plan;
+
 use std::fs::{self, File};
 use std::io::{self, BufReader};
 use std::ops::ControlFlow;
@@ -12,6 +14,8 @@ use crate::model::{
     Timestamp, validate,
 };
 use crate::store::{self, Imported, OtherValue, Session, Store, Taken};
+
+pub use plan::{Plan, plan};
 
 /// After how many documents of a file it is asked whether to go on.
 const ASKED_EVERY: usize = 256;
@@ -72,7 +76,7 @@ pub struct ImportReport {
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// A file or folder cannot be read.
-    #[error("cannot read {}: {error}", path.display())]
+    #[error("cannot read {} ({error}): check that it is there and that you may read it", path.display())]
     Io {
         /// Which.
         path: PathBuf,
@@ -80,10 +84,10 @@ pub enum ImportError {
         error: io::Error,
     },
     /// A folder without anything to import.
-    #[error("{} has no files to import", .0.display())]
+    #[error("{} has no files to import: choose a folder with .txt or .jsonl files", .0.display())]
     NoFiles(PathBuf),
     /// A file whose name says no format.
-    #[error("{}: its name does not say its format: give --format", .0.display())]
+    #[error("{}: its name does not say its format: end it with .txt or .jsonl, or give --format", .0.display())]
     UnknownFormat(PathBuf),
     /// It was stopped.
     #[error("stopped; nothing was imported")]
@@ -97,12 +101,18 @@ impl Explain for ImportError {
     fn explain(&self) -> Message {
         let ar = match self {
             Self::Io { path, error } => {
-                format!("تعذّرت قراءة {}: {error}", isolated(path.display()))
+                format!(
+                    "تعذّرت قراءة {} ({error}): تحقّق من المسار ومن صلاحياتك عليه",
+                    isolated(path.display())
+                )
             }
-            Self::NoFiles(path) => format!("لا ملفات للاستيراد في {}", isolated(path.display())),
+            Self::NoFiles(path) => format!(
+                "لا ملفات للاستيراد في {}: اختر مجلدًا فيه ملفات ‎.txt أو ‎.jsonl",
+                isolated(path.display())
+            ),
             Self::UnknownFormat(path) => {
                 format!(
-                    "{}: لا تُعرف صيغته من اسمه: اذكرها بـ ‎--format",
+                    "{}: لا تُعرف صيغته من اسمه: اجعله ينتهي بـ ‎.txt أو ‎.jsonl، أو اذكرها بـ ‎--format",
                     isolated(path.display())
                 )
             }
@@ -126,12 +136,25 @@ pub fn collect(
     paths: &[PathBuf],
     format: Option<&'static Format>,
 ) -> Result<Vec<Input>, ImportError> {
+    collect_while(paths, format, &mut || true)
+}
+
+/// As [`collect`], as long as `go_on` says so: a folder may be a whole disk.
+///
+/// # Errors
+///
+/// As [`collect`], and if it was stopped.
+pub fn collect_while(
+    paths: &[PathBuf],
+    format: Option<&'static Format>,
+    go_on: &mut dyn FnMut() -> bool,
+) -> Result<Vec<Input>, ImportError> {
     let mut inputs = Vec::new();
     for path in paths {
         let meta = fs::metadata(path).map_err(|error| io_error(path, error))?;
         if meta.is_dir() {
             let before = inputs.len();
-            collect_folder(path, "", format, &mut inputs)?;
+            collect_folder((path, ""), format, go_on, &mut inputs)?;
             if inputs.len() == before {
                 return Err(ImportError::NoFiles(path.clone()));
             }
@@ -148,11 +171,14 @@ pub fn collect(
 /// Collects what is in a folder; `prefix` is what it is called, with a `/` after it, and empty
 /// for the folder that is imported.
 fn collect_folder(
-    path: &Path,
-    prefix: &str,
+    (path, prefix): (&Path, &str),
     format: Option<&'static Format>,
+    go_on: &mut dyn FnMut() -> bool,
     inputs: &mut Vec<Input>,
 ) -> Result<(), ImportError> {
+    if !go_on() {
+        return Err(ImportError::Stopped);
+    }
     let mut entries = Vec::new();
     for entry in fs::read_dir(path).map_err(|error| io_error(path, error))? {
         let entry = entry.map_err(|error| io_error(path, error))?;
@@ -165,7 +191,7 @@ fn collect_folder(
         let path = path.join(name);
         let name = format!("{prefix}{}", name_of(&path));
         if is_folder {
-            collect_folder(&path, &(name + "/"), format, inputs)?;
+            collect_folder((&path, &(name + "/")), format, go_on, inputs)?;
         } else if let Some(found) = format_of(&path)
             && format.is_none_or(|format| format.id == found.id)
             // Not a pipe or a device, which may never end. A link to nothing is told later.
@@ -211,26 +237,11 @@ pub fn import(
     let schema = store.schema();
     let import = session.import(options.at)?;
     let annotator = session.annotator();
-    let mut taker = Taker {
-        annotator,
-        options,
-        schema: &schema,
-        import,
-        report: ImportReport::default(),
-        num_taken: 0,
-        fatal: None,
+    let sink = Sink::Store(Box::new(import));
+    let taker = Taker::of((annotator, &schema), options, sink).all(inputs, go_on)?;
+    let Taker { sink: Sink::Store(import), mut report, num_taken, .. } = taker else {
+        unreachable!("what is taken stays so")
     };
-    for (at, input) in inputs.iter().enumerate() {
-        let mut go_on = || go_on(at, inputs.len());
-        if !go_on() {
-            return Err(ImportError::Stopped);
-        }
-        taker.file(input, &mut go_on)?;
-        if let Some(error) = taker.fatal {
-            return Err(error);
-        }
-    }
-    let Taker { import, mut report, num_taken, .. } = taker;
     let is_damaged = report.problems.iter().any(|p| p.severity == Severity::Error);
     if !is_damaged || (options.keep_going && num_taken > 0) {
         report.imported = Some(import.commit()?);
@@ -238,12 +249,20 @@ pub fn import(
     Ok(report)
 }
 
+/// Where what was read goes.
+enum Sink<'a> {
+    /// Into a project.
+    Store(Box<store::Import<'a>>),
+    /// Nowhere: it is only counted.
+    Plan(Box<plan::Planned>),
+}
+
 /// Takes what readers find into an import.
 struct Taker<'a> {
     annotator: Option<&'a AnnotatorId>,
     options: &'a ImportOptions<'a>,
     schema: &'a Schema,
-    import: store::Import<'a>,
+    sink: Sink<'a>,
     report: ImportReport,
     /// How many documents were added.
     num_taken: usize,
@@ -251,7 +270,35 @@ struct Taker<'a> {
     fatal: Option<ImportError>,
 }
 
-impl Taker<'_> {
+impl<'a> Taker<'a> {
+    fn of(
+        (annotator, schema): (Option<&'a AnnotatorId>, &'a Schema),
+        options: &'a ImportOptions<'a>,
+        sink: Sink<'a>,
+    ) -> Self {
+        let report = ImportReport::default();
+        Self { annotator, options, schema, sink, report, num_taken: 0, fatal: None }
+    }
+
+    /// Takes all files.
+    fn all(
+        mut self,
+        inputs: &[Input],
+        go_on: &mut dyn FnMut(usize, usize) -> bool,
+    ) -> Result<Self, ImportError> {
+        for (at, input) in inputs.iter().enumerate() {
+            let mut go_on = || go_on(at, inputs.len());
+            if !go_on() {
+                return Err(ImportError::Stopped);
+            }
+            self.file(input, &mut go_on)?;
+            if let Some(error) = self.fatal {
+                return Err(error);
+            }
+        }
+        Ok(self)
+    }
+
     fn file(
         &mut self,
         input: &Input,
@@ -345,7 +392,11 @@ impl Taker<'_> {
         spans: Vec<crate::model::Span>,
         state: Option<State>,
     ) {
-        match self.import.add(document, spans, state) {
+        let taken = match &mut self.sink {
+            Sink::Store(import) => import.add(document, spans, state),
+            Sink::Plan(plan) => plan.add(document, spans.len()),
+        };
+        match taken {
             Ok(taken) => {
                 self.num_taken += 1;
                 if let Taken::Copy { of } = taken {
@@ -355,7 +406,11 @@ impl Taker<'_> {
                     );
                     self.notice(input, line, document, what);
                 }
-                for other in self.import.take_other_values() {
+                let others = match &mut self.sink {
+                    Sink::Store(import) => import.take_other_values(),
+                    Sink::Plan(_) => Vec::new(),
+                };
+                for other in others {
                     self.notice(input, line, document, not_taken(document, &other));
                 }
             }

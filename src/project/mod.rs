@@ -11,11 +11,15 @@ mod export;
 mod filter;
 mod follow;
 mod import;
+mod listing;
+mod many;
 mod name_date;
+mod order;
 mod schema;
 mod search;
 mod spans;
 mod steps;
+mod survey;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -35,11 +39,16 @@ pub use ambient::Ambient;
 pub use error::Error;
 pub use export::{ExportError, ExportOptions, ExportReport, export};
 pub use import::{
-    DateOfName, ImportError, ImportOptions, ImportReport, Input, collect, import,
+    DateOfName, ImportError, ImportOptions, ImportReport, Input, Plan, collect, collect_while,
+    import, plan,
 };
+pub use listing::{Asked, Listing};
+pub use many::Many;
 pub use name_date::{InvalidNameDate, NameDate};
+pub use order::{Order, OrderBy};
 pub use search::{HitRow, Search};
 pub use spans::{Found, Place, Sought, find_occurrences};
+pub use survey::{Survey, survey};
 
 /// Whether the work is on the disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -323,17 +332,26 @@ impl Project {
         }
     }
 
+    /// Takes the store's list; of the counts, what has changed.
     fn refresh(&mut self) {
-        self.documents = self.store.documents();
+        let documents = self.store.documents();
+        let before = std::mem::replace(&mut self.documents, documents);
         self.revision = self.store.revision();
-        let mut counts: Vec<_> = State::ALL.map(|state| (state, 0)).into();
-        for entry in self.documents.iter() {
-            let state = entry.state(&self.annotator);
-            if let Some((_, count)) = counts.iter_mut().find(|(of, _)| *of == state) {
-                *count += 1;
+        let changed = self.documents.changed_since(&before);
+        let Some(changed) = changed.filter(|_| !self.counts.is_empty()) else {
+            self.counts = State::ALL.map(|state| (state, 0)).into();
+            for entry in self.documents.iter() {
+                count_state(&mut self.counts, entry.state(&self.annotator), 1);
+            }
+            return;
+        };
+        for at in changed {
+            for (documents, by) in [(&before, -1), (&self.documents, 1)] {
+                if let Some(entry) = documents.get(at) {
+                    count_state(&mut self.counts, entry.state(&self.annotator), by);
+                }
             }
         }
-        self.counts = counts;
     }
 
     /// The first document that is neither finished nor ignored.
@@ -347,19 +365,6 @@ impl Project {
 
     fn is_unfinished(&self, entry: &store::Entry) -> bool {
         matches!(entry.state(&self.annotator), State::New | State::InProgress)
-    }
-
-    /// The next document after the open one that is neither finished nor ignored, going on
-    /// from the start once.
-    #[must_use]
-    pub fn next_unfinished(&self) -> Option<DocumentId> {
-        let count = self.documents.len();
-        let from = self.open_row().unwrap_or_default();
-        (1..count)
-            .map(|step| (from + step) % count)
-            .filter_map(|at| self.documents.get(at))
-            .find(|entry| self.is_unfinished(entry))
-            .map(|entry| entry.id.clone())
     }
 
     /// Marks a range with a label; the span's id.
@@ -528,6 +533,12 @@ impl Project {
         let set = self.work.set(&open.key).ok_or(Error::NoDocument)?;
         let at = (self.ambient.now)();
         Ok(Context { document: &open.document, schema: &self.schema, set, at })
+    }
+}
+
+fn count_state(counts: &mut [(State, usize)], state: State, by: isize) {
+    if let Some((_, count)) = counts.iter_mut().find(|(of, _)| *of == state) {
+        *count = count.saturating_add_signed(by);
     }
 }
 

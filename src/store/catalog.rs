@@ -169,6 +169,18 @@ impl Documents {
         self.0.by_id.get(id).copied()
     }
 
+    /// The places of the documents that are not as they were in `before`; none if documents
+    /// have come, gone or moved since, so that all are to be looked at.
+    #[must_use]
+    pub fn changed_since(&self, before: &Self) -> Option<Vec<usize>> {
+        if !Arc::ptr_eq(&self.0.by_id, &before.0.by_id) {
+            return None;
+        }
+        let both = self.0.entries.iter().zip(&before.0.entries).enumerate();
+        let changed = both.filter(|(_, (now, before))| !Arc::ptr_eq(now, before));
+        Some(changed.map(|(at, _)| at).collect())
+    }
+
     /// The document of that id.
     #[must_use]
     pub fn find(&self, id: &DocumentId) -> Option<&Entry> {

@@ -187,13 +187,14 @@ impl Error {
     fn what(&self) -> Message {
         match self {
             Self::NoProject { .. } => Message::new(
-                "ليس هذا المجلد مشروعًا، فلا project.ron فيه؛ أنشئ مشروعًا بـ ‎`tawsim new`",
-                "this folder is no project, for it has no project.ron; make one with \
-                 `tawsim new`",
+                "ليس هذا المجلد مشروعًا، فلا project.ron فيه؛ اختر مجلدًا آخر، أو أنشئ مشروعًا \
+                 (‎`tawsim new` أو «مشروع جديد» في النافذة)",
+                "this folder is no project, for it has no project.ron; choose another folder, or \
+                 make a project (`tawsim new`, or *New project* in the window)",
             ),
             Self::ProjectExists { .. } => Message::new(
-                "في هذا المجلد مشروع أصلًا",
-                "there is a project in this folder already",
+                "في هذا المجلد مشروع أصلًا؛ افتحه، أو اختر مجلدًا آخر",
+                "there is a project in this folder already; open it, or choose another folder",
             ),
             Self::Newer { version, .. } => Message::new(
                 format!(
@@ -219,14 +220,17 @@ impl Error {
                  and until then only this program has your last steps",
             ),
             Self::Io { source, .. } => Message::new(
-                format!("تعذّر الوصول إليه: {source}"),
-                format!("it cannot be used: {source}"),
+                format!("تعذّر الوصول إليه ({source})؛ تحقّق من المسار والقرص ثم أعد المحاولة"),
+                format!(
+                    "it cannot be used ({source}); check the path and the disk, and try again"
+                ),
             ),
             Self::Damaged { what, .. } => what.clone(),
             Self::Schema { error, .. } => error.explain(),
             Self::ChangedOutside { .. } => Message::new(
-                "غيّر برنامج آخر هذا الملف ولم يُكتب فوقه",
-                "another program has changed this file, and it was not overwritten",
+                "غيّر برنامج آخر هذا الملف ولم يُكتب فوقه؛ أعد فتح المشروع لترى ما فيه",
+                "another program has changed this file, and it was not overwritten; open the \
+                 project again to see what is in it",
             ),
             Self::OtherProject { kept, .. } => Message::new(
                 format!(
@@ -258,8 +262,10 @@ impl Error {
                 "another window or command is importing documents now: wait for it to end",
             ),
             Self::NoDocument(id) => Message::new(
-                format!("ليس في المشروع مقال معرّفه «{id}»"),
-                format!("the project has no document `{id}`"),
+                format!("ليس في المشروع مقال معرّفه «{id}»؛ تحقّق من المعرّف، أو استورد المقال"),
+                format!(
+                    "the project has no document `{id}`; check the id, or import the document"
+                ),
             ),
             Self::OtherText(id) => Message::new(
                 format!("في المشروع نص آخر بالمعرّف «{id}»؛ أعط هذا المقال معرّفًا آخر"),
@@ -272,10 +278,15 @@ impl Error {
                 format!("`{id}` has spans, so say whose they are"),
             ),
             Self::NotYours { theirs, .. } => Message::new(
-                format!("هذا عمل «{theirs}» ولا يغيّره غيره"),
-                format!("this is {theirs}'s work, and nobody else changes it"),
+                format!("هذا عمل «{theirs}» ولا يغيّره غيره؛ اعمل في مجموعتك"),
+                format!(
+                    "this is {theirs}'s work, and nobody else changes it; work in a set of your own"
+                ),
             ),
-            _ => Message::new("أُغلقت الجلسة", "the session is closed"),
+            _ => Message::new(
+                "أُغلقت الجلسة؛ أعد فتح المشروع",
+                "the session is closed; open the project again",
+            ),
         }
     }
 }

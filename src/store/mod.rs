@@ -15,6 +15,7 @@ mod checkpoint;
 #[cfg(test)]
 mod crash;
 mod disk;
+mod earlier;
 mod error;
 mod history;
 mod import;
@@ -52,8 +53,8 @@ pub use error::Error;
 pub use import::{Import, Imported, OtherValue, Taken};
 pub use kept::Conflict;
 pub use look::Outside;
-pub use real_disk::RealDisk;
-pub use record::{FORMAT_VERSION, SpanLine, read_schema, write_schema};
+pub use real_disk::{RealDisk, may_write};
+pub use record::{FORMAT_VERSION, SpanLine, read_labels, read_schema, write_schema};
 pub use session::{Session, Status};
 pub use texts::Texts;
 pub use writer::drain;
@@ -213,15 +214,28 @@ impl Store {
             unknown: state.project.unknown.clone(),
         };
         let text = record::write_project(&file);
-        if Digest::of(&disk.read(&path).map_err(io)?) != state.project_digest {
+        let found = disk.read(&path).map_err(io)?;
+        if Digest::of(&found) != state.project_digest {
             let kept = kept::keep_project(&self.inner, text.as_bytes()).map_err(io)?;
             return Err(Error::OtherProject { path, kept });
         }
+        let digest = Digest::of(text.as_bytes());
+        earlier::keep(&self.inner, &found, digest).map_err(io)?;
         write_project_file(disk, self.root(), text.as_bytes()).map_err(io)?;
         state.project = file;
-        state.project_digest = Digest::of(text.as_bytes());
+        state.project_digest = digest;
         state.revision += 1;
+        // What is left of it is no more than a file that nobody reads.
+        earlier::forget_others(&self.inner, digest).ok();
         Ok(())
+    }
+
+    /// The schema before the one that [`write_project`](Self::write_project) wrote last on this
+    /// installation; none where another program has changed `project.ron` since.
+    #[must_use]
+    pub fn earlier_schema(&self) -> Option<Schema> {
+        let digest = self.inner.state().project_digest;
+        earlier::schema(&self.inner, digest)
     }
 
     /// `guidelines.md`, to be shown beside the text; empty where there is none.

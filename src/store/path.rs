@@ -121,6 +121,20 @@ impl Layout {
         self.local().join(&self.installation)
     }
 
+    /// What `project.ron` said before it became what has that digest.
+    pub(super) fn earlier(&self, after: Digest) -> PathBuf {
+        let digest: String = after.to_string().chars().take(16).collect();
+        self.own().join(format!("project.{digest}.ron"))
+    }
+
+    /// Whether a path in the installation's folder is one of those.
+    pub(super) fn is_earlier(&self, path: &Path) -> bool {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        path.parent() == Some(&self.own())
+            && name.starts_with("project.")
+            && name.ends_with(".ron")
+    }
+
     pub(super) fn index(&self) -> PathBuf {
         self.own().join("index.jsonl")
     }

@@ -182,6 +182,15 @@ fn sync_one(path: &Path) -> io::Result<()> {
     OpenOptions::new().write(true).open(path)?.sync_all()
 }
 
+/// Whether the system lets this person write in a folder, without trying it.
+#[must_use]
+pub fn may_write(folder: &Path) -> bool {
+    #[cfg(target_os = "linux")]
+    return rustix::fs::access(folder, rustix::fs::Access::WRITE_OK).is_ok();
+    #[cfg(not(target_os = "linux"))]
+    std::fs::metadata(folder).is_ok_and(|metadata| !metadata.permissions().readonly())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

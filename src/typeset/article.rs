@@ -165,11 +165,7 @@ fn draw_mark(mark: &Mark<'_>, line: Boxed, size: f32, layers: &mut Layers) {
         (line.baseline + size * 0.46).round(),
     );
     let radius = (size * 0.14).round();
-    let color = if mark.chosen {
-        mark.shades.fill.mixed(mark.shades.bar, 0.22)
-    } else {
-        mark.shades.fill
-    };
+    let color = if mark.chosen { mark.shades.chosen } else { mark.shades.fill };
     layers.fills.push(Shape::Fill { rect, radius, color });
     let thick = (size * 0.085).round().max(2.0);
     let bar_top = rect.bottom + lane * (thick + 1.0);

@@ -1,7 +1,7 @@
 //! The bundled fonts.
 //!
 //! Only these are used, never the system's, so that a page looks the same on every machine.
-//! All are Noto fonts under the SIL Open Font License; the licenses lie beside them in `fonts/`.
+//! All are under the SIL Open Font License; the licenses lie beside them in `fonts/`.
 
 use super::FontId;
 
@@ -68,10 +68,24 @@ pub const FONTS: &[Font] = &[
         weight: 400,
         bytes: include_bytes!("../../fonts/NotoEmoji-Regular.ttf"),
     },
+    Font {
+        name: "Amiri Regular",
+        family: AMIRI,
+        weight: 400,
+        bytes: include_bytes!("../../fonts/Amiri-Regular.ttf"),
+    },
+    Font {
+        name: "Amiri Bold",
+        family: AMIRI,
+        weight: 700,
+        bytes: include_bytes!("../../fonts/Amiri-Bold.ttf"),
+    },
 ];
 
 /// The family for reading.
 pub(super) const NASKH: &str = "Noto Naskh Arabic";
+/// The other family for reading, as books are set.
+pub(super) const AMIRI: &str = "Amiri";
 /// The family for the interface.
 pub(super) const SANS_ARABIC: &str = "Noto Sans Arabic";
 /// The family for letters that the Arabic ones lack.

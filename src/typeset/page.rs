@@ -13,7 +13,7 @@ use super::direction;
 use super::heights::Heights;
 use super::lines::{Line, Lines, Run};
 use super::shaper::Typesetter;
-use super::style::{Align, Direction, Style};
+use super::style::{Align, Direction, Face, Style};
 use super::{FontId, Glyph, Rect};
 use crate::text::{Offset, TextRange};
 
@@ -44,6 +44,20 @@ impl PageStyle {
     pub fn new(body: Style, width: f32) -> Self {
         let gap = (body.line_pixels() / 2.0).round();
         Self { body, title: None, width, gap, blank: 1.0 }
+    }
+
+    /// The same page in another face.
+    #[must_use]
+    pub fn in_face(self, face: Face) -> Self {
+        let title = self.title.map(|title| Style { face, ..title });
+        Self { body: Style { face, ..self.body }, title, ..self }
+    }
+
+    /// The same page with its lines so many times as far apart.
+    #[must_use]
+    pub fn spaced(self, factor: f32) -> Self {
+        let spaced = |style: Style| Style { line_height: style.line_height * factor, ..style };
+        Self { body: spaced(self.body), title: self.title.map(spaced), ..self }
     }
 }
 
@@ -355,6 +369,17 @@ impl Page {
             slot.direction = Some(found);
         }
         found
+    }
+
+    /// About where `offset` is from the page's upper edge, without setting anything: within
+    /// its block by its part of the text.
+    #[must_use]
+    pub fn y_near(&self, offset: Offset) -> f64 {
+        let index = self.block_of(offset);
+        let Some(slot) = self.slots.get(index) else { return 0.0 };
+        let before = offset.to_usize().saturating_sub(slot.block.range.start as usize);
+        let share = f64::from(count(before)) / f64::from(count(slot.block.num_bytes().max(1)));
+        self.heights.top(index) + slot.height * share.min(1.0)
     }
 
     /// The block that holds `offset`; at a border of two parts, the later one.

@@ -110,6 +110,12 @@ fn families(face: Face) -> &'static [FontFamilyName<'static>] {
         FontFamilyName::named(font::SANS),
         FontFamilyName::named(font::EMOJI),
     ];
+    const FOR_AMIRI: &[FontFamilyName<'static>] = &[
+        FontFamilyName::named(font::AMIRI),
+        FontFamilyName::named(font::NASKH),
+        FontFamilyName::named(font::SANS),
+        FontFamilyName::named(font::EMOJI),
+    ];
     const FOR_SANS: &[FontFamilyName<'static>] = &[
         FontFamilyName::named(font::SANS_ARABIC),
         FontFamilyName::named(font::SANS),
@@ -117,6 +123,7 @@ fn families(face: Face) -> &'static [FontFamilyName<'static>] {
     ];
     match face {
         Face::Naskh => FOR_NASKH,
+        Face::Amiri => FOR_AMIRI,
         Face::Sans => FOR_SANS,
     }
 }
@@ -124,7 +131,7 @@ fn families(face: Face) -> &'static [FontFamilyName<'static>] {
 fn weight(style: &Style) -> f32 {
     match (style.bold, style.face) {
         (false, _) => 400.0,
-        (true, Face::Naskh) => 700.0,
+        (true, Face::Naskh | Face::Amiri) => 700.0,
         (true, Face::Sans) => 600.0,
     }
 }

@@ -26,6 +26,8 @@ impl Direction {
 pub enum Face {
     /// Noto Naskh Arabic, for reading; then Noto Sans, then Noto Emoji.
     Naskh,
+    /// Amiri, for reading, as books are set; then Noto Naskh Arabic and as above.
+    Amiri,
     /// Noto Sans Arabic, for the interface; then Noto Sans, then Noto Emoji.
     Sans,
 }
@@ -62,7 +64,7 @@ impl Style {
     #[must_use]
     pub fn new(face: Face, size: f32) -> Self {
         let line_height = match face {
-            Face::Naskh => 1.8,
+            Face::Naskh | Face::Amiri => 1.8,
             Face::Sans => 1.6,
         };
         Self { face, bold: false, size, line_height, base: Base::Auto }

@@ -7,6 +7,7 @@ mod cli;
 mod crash;
 mod import;
 mod licenses;
+mod manual;
 mod paint;
 mod sample;
 mod shell;

@@ -100,3 +100,12 @@ fn runs(text: &str) -> Vec<String> {
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     words.windows(RUN).map(|run| run.join(" ")).collect()
 }
+
+#[test]
+fn the_labels_that_come_with_it_have_colors_that_all_eyes_tell_apart() {
+    for label in Schema::default().labels() {
+        let is_held =
+            tawsim::theme::LABEL_COLORS.iter().any(|(color, _)| *color == label.color);
+        assert!(is_held, "{}: {:?} is no color of the palette", label.id, label.color);
+    }
+}

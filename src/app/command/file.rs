@@ -3,6 +3,8 @@
 use super::{Command, Scope};
 use crate::app::action::Action;
 use crate::app::dialog::Dialog;
+use crate::app::schema_form::Ask;
+use crate::app::start::Start;
 use crate::lang::both;
 
 pub(super) const COMMANDS: &[Command] = &[
@@ -18,7 +20,7 @@ pub(super) const COMMANDS: &[Command] = &[
         title: both("مشروع جديد…", "New project…"),
         keys: &["Ctrl+N"],
         scope: Scope::Anywhere,
-        action: |_| Some(Action::Show(Some(Dialog::new_project()))),
+        action: |_| Some(Action::Start(Start::New(Vec::new()))),
     },
     Command {
         id: "project.import",
@@ -39,7 +41,7 @@ pub(super) const COMMANDS: &[Command] = &[
         title: both("الوسوم…", "Labels…"),
         keys: &[],
         scope: Scope::Anywhere,
-        action: |desk| desk.project.map(|_| Action::ShowSchema),
+        action: |desk| desk.project.map(|_| Action::Schema(Ask::Show)),
     },
     Command {
         id: "project.annotator",

@@ -3,6 +3,7 @@
 use super::{Command, Scope};
 use crate::app::action::Action;
 use crate::app::dialog::Dialog;
+use crate::app::start::Start;
 use crate::lang::both;
 
 pub(super) const COMMANDS: &[Command] = &[
@@ -12,6 +13,13 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["F1"],
         scope: Scope::Anywhere,
         action: |_| Some(Action::Show(Some(Dialog::Keys))),
+    },
+    Command {
+        id: "help.manual",
+        title: both("دليل الاستعمال", "Manual"),
+        keys: &["Shift+F1"],
+        scope: Scope::Anywhere,
+        action: |_| Some(Action::Show(Some(Dialog::manual()))),
     },
     Command {
         id: "help.palette",
@@ -25,6 +33,16 @@ pub(super) const COMMANDS: &[Command] = &[
                 Some(_) => is_open.then_some(Action::Show(None)),
                 None => Some(Action::ShowPalette),
             }
+        },
+    },
+    Command {
+        id: "help.tour",
+        title: both("جولة قصيرة", "Short tour"),
+        keys: &[],
+        scope: Scope::Anywhere,
+        action: |desk| {
+            let reads = desk.project.is_some_and(|project| project.document().is_some());
+            reads.then_some(Action::Start(Start::Tour(Some(0))))
         },
     },
     Command {

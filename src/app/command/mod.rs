@@ -3,6 +3,7 @@
 //! A command is a row in the file of its group; the groups are the menus.
 
 mod document;
+mod documents;
 mod edge;
 mod edit;
 mod file;
@@ -66,6 +67,7 @@ pub(super) const GROUPS: &[Group] = &[
     Group { title: both("الموضع", "Span"), commands: span::COMMANDS },
     Group { title: both("الحدود", "Edges"), commands: edge::COMMANDS },
     Group { title: both("المقال", "Document"), commands: document::COMMANDS },
+    Group { title: both("المقالات", "Documents"), commands: documents::COMMANDS },
     Group { title: both("الانتقال", "Go"), commands: go::COMMANDS },
     Group { title: both("العرض", "View"), commands: view::COMMANDS },
     Group { title: both("المساعدة", "Help"), commands: help::COMMANDS },

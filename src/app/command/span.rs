@@ -27,7 +27,10 @@ pub(super) const COMMANDS: &[Command] = &[
         title: both("الموضع التالي هنا", "Next span here"),
         keys: &["N"],
         scope: Scope::Article,
-        action: |desk| desk.document().map(|_| Action::ChooseHere),
+        action: |desk| {
+            let here = desk.project?.spans_at(desk.workspace.article.caret());
+            (!here.is_empty()).then_some(Action::ChooseHere)
+        },
     },
     Command {
         id: "span.resize",

@@ -3,6 +3,7 @@
 use super::{Command, Scope};
 use crate::app::action::Action;
 use crate::app::drawer::Drawer;
+use crate::app::layout::Rearrange;
 use crate::app::workspace::Menu;
 use crate::lang::both;
 
@@ -43,6 +44,13 @@ pub(super) const COMMANDS: &[Command] = &[
         action: |_| Some(Action::ToggleLang),
     },
     Command {
+        id: "app.settings",
+        title: both("الإعدادات…", "Settings…"),
+        keys: &["Ctrl+,"],
+        scope: Scope::Anywhere,
+        action: |_| Some(Action::ShowSettings),
+    },
+    Command {
         id: "view.guidelines",
         title: both("دليل التوسيم", "Annotation guidelines"),
         keys: &["F3"],
@@ -62,6 +70,24 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["Shift+F4"],
         scope: Scope::Anywhere,
         action: |desk| desk.document().map(|_| Action::Toggle(Drawer::Inspector)),
+    },
+    Command {
+        id: "view.alone",
+        title: both("المقال وحده، أو مع الباقي", "Only the article, or the rest too"),
+        keys: &["F11"],
+        scope: Scope::Anywhere,
+        action: |desk| {
+            let is_alone = desk.workspace.alone.is_some();
+            let is_possible = is_alone || desk.document().is_some();
+            is_possible.then_some(Action::Rearrange(Rearrange::Alone))
+        },
+    },
+    Command {
+        id: "view.layout",
+        title: both("أعد الألواح إلى مقاساتها الأولى", "Reset the layout"),
+        keys: &[],
+        scope: Scope::Anywhere,
+        action: |desk| desk.project.map(|_| Action::Rearrange(Rearrange::Reset)),
     },
     Command {
         id: "view.history",

@@ -5,23 +5,22 @@ use egui::{Ui, vec2};
 use super::documents::state_sign;
 use crate::app::action::{Action, Step};
 use crate::app::command::{Desk, command};
-use crate::app::settings::Settings;
 use crate::app::widget::{
-    Button, Gesture, Ink, Kit, SpanMark, TextKind, arrow_button, chip, color,
+    Button, Gesture, Ink, Kit, SpanMark, TextKind, Tick, arrow_button, chip, color,
 };
 use crate::app::workspace::{Menu, Workspace};
 use crate::lang::{Lang, both};
-use crate::model::{AnnotationSet, Document, Schema, SpanId, State};
+use crate::model::{AnnotationSet, Document, Schema, Span, SpanId, State};
 use crate::project::Project;
 use crate::text::TextRange;
-use crate::theme::{Theme, size};
+use crate::theme::{Shades, Theme, size};
 use crate::typeset::{Align, Mark};
 
 pub(in crate::app) fn ui(
     ui: &mut Ui,
     kit: &mut Kit,
     project: &Project,
-    (workspace, settings): (&mut Workspace, &Settings),
+    workspace: &mut Workspace,
     out: &mut Vec<Action>,
 ) {
     let (Some(document), Some(set)) = (project.document(), project.set()) else {
@@ -47,7 +46,12 @@ pub(in crate::app) fn ui(
         let of = (project.schema(), &**document, set);
         marks((&looks.0, looks.1), of, chosen.as_ref(), lanes, range)
     };
-    let text = (document.text(), has_title, settings.text_size);
+    let text = (document.text(), has_title, kit.look);
+    let of = (project.revision(), kit.theme);
+    workspace.article.map.follow(of, || ticks(&kit.theme, project.schema(), set));
+    let span = chosen.as_ref().and_then(|id| set.span(id));
+    workspace.article.map.chosen =
+        span.map(|span| (span.range, shades_of(&kit.theme, project.schema(), span).bar));
     let (response, gesture) = workspace.article.ui(ui, kit, text, &marks, &name);
     workspace.article_has_focus = response.has_focus();
     match gesture {
@@ -91,6 +95,13 @@ fn empty(ui: &mut Ui, kit: &mut Kit, project: &Project, out: &mut Vec<Action>) {
             )
         };
         kit.label(ui, kit.t(text), TextKind::Heading, Ink::Weak);
+        if project.num_documents() == 0 {
+            let how = both(
+                "أفلت هنا ملفات نصية أو JSONL أو مجلدًا منها، أو اخترها:",
+                "Drop text or JSONL files here, or a folder of them, or choose them:",
+            );
+            kit.label(ui, kit.t(how), TextKind::Body, Ink::Weak);
+        }
         ui.add_space(size::MARGIN);
         if Button::new(kit.t(button)).primary().ui(ui, kit).clicked() {
             out.push(action);
@@ -153,7 +164,9 @@ fn finish_button(ui: &mut Ui, kit: &mut Kit, desk: &Desk<'_>, out: &mut Vec<Acti
     let text = kit.t(both("أنهِ وافتح التالي", "Finish, next"));
     let tip = tip_of(kit, command);
     let button = Button::new(text).primary().enabled(action.is_some()).tip(&tip);
-    if button.ui(ui, kit).clicked() {
+    let response = button.ui(ui, kit);
+    super::tour::mark(ui, command.id, response.rect);
+    if response.clicked() {
         out.extend(action);
     }
 }
@@ -253,8 +266,15 @@ fn chips(
             let armed = workspace.armed.as_ref() == Some(&label.id);
             let is_on = armed || chosen.is_some_and(|span| span.label == label.id);
             let name = label.name.get(kit.lang).to_owned();
-            let response = chip(ui, kit, (&name, label.key, Some(count)), shades, is_on);
-            let response = kit.tip(response, label.definition.get(kit.lang));
+            // Where nothing can be written, nothing can be labeled.
+            let named = (&*name, label.key, Some(count));
+            let response = ui
+                .add_enabled_ui(project.is_writable(), |ui| chip(ui, kit, named, shades, is_on))
+                .inner;
+            let response = match super::label_card::in_words(label, kit.lang) {
+                words if words.is_empty() => response,
+                words => kit.tip(response, &words),
+            };
             if response.clicked() {
                 let second = chosen.is_some() && ui.input(|input| input.modifiers.shift);
                 let id = label.id.clone();
@@ -268,15 +288,33 @@ fn chips(
     });
 }
 
+/// What becomes of the color of a span's label.
+fn shades_of(theme: &Theme, schema: &Schema, span: &Span) -> Shades {
+    const UNKNOWN: [u8; 3] = [128, 128, 128];
+    theme.shades(schema.label(&span.label).map_or(UNKNOWN, |label| label.color))
+}
+
+/// All spans as the map shows them.
+fn ticks(theme: &Theme, schema: &Schema, set: &AnnotationSet) -> Vec<Tick> {
+    // A color for each label and not for each span: finding it takes some microseconds.
+    let mut inks = std::collections::BTreeMap::new();
+    let spans = set.spans().iter();
+    let tick = |span: &Span| {
+        let ink = inks.entry(span.label.clone());
+        let ink = *ink.or_insert_with(|| shades_of(theme, schema, span).bar);
+        Tick { range: span.range, ink, doubtful: span.doubtful }
+    };
+    spans.map(tick).collect()
+}
+
 /// The marks of the spans that share letters with a range, from a set in text order.
 fn marks<'a>(
     (theme, lang): (&Theme, Lang),
-    (schema, document, set): (&'a Schema, &'a Document, &AnnotationSet),
+    (schema, document, set): (&'a Schema, &'a Document, &'a AnnotationSet),
     chosen: Option<&SpanId>,
     lanes: &[u8],
     range: TextRange,
 ) -> Vec<SpanMark<'a>> {
-    const UNKNOWN: [u8; 3] = [128, 128, 128];
     let spans = set.spans();
     let end = spans.partition_point(|span| span.range.start() < range.end());
     let here = spans.iter().zip(lanes).enumerate().take(end);
@@ -286,12 +324,17 @@ fn marks<'a>(
             let mark = Mark {
                 range: span.range,
                 lane: *lane,
-                shades: theme.shades(label.map_or(UNKNOWN, |label| label.color)),
+                shades: shades_of(theme, schema, span),
                 name: label.map_or("؟", |label| label.name.get(lang)),
                 doubtful: span.doubtful,
                 chosen: chosen == Some(&span.id),
             };
-            SpanMark { at, mark, text: document.slice(span.range) }
+            SpanMark {
+                at,
+                mark,
+                text: document.slice(span.range),
+                value: span.value.as_deref(),
+            }
         })
         .collect()
 }

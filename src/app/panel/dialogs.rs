@@ -4,10 +4,13 @@ use std::path::PathBuf;
 
 use egui::{Id, Ui, vec2};
 
+use crate::app::access;
 use crate::app::action::{Action, Export, Pick};
 use crate::app::command::Desk;
 use crate::app::dialog::{DetailsForm, Dialog, ExportForm};
-use crate::app::widget::{Button, Field, Ink, Kit, TextKind, color, text_field, toggle};
+use crate::app::widget::{
+    Button, Field, Ink, Kit, TextKind, color, scroll_area, text_field, toggle,
+};
 use crate::app::workspace::Workspace;
 use crate::dataset::Kind;
 use crate::format::FORMATS;
@@ -47,19 +50,22 @@ fn show(
         egui::Modal::new(Id::unique("dialog")).frame(frame).backdrop_color(color(theme.shade));
     // Room for the dialog's own margin, and for some of the window around it.
     let most = ctx.content_rect().size() - vec2(64.0, 56.0);
+    // The dialog is called what its first heading says.
+    kit.heading = None;
     let response = modal.show(ctx, |ui| {
         let width: f32 = match dialog {
             Dialog::Keys => 860.0,
-            Dialog::Schema(_) => 900.0,
+            Dialog::Schema(_) => 980.0,
+            Dialog::Manual(_) => 900.0,
             Dialog::Spread(_) => 760.0,
+            Dialog::Settings(_) => 700.0,
             Dialog::Palette(_) => 620.0,
             Dialog::Import(_) => 600.0,
+            Dialog::New(_) => super::assistant::WIDTH,
             _ => 460.0,
         };
         ui.set_width(width.min(most.x));
-        let scroll =
-            egui::ScrollArea::vertical().max_height(most.y).min_scrolled_height(most.y);
-        scroll.show(ui, |ui| {
+        scroll_area(ui, kit, Id::unique("dialog page"), most.y, |ui, kit| {
             ui.with_layout(kit.column(), |ui| {
                 ui.spacing_mut().item_spacing.y = 6.0;
                 body(ui, kit, (project, workspace), (dialog, most.y), out);
@@ -67,13 +73,20 @@ fn show(
                 if let Some(said) = workspace.said.as_ref().filter(|said| said.is_error) {
                     ui.add_space(size::GAP);
                     let text = said.message.get(kit.lang);
-                    kit.paragraph(ui, text, TextKind::Body, Ink::Danger);
+                    let said = kit.paragraph(ui, text, TextKind::Body, Ink::Danger);
+                    access::announce(&said, true);
                 }
             });
         });
     });
+    let name = kit.heading.take().unwrap_or_default();
+    ctx.accesskit_node_builder(Id::unique("dialog"), |node| {
+        node.set_label(name);
+        node.set_modal();
+    });
     // A click beside it is no way to throw away what is written in it.
-    let may_close = matches!(dialog, Dialog::Keys) || !response.backdrop_response.clicked();
+    let may_close = matches!(dialog, Dialog::Keys | Dialog::Manual(_))
+        || !response.backdrop_response.clicked();
     if response.should_close() && may_close && !matches!(out.last(), Some(Action::Show(_))) {
         out.push(Action::Show(None));
     }
@@ -99,25 +112,22 @@ fn body(
                 Action::OpenProject,
             );
         }
-        Dialog::New(field) => {
-            let text = both("مشروع جديد", "New project");
-            let hint = both("مجلد جديد أو فارغ", "a new or an empty folder");
-            path_form(
-                ui,
-                kit,
-                (text, hint, both("أنشئ", "Create")),
-                field,
-                out,
-                Action::NewProject,
-            );
-        }
+        Dialog::New(form) => super::assistant::ui(ui, kit, form, out),
         Dialog::Import(form) => super::import::ui(ui, kit, project, form, out),
         Dialog::Export(form) => export(ui, kit, form, out),
         Dialog::Details(form) => details(ui, kit, project, form, out),
-        Dialog::Schema(form) => super::schema::ui(ui, kit, (project, form), out),
+        Dialog::Schema(form) => {
+            // Those of a project that is being set up are not the open one's.
+            let project = project.filter(|_| !workspace.is_for_new_project());
+            super::schema::ui(ui, kit, (project, form, height), out);
+        }
+        Dialog::TakeLabels(field) => super::schema::take_ui(ui, kit, field, out),
+        Dialog::WriteLabels(field) => super::schema::write_ui(ui, kit, field, out),
         Dialog::Annotator(field) => annotator(ui, kit, field, out),
         Dialog::Spread(form) => super::spread::ui(ui, kit, (project, form, height), out),
+        Dialog::Settings(page) => super::settings::ui(ui, kit, page, out),
         Dialog::Keys => super::keys::ui(ui, kit, height, out),
+        Dialog::Manual(form) => super::manual::ui(ui, kit, form, height),
         Dialog::KeyFile(file) => super::keys::file_ui(ui, kit, file, workspace, out),
         Dialog::Palette(form) => {
             let desk = Desk { project, workspace };
@@ -144,7 +154,7 @@ fn path_form(
 }
 
 /// Where the focus is while a dialog's path is being written.
-fn path_id() -> Id {
+pub(super) fn path_id() -> Id {
     Id::unique("path")
 }
 
@@ -215,7 +225,9 @@ fn export(ui: &mut Ui, kit: &mut Kit, form: &mut ExportForm, out: &mut Vec<Actio
             (false, both("تدريب: المقالات المنتهية", "Training: finished documents")),
             (true, both("ذهبية: ما أُعلن ذهبيًا", "Gold: what was declared gold")),
         ] {
-            if toggle(ui, kit, kit.t(name), form.gold == gold).clicked() {
+            let response = toggle(ui, kit, kit.t(name), form.gold == gold);
+            access::choice(ui, &response);
+            if response.clicked() {
                 form.gold = gold;
                 form.suggest();
             }
@@ -224,7 +236,9 @@ fn export(ui: &mut Ui, kit: &mut Kit, form: &mut ExportForm, out: &mut Vec<Actio
     caption(ui, kit, both("الصيغة", "Format"));
     ui.allocate_ui_with_layout(row, kit.row(), |ui| {
         for format in FORMATS.iter().filter(|format| format.write.is_some()) {
-            if toggle(ui, kit, kit.t(format.name), form.format == format.id).clicked() {
+            let response = toggle(ui, kit, kit.t(format.name), form.format == format.id);
+            access::choice(ui, &response);
+            if response.clicked() {
                 form.format = format.id;
                 form.suggest();
             }

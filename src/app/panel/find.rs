@@ -82,6 +82,7 @@ fn status(ui: &mut Ui, kit: &mut Kit, workspace: &Workspace) {
         (Some(at), Lang::En) => format!("{} of {count}", at + 1),
         (None, lang) => super::search::HIT.count(lang, count),
     };
+    let text = kit.digits(&text);
     kit.label(ui, &text, TextKind::Body, Ink::Text);
     if let Some(step) = bar.wrapped {
         kit.label(ui, kit.t(wrapped(step)), TextKind::Small, Ink::Accent);

@@ -2,6 +2,7 @@
 
 use egui::{Id, Rect, Role, Ui, WidgetInfo, pos2, vec2};
 
+use crate::app::access;
 use crate::app::action::Action;
 use crate::app::widget::{Button, Ink, Kit, TextKind, color, rows};
 use crate::app::workspace::Workspace;
@@ -34,6 +35,13 @@ pub(in crate::app) fn ui(
                 }
             });
         });
+        if count == 0 {
+            let text = both(
+                "لا خطوات بعد. كل ما تفعله يظهر هنا، وتعود إلى أي خطوة بنقرة.",
+                "No steps yet. All that you do is listed here, and a click goes back to any step.",
+            );
+            kit.paragraph(ui, kit.t(text), TextKind::Small, Ink::Weak);
+        }
         let is_new = std::mem::replace(&mut workspace.steps_seen, (count, here));
         let shown = (is_new != (count, here)).then_some(here);
         // Before the first step there is a point to go back to as well.
@@ -68,6 +76,8 @@ pub(in crate::app) fn ui(
                 out.push(Action::GoToStep(at));
             }
         });
+        let name = kit.t(both("الخطوات", "Steps"));
+        access::name_list(ui.ctx(), Id::unique("steps"), name);
     });
 }
 
@@ -99,7 +109,7 @@ impl<'a> Row<'a> {
                 let row = id.and_then(|id| project.row(project.position(id)?));
                 row.map(|row| row.title.to_owned()).unwrap_or_default()
             }
-            many => DOCUMENT.count(kit.lang, many),
+            many => kit.count(&DOCUMENT, many),
         };
         Self {
             step: kit.t(transaction.step.name()),
@@ -130,9 +140,9 @@ fn what(kit: &Kit, schema: &Schema, done: &Done) -> String {
             None => String::new(),
         },
         (Step::SetNote, Some(edit)) => span(edit).map(|span| span.note).unwrap_or_default(),
-        (Step::Spread, Some(edit)) => {
+        (Step::Spread | Step::Relabel, Some(edit)) if done.num_spans() > 1 => {
             let name = span(edit).map(|span| name(&span)).unwrap_or_default();
-            let count = SPAN.count(kit.lang, done.num_spans());
+            let count = kit.count(&SPAN, done.num_spans());
             match kit.lang {
                 Lang::Ar => format!("{name}، {count}"),
                 Lang::En => format!("{name}, {count}"),

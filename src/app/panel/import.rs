@@ -2,9 +2,10 @@
 
 use egui::{Id, Ui, vec2};
 
-use super::dialogs::{confirm, path_field};
-use crate::app::action::{Action, Pick};
+use super::dialogs::{confirm, path_id};
+use crate::app::action::Action;
 use crate::app::dialog::ImportForm;
+use crate::app::preview::Look;
 use crate::app::widget::{Field, Ink, Kit, TextKind, text_field, toggle};
 use crate::lang::{Bilingual, both};
 use crate::model::State;
@@ -23,8 +24,14 @@ pub(super) fn ui(
     kit.label(ui, kit.t(title), TextKind::Heading, Ink::Text);
     let hint =
         both("ملف نصي أو JSONL، أو مجلد من هذه", "a text or JSONL file, or a folder of them");
-    let picks = &[Pick::Folder, Pick::File];
-    let mut entered = path_field(ui, kit, (hint, picks), &mut form.path, out);
+    let (mut entered, is_written) = sources(ui, kit, form, hint, out);
+    let asked = form.read(project.schema());
+    if let Ok(import) = asked.clone()
+        && !import.paths.is_empty()
+    {
+        let look = Look { import, schema: None };
+        super::sources::preview(ui, kit, &mut form.preview, (look, is_written), out);
+    }
     ui.add_space(size::GAP);
     kit.rule(ui);
     entered |= dates(ui, kit, form);
@@ -66,7 +73,7 @@ pub(super) fn ui(
     if let Err(why) = &asked {
         kit.paragraph(ui, why.get(kit.lang), TextKind::Small, Ink::Danger);
     }
-    let is_ready = asked.is_ok() && !form.path.text().trim().is_empty();
+    let is_ready = asked.as_ref().is_ok_and(|asked| !asked.paths.is_empty());
     let confirmed = confirm(ui, kit, both("استورد", "Import"), is_ready, out);
     if let Ok(asked) = asked
         && is_ready
@@ -74,6 +81,27 @@ pub(super) fn ui(
     {
         out.push(Action::Import(Box::new(asked)));
     }
+}
+
+/// The files and folders; whether Enter was pressed, and whether something was written.
+fn sources(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    form: &mut ImportForm,
+    hint: Bilingual,
+    out: &mut Vec<Action>,
+) -> (bool, bool) {
+    let name = both("المسار", "Path");
+    kit.label(ui, kit.t(name), TextKind::Small, Ink::Weak);
+    let (outcome, picked) =
+        super::sources::ui(ui, kit, (path_id(), name, hint), &mut form.sources);
+    out.extend(picked.map(Action::Browse));
+    let Some(outcome) = outcome else { return (false, false) };
+    let is_blank = form.sources.path.text().is_empty();
+    if ui.memory(|memory| memory.focused().is_none()) && is_blank {
+        outcome.response.request_focus();
+    }
+    (outcome.entered, outcome.changed)
 }
 
 /// The two ways to say when documents were published; true if Enter was pressed.

@@ -1,27 +1,21 @@
-//! The chosen span's fields, and all spans of the article as a list.
+//! The chosen span's fields, above the table of all spans of the article.
 
-use egui::{Id, Rect, Role, Ui, WidgetInfo, pos2, vec2};
+use egui::{Id, Role, Ui, WidgetInfo, vec2};
 
 use super::article::tip_of;
+use super::spans;
+use crate::app::access;
 use crate::app::action::Action;
 use crate::app::command::{Desk, command};
 use crate::app::widget::{
-    Button, Field, Ink, Kit, MenuRow, TextKind, color, combo, rows, text_field, toggle,
+    Button, Field, Ink, Kit, MenuRow, TextKind, color, combo, scroll_area, text_field, toggle,
 };
 use crate::app::workspace::Workspace;
-use crate::lang::{Lang, SPAN, both};
-use crate::model::{
-    AnnotationSet, Document, Label, Origin, Schema, Span, ValueKind, validate_span,
-};
+use crate::lang::{Bilingual, Lang, both, isolated};
+use crate::model::{AnnotationSet, Document, Label, Origin, Span, ValueKind, validate_span};
 use crate::project::Project;
 use crate::theme::size;
 use crate::typeset::Align;
-
-/// The height of a row of the list, in points.
-const ROW: f32 = 34.0;
-
-/// The least height of the list with what stands above it, in points.
-const LIST: f32 = 56.0 + 3.0 * ROW;
 
 /// The value's field.
 pub(in crate::app) fn value_id() -> Id {
@@ -59,6 +53,7 @@ pub(in crate::app) fn ui(
     out: &mut Vec<Action>,
 ) {
     let (Some(document), Some(set)) = (project.document(), project.set()) else { return };
+    access::region(ui, kit.t(both("الموضع والدليل", "Span and guidelines")));
     ui.add_space(size::PAD);
     ui.with_layout(kit.column(), |ui| {
         tabs(ui, kit, workspace, out);
@@ -69,9 +64,8 @@ pub(in crate::app) fn ui(
         match workspace.chosen.as_ref().and_then(|id| set.span(id)) {
             Some(span) => {
                 // In a low window the fields scroll, so that some of the list is seen.
-                let most = (ui.available_height() - LIST).max(ROW * 3.0);
-                let scroll = egui::ScrollArea::vertical().id_salt("fields").max_height(most);
-                scroll.min_scrolled_height(most).show(ui, |ui| {
+                let most = (ui.available_height() - spans::LEAST).max(spans::ROW * 3.0);
+                scroll_area(ui, kit, Id::unique("fields"), most, |ui, kit| {
                     ui.with_layout(kit.column(), |ui| {
                         fields(ui, kit, (project, document, span), workspace, out);
                     });
@@ -82,10 +76,7 @@ pub(in crate::app) fn ui(
         ui.add_space(size::PAD);
         kit.rule(ui);
         ui.add_space(size::PAD);
-        let heading = SPAN.count(kit.lang, set.spans().len());
-        kit.label(ui, &heading, TextKind::Heading, Ink::Text);
-        ui.add_space(size::GAP);
-        table(ui, kit, (project.schema(), document, set), workspace, out);
+        spans::ui(ui, kit, project, workspace, out);
     });
 }
 
@@ -99,6 +90,7 @@ fn tabs(ui: &mut Ui, kit: &mut Kit, workspace: &Workspace, out: &mut Vec<Action>
         {
             let is_on = workspace.shows_guidelines == guidelines;
             let response = toggle(ui, kit, kit.t(name), is_on);
+            access::tab(ui, &response, is_on);
             let response = match command("view.guidelines") {
                 Some(command) if guidelines => {
                     let tip = tip_of(kit, command);
@@ -198,7 +190,7 @@ fn fields(
     }
     note(ui, kit, span, &mut fields.note, out);
     buttons(ui, kit, span, (project, workspace), out);
-    about(ui, kit, document, span);
+    about(ui, kit, (project, document, span), out);
 }
 
 /// The span's label, in a box to choose another from.
@@ -394,113 +386,76 @@ fn buttons(
     ui.add_space(size::GAP);
 }
 
-/// Where the span stands, in three units, and where it came from.
-fn about(ui: &mut Ui, kit: &mut Kit, document: &Document, span: &Span) {
-    let index = document.index();
-    let text = document.text();
-    let mut lines = Vec::new();
-    if let (Some((a, b)), Some((c, d))) =
-        (index.char_range(text, span.range), index.utf16_range(text, span.range))
-    {
-        lines.push(match kit.lang {
-            Lang::Ar => format!("المحارف \u{2066}{}–{}\u{2069}", a.0, b.0),
-            Lang::En => format!("code points {}–{}", a.0, b.0),
-        });
-        lines.push(format!("\u{2066}UTF-16 {}–{}\u{2069}", c.0, d.0));
+/// Where the span stands, in three units to copy, and where it came from.
+fn about(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    (project, document, span): (&Project, &Document, &Span),
+    out: &mut Vec<Action>,
+) {
+    let (index, text) = (document.index(), document.text());
+    let chars = index.char_range(text, span.range).map(|(a, b)| format!("{}–{}", a.0, b.0));
+    let utf16 = index.utf16_range(text, span.range).map(|(a, b)| format!("{}–{}", a.0, b.0));
+    let bytes = format!("{}–{}", span.range.start(), span.range.end());
+    for (unit, range) in [
+        (both("المحارف", "Code points"), chars),
+        (both("وحدات UTF-16", "UTF-16 units"), utf16),
+        (both("البايتات", "Bytes"), Some(bytes)),
+    ] {
+        if let Some(range) = range {
+            offsets(ui, kit, (unit, &range), out);
+        }
     }
-    let (start, end) = (span.range.start(), span.range.end());
-    lines.push(match kit.lang {
-        Lang::Ar => format!("البايتات \u{2066}{start}–{end}\u{2069}"),
-        Lang::En => format!("bytes {start}–{end}"),
-    });
-    // Code points and UTF-16 beside each other, as they are mostly the same.
-    let units = lines.len() - 1;
-    let (chars, bytes) = lines.split_at(units);
-    kit.paragraph(ui, &chars.join(" · "), TextKind::Small, Ink::Weak);
-    kit.paragraph(ui, &bytes.concat(), TextKind::Small, Ink::Weak);
+    ui.add_space(size::GAP);
+    let who = project.annotator();
     let origin = match (&span.provenance.origin, kit.lang) {
-        (Origin::Hand, Lang::Ar) => "وُسم باليد".to_owned(),
-        (Origin::Hand, Lang::En) => "marked by hand".to_owned(),
-        (Origin::Import(from), Lang::Ar) => format!("استُورد من \u{2068}{from}\u{2069}"),
-        (Origin::Import(from), Lang::En) => format!("imported from \u{2068}{from}\u{2069}"),
-        (Origin::Declared(by), Lang::Ar) => format!("أُعلن ذهبيًا من \u{2068}{by}\u{2069}"),
-        (Origin::Declared(by), Lang::En) => format!("declared gold from \u{2068}{by}\u{2069}"),
+        (Origin::Hand, Lang::Ar) => format!("وسمه باليد {}", isolated(who)),
+        (Origin::Hand, Lang::En) => format!("Marked by hand by {}", isolated(who)),
+        (Origin::Import(from), Lang::Ar) => format!("استُورد من الملف {}", isolated(from)),
+        (Origin::Import(from), Lang::En) => {
+            format!("Imported from the file {}", isolated(from))
+        }
+        (Origin::Declared(by), Lang::Ar) => format!("أُعلن ذهبيًا من عمل {}", isolated(by)),
+        (Origin::Declared(by), Lang::En) => {
+            format!("Declared gold from the work of {}", isolated(by))
+        }
         (Origin::Other(what), _) => what.clone(),
     };
+    // To the minute, in the time that the files have.
     let at = span.provenance.at.map(|at| at.to_string()).unwrap_or_default();
-    let day = at.get(..10).unwrap_or_default();
-    let text =
-        if day.is_empty() { origin } else { format!("{origin} · \u{2066}{day}\u{2069}") };
+    let text = match (at.get(..10), at.get(11..16)) {
+        (Some(day), Some(hour)) => format!("{origin} · \u{2066}{day} {hour} UTC\u{2069}"),
+        _ => origin,
+    };
     kit.paragraph(ui, &text, TextKind::Small, Ink::Weak);
 }
 
-/// All spans of the article; a click goes there.
-fn table(
+/// A line with a range in one unit; a click copies it.
+fn offsets(
     ui: &mut Ui,
     kit: &mut Kit,
-    (schema, document, set): (&Schema, &Document, &AnnotationSet),
-    workspace: &mut Workspace,
+    (unit, range): (Bilingual, &str),
     out: &mut Vec<Action>,
 ) {
-    let spans = set.spans();
-    let chosen =
-        workspace.chosen.as_ref().and_then(|id| spans.iter().position(|span| span.id == *id));
-    let shown = workspace.show_span_row.then_some(chosen).flatten();
-    workspace.show_span_row = false;
-    rows(
-        ui,
-        kit,
-        Id::unique("spans"),
-        (spans.len(), ROW),
-        shown,
-        |ui, kit, at, rect, response| {
-            let Some(span) = spans.get(at) else { return };
-            let ground = match (chosen == Some(at), response.hovered()) {
-                (true, _) => Some(kit.theme.chosen),
-                (false, true) => Some(kit.theme.hover),
-                (false, false) => None,
-            };
-            if let Some(ground) = ground {
-                ui.painter().rect_filled(rect, size::RADIUS, color(ground));
-            }
-            let label = schema.label(&span.label);
-            let shades = kit.theme.shades(label.map_or([128, 128, 128], |label| label.color));
-            let name =
-                label.map_or(span.label.as_str(), |label| label.name.get(kit.lang)).to_owned();
-            let columns = columns(kit, rect.shrink2(vec2(6.0, 0.0)));
-            let [swatch, label_rect, text_rect, value_rect] = columns;
-            let dot = Rect::from_center_size(swatch.center(), vec2(10.0, 10.0));
-            ui.painter().rect_filled(dot, 3.0, color(shades.bar));
-            kit.paint_in(ui, label_rect, (&name, TextKind::Small), shades.ink, Align::Start);
-            let ink = kit.theme.text;
-            kit.paint_content(ui, text_rect, (document.slice(span.range), TextKind::Body), ink);
-            let mut value = span.value.clone().unwrap_or_default();
-            if span.doubtful {
-                value.push_str(if kit.rtl() { " ؟" } else { " ?" });
-            }
-            let ink = kit.theme.weak;
-            kit.paint_content(ui, value_rect, (&value, TextKind::Small), ink);
-            let text = document.slice(span.range);
-            response.widget_info(|| {
-                let what = format!("{name} · {text} · {value}");
-                WidgetInfo::selected(Role::Button, true, chosen == Some(at), what)
-            });
-            if response.clicked() {
-                out.push(Action::Choose(Some(span.id.clone())));
-            }
-        },
-    );
-}
-
-/// Swatch, label, text, value, from where reading begins.
-fn columns(kit: &Kit, rect: Rect) -> [Rect; 4] {
-    let rest = rect.width() - 18.0;
-    let widths = [18.0, rest * 0.29, rest * 0.39, rest * 0.32];
-    let mut along = 0.0;
-    widths.map(|width| {
-        let left = if kit.rtl() { rect.right() - along - width } else { rect.left() + along };
-        along += width;
-        let cell = Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height()));
-        cell.shrink2(vec2(3.0, 0.0))
-    })
+    const LINE: f32 = 20.0;
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), LINE), egui::Sense::click());
+    let theme = kit.theme;
+    if response.hovered() {
+        ui.painter().rect_filled(rect, 3.0, color(theme.hover));
+    }
+    if response.has_focus() {
+        let stroke = egui::Stroke::new(2.0, color(theme.accent));
+        ui.painter().rect_stroke(rect, 3.0, stroke, egui::StrokeKind::Inside);
+    }
+    let (ink, unit) = (theme.weak, kit.t(unit));
+    kit.paint_in(ui, rect, (unit, TextKind::Small), ink, Align::Start);
+    let shown = format!("\u{2066}{range}\u{2069}");
+    kit.paint_in(ui, rect, (&shown, TextKind::Small), theme.text, Align::End);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{unit} {range}")));
+    let tip = kit.t(both("انقر للنسخ", "Click to copy"));
+    if kit.tip(response, tip).clicked() {
+        ui.ctx().copy_text(range.to_owned());
+        out.push(Action::Copied);
+    }
 }

@@ -5,7 +5,7 @@ use egui::{Key, Modifiers, Rect, Ui, vec2};
 use crate::app::action::Action;
 use crate::app::command::GROUPS;
 use crate::app::dialog::KeyFile;
-use crate::app::widget::{Button, Ink, Kit, TextKind};
+use crate::app::widget::{Button, Ink, Kit, TextKind, scroll_area};
 use crate::app::workspace::Workspace;
 use crate::lang::{Bilingual, both};
 use crate::theme::size;
@@ -14,9 +14,6 @@ use crate::typeset::Align;
 /// The height of a row, and of a heading with the space above it.
 const ROW: f32 = 24.0;
 const HEADING: f32 = 34.0;
-
-/// Room for the scroll bar.
-const BAR: f32 = 14.0;
 
 /// A topic: its name, and its keys with what they do.
 struct Topic {
@@ -92,15 +89,11 @@ pub(super) fn ui(ui: &mut Ui, kit: &mut Kit, height: f32, out: &mut Vec<Action>)
     let total = columns.iter().map(|column| height_of(column)).fold(0.0, f32::max);
     // The heading and the buttons stay.
     let seen = (height - 2.0 * size::CONTROL - 4.0 * size::PAD).max(3.0 * ROW);
-    let scroll = egui::ScrollArea::vertical().id_salt("keys").max_height(seen);
-    scroll.min_scrolled_height(seen).show(ui, |ui| {
+    scroll_area(ui, kit, egui::Id::unique("keys"), seen, |ui, kit| {
         let by = vec2(0.0, -scroll_keys(ui, seen - ROW, total));
         ui.scroll_with_delta_animation(by, egui::style::ScrollAnimation::none());
         let width = ui.available_width();
         let (area, _) = ui.allocate_exact_size(vec2(width, total), egui::Sense::hover());
-        // The bar lies over the right edge.
-        let area = area.with_max_x(area.right() - BAR);
-        let width = area.width();
         let mut along = 0.0;
         let column_width = match columns.len() {
             0 | 1 => width,

@@ -5,14 +5,15 @@ use egui::{Context, Id, Pos2, Ui, pos2, vec2};
 use crate::app::action::Action;
 use crate::app::command::{Command, Desk, GROUPS, command, in_article};
 use crate::app::widget::{
-    Columns, Kit, MenuKey, MenuRow, Touched, column_size, menu_column, menu_keys, popup,
+    Columns, Kit, MenuKey, MenuRow, Touched, column_size, fitted, menu_column, menu_keys, popup,
 };
 use crate::app::workspace::Workspace;
+use crate::lang::both;
 use crate::project::Project;
 use crate::theme::size;
 
 /// A row, and what it asks for; none where that is not possible here.
-type Entry = (MenuRow, Option<Action>);
+pub(super) type Entry = (MenuRow, Option<Action>);
 
 /// Draws the open menu, if there is one.
 pub(in crate::app) fn ui(
@@ -26,7 +27,14 @@ pub(in crate::app) fn ui(
     let desk = Desk { project, workspace };
     let is_left = match menu.place {
         None => all(ctx, kit, &desk, &mut menu.columns, out),
-        Some(place) => here(ctx, kit, &desk, (place, &mut menu.columns), out),
+        Some(place) => {
+            let entries = if menu.documents.is_empty() {
+                here_entries(kit, &desk)
+            } else {
+                super::documents::menu_entries(kit, &desk, &menu.documents)
+            };
+            here(ctx, kit, entries, (place, &mut menu.columns), out)
+        }
     };
     // Whoever looks at another window has left the menu.
     let is_away = ctx.input(|input| input.events.contains(&egui::Event::WindowFocused(false)));
@@ -77,7 +85,8 @@ fn all(
     let edge = if kit.rtl() { rect.right() - 12.0 } else { rect.left() + 12.0 };
     let ((group, row), beside) = {
         let id = Id::unique("menu");
-        popup(ctx, kit, id, pos2(edge, below), |ui, kit| {
+        let name = kit.t(both("القائمة", "Menu"));
+        popup(ctx, kit, id, (name, pos2(edge, below)), |ui, kit| {
             let shown = entries(kit, at.group);
             let rows: Vec<_> = shown.iter().map(|(row, _)| row.clone()).collect();
             let mut columns = beside_each_other(ui, kit, (&groups, &rows), below);
@@ -121,15 +130,14 @@ fn beside_each_other(
     })
 }
 
-/// What can be done at a place of the article; true if the menu is left.
+/// What can be done at a place; true if the menu is left.
 fn here(
     ctx: &Context,
     kit: &mut Kit,
-    desk: &Desk<'_>,
+    entries: Vec<Entry>,
     (place, at): (Pos2, &mut Columns),
     out: &mut Vec<Action>,
 ) -> bool {
-    let entries = here_entries(kit, desk);
     let mut is_left = false;
     let mut taken = None;
     for key in menu_keys(ctx, kit) {
@@ -142,7 +150,9 @@ fn here(
     }
     let rows: Vec<_> = entries.iter().map(|(row, _)| row.clone()).collect();
     let id = Id::unique("menu here");
-    let (touched, beside) = popup(ctx, kit, id, place, |ui, kit| {
+    let place = fitted(ctx, place, rows.len());
+    let name = kit.t(both("ما يمكن هنا", "What can be done here"));
+    let (touched, beside) = popup(ctx, kit, id, (name, place), |ui, kit| {
         menu_column(ui, kit, id.with("rows"), &rows, (Some(at.row), true))
     });
     if let Some(touched) = touched {
@@ -202,7 +212,7 @@ fn take(entries: Vec<Entry>, row: usize, out: &mut Vec<Action>) -> bool {
 pub(super) fn button(ui: &mut Ui, kit: &mut Kit, desk: &Desk<'_>, out: &mut Vec<Action>) {
     let Some(command) = command("view.menu") else { return };
     let tip = super::article::tip_of(kit, command);
-    let text = kit.t(crate::lang::both("القائمة", "Menu"));
+    let text = kit.t(both("القائمة", "Menu"));
     let response = crate::app::widget::Button::new(text).tip(&tip).ui(ui, kit);
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_has_popup(egui::accesskit::HasPopup::Menu);

@@ -3,6 +3,7 @@
 use egui::{Context, EventFilter, Id, Key, Rect, Role, Ui, WidgetInfo, vec2};
 
 use super::label_name;
+use crate::app::access;
 use crate::app::action::Action;
 use crate::app::command::{Desk, commands, rank};
 use crate::app::dialog::PaletteForm;
@@ -82,6 +83,7 @@ pub(super) fn ui(
                 taken = Some(at);
             }
         });
+        access::name_list(ui.ctx(), Id::unique("palette rows"), kit.t(TITLE));
     });
     // What a screen reader reads while the caret stays in the field.
     let on = Id::unique("palette rows").with(form.at);

@@ -2,6 +2,7 @@
 
 use egui::{Id, Ui, vec2};
 
+use crate::app::access;
 use crate::app::action::Action;
 use crate::app::widget::{Ink, Kit, TextKind, rows};
 use crate::app::workspace::Workspace;
@@ -21,6 +22,14 @@ pub(in crate::app) fn ui(
         kit.label(ui, kit.t(both("المشكلات", "Problems")), TextKind::Heading, Ink::Text);
         ui.add_space(size::GAP);
         let problems = &workspace.problems;
+        if problems.is_empty() {
+            let text = both(
+                "لا مشكلات: ما قُرئ من الملفات سليم.",
+                "No problems: what was read of the files is well.",
+            );
+            kit.paragraph(ui, kit.t(text), TextKind::Body, Ink::Weak);
+            return;
+        }
         let list = (problems.len(), 44.0);
         rows(ui, kit, Id::unique("problems"), list, None, |ui, kit, at, rect, response| {
             let Some(problem) = problems.get(at) else { return };
@@ -46,5 +55,7 @@ pub(in crate::app) fn ui(
                 out.push(Action::OpenDocument(document.clone()));
             }
         });
+        let name = kit.t(both("المشكلات", "Problems"));
+        access::name_list(ui.ctx(), Id::unique("problems"), name);
     });
 }

@@ -3,6 +3,7 @@
 use egui::{EventFilter, Id, Key, Rect, Role, Ui, WidgetInfo, pos2, vec2};
 
 use super::find::{field_keys, options, say_wrong};
+use crate::app::access;
 use crate::app::action::Action;
 use crate::app::find::{Find, SearchPanel};
 use crate::app::widget::{Button, Ink, Kit, TextKind, color, rows, text_field};
@@ -136,10 +137,16 @@ fn head(ui: &mut Ui, kit: &mut Kit, panel: &mut SearchPanel, out: &mut Vec<Actio
 
 fn count(ui: &mut Ui, kit: &mut Kit, panel: &SearchPanel) {
     let Some(search) = &panel.search else { return };
-    let hits = HIT.count(kit.lang, to_usize(search.num_hits()));
-    let documents = DOCUMENT.count(kit.lang, search.num_documents());
+    let hits = kit.count(&HIT, to_usize(search.num_hits()));
+    let documents = kit.count(&DOCUMENT, search.num_documents());
     let mut text = match (search.num_hits(), kit.lang) {
-        (0, _) if search.is_done() => kit.t(both("لا نتائج", "Nothing found")).to_owned(),
+        (0, _) if search.is_done() => {
+            let text = both(
+                "لا نتائج. جرّب كلمة أقصر، أو خفّف الشروط",
+                "Nothing found. Try a shorter word, or fewer conditions",
+            );
+            kit.t(text).to_owned()
+        }
         (0, _) => String::new(),
         (_, Lang::Ar) => format!("{hits} في {documents}"),
         (_, Lang::En) => format!("{hits} in {documents}"),
@@ -196,6 +203,7 @@ fn list(ui: &mut Ui, kit: &mut Kit, panel: &mut SearchPanel, out: &mut Vec<Actio
             ui.ctx().request_repaint();
         }
     });
+    access::name_list(ui.ctx(), id, kit.t(both("النتائج", "Hits")));
 }
 
 fn draw_row(

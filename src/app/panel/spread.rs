@@ -5,6 +5,7 @@ use egui::{
     Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
+use crate::app::access;
 use crate::app::action::Action;
 use crate::app::dialog::SpreadForm;
 use crate::app::widget::{Button, Ink, Kit, TextKind, color, rows};
@@ -59,11 +60,11 @@ fn header(ui: &mut Ui, kit: &mut Kit, form: &SpreadForm, name: &str) {
         Lang::En => format!("Other occurrences of “{words}” · {name}"),
     };
     kit.label(ui, &title, TextKind::Heading, Ink::Text);
-    let mut parts = vec![OCCURRENCE.count(kit.lang, form.found.places.len())];
+    let mut parts = vec![kit.count(&OCCURRENCE, form.found.places.len())];
     if form.everywhere {
         let mut documents: Vec<_> = form.found.places.iter().map(|p| &p.document).collect();
         documents.dedup();
-        let documents = DOCUMENT.count(kit.lang, documents.len());
+        let documents = kit.count(&DOCUMENT, documents.len());
         parts.push(match kit.lang {
             Lang::Ar => documents,
             Lang::En => format!("in {documents}"),
@@ -72,12 +73,12 @@ fn header(ui: &mut Ui, kit: &mut Kit, form: &SpreadForm, name: &str) {
     let refused = form.found.places.len() - form.num_possible();
     if refused > 0 {
         parts.push(match kit.lang {
-            Lang::Ar => format!("لا يمكن وسم {refused} منها"),
+            Lang::Ar => format!("لا يمكن وسم {} منها", kit.number(refused)),
             Lang::En => format!("{refused} not possible"),
         });
     }
     if form.found.num_ignored > 0 {
-        let ignored = DOCUMENT.count(kit.lang, form.found.num_ignored);
+        let ignored = kit.count(&DOCUMENT, form.found.num_ignored);
         parts.push(match kit.lang {
             Lang::Ar => format!("تُركت المتجاهَلة: {ignored}"),
             Lang::En => format!("left out as ignored: {ignored}"),
@@ -197,6 +198,7 @@ fn list(ui: &mut Ui, kit: &mut Kit, (form, shades): (&mut SpreadForm, Shades), h
             kit.tip(response, why);
         }
     });
+    access::name_list(ui.ctx(), id, name);
     if let Some(at) = clicked {
         form.row = at;
         form.toggle(at);
@@ -294,8 +296,8 @@ fn buttons(ui: &mut Ui, kit: &mut Kit, form: &mut SpreadForm, out: &mut Vec<Acti
     ui.allocate_ui_with_layout(row, kit.row(), |ui| {
         let verb = match (kit.lang, count) {
             (_, 0) => kit.t(both("لا شيء للوسم", "Nothing to label")).to_owned(),
-            (Lang::Ar, _) => format!("وسم: {}", OCCURRENCE.count(Lang::Ar, count)),
-            (Lang::En, _) => format!("Label {}", OCCURRENCE.count(Lang::En, count)),
+            (Lang::Ar, _) => format!("وسم: {}", kit.count(&OCCURRENCE, count)),
+            (Lang::En, _) => format!("Label {}", kit.count(&OCCURRENCE, count)),
         };
         let button = Button::new(&verb).primary().enabled(count > 0).tip("Enter");
         if button.ui(ui, kit).clicked() {

@@ -3,6 +3,7 @@
 use egui::{Ui, vec2};
 
 use super::article::tip_of;
+use crate::app::access;
 use crate::app::action::Action;
 use crate::app::command::command;
 use crate::app::widget::{Button, Ink, Kit, TextKind, color};
@@ -21,6 +22,7 @@ pub(in crate::app) fn ui(
     workspace: &mut Workspace,
     out: &mut Vec<Action>,
 ) {
+    access::region(ui, kit.t(both("سطر الحالة", "Status line")));
     let now = ui.input(|input| input.time);
     if let Some(said) = &mut workspace.said {
         let since = *said.since.get_or_insert(now);
@@ -43,7 +45,7 @@ pub(in crate::app) fn ui(
         }
         let num_problems = workspace.problems.len();
         if num_problems > 0 {
-            let text = PROBLEM.count(kit.lang, num_problems);
+            let text = kit.count(&PROBLEM, num_problems);
             let tip = command("view.problems").map_or(String::new(), |of| tip_of(kit, of));
             if Button::new(&text).flat().tip(&tip).ui(ui, kit).clicked() {
                 workspace.shows_problems = !workspace.shows_problems;
@@ -59,7 +61,12 @@ pub(in crate::app) fn ui(
             if let Some(said) = &workspace.said {
                 let ink = if said.is_error { Ink::Danger } else { Ink::Text };
                 let text = said.message.get(kit.lang).to_owned();
-                kit.label(ui, &text, TextKind::Small, ink);
+                // The same said again is another saying, and read out again.
+                let since = said.since.unwrap_or_default().to_bits();
+                ui.push_id(("said", since), |ui| {
+                    let response = kit.label(ui, &text, TextKind::Small, ink);
+                    access::announce(&response, said.is_error);
+                });
             }
         });
     });
@@ -94,7 +101,11 @@ fn saved(ui: &mut Ui, kit: &mut Kit, project: &Project, out: &mut Vec<Action>) {
     };
     let (rect, _) = ui.allocate_exact_size(vec2(9.0, 9.0), egui::Sense::hover());
     ui.painter().circle_filled(rect.center(), 4.0, color(kit.ink(ink)));
-    kit.label(ui, &text, TextKind::Small, ink);
+    let response = kit.label(ui, &text, TextKind::Small, ink);
+    // That it is being saved is not worth a word, that it is saved or not is.
+    if ink != Ink::Weak {
+        access::announce(&response, ink == Ink::Danger);
+    }
     if ink == Ink::Danger {
         let retry = kit.t(both("أعد المحاولة", "Try again"));
         if Button::new(retry).ui(ui, kit).clicked() {

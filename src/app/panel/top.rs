@@ -10,7 +10,7 @@ use crate::app::widget::{Button, Icon, Ink, Kit, TextKind, icon_button};
 use crate::app::workspace::Workspace;
 use crate::lang::{Bilingual, Lang, both};
 use crate::project::Project;
-use crate::theme::{Mode, size};
+use crate::theme::size;
 
 /// The width from which there is room for the program's name, for files and the size of the
 /// text.
@@ -81,18 +81,48 @@ pub(in crate::app) fn ui(
                 Lang::En => "العربية",
             };
             button(ui, kit, &desk, "view.language", other, out);
-            let mode = match kit.theme.mode {
-                Mode::Light => both("داكن", "Dark"),
-                Mode::Dark => both("فاتح", "Light"),
+            sign(ui, kit, &desk, ("app.settings", Icon::Gear, None), out);
+            let (icon, name) = if kit.theme.mode.is_dark() {
+                (Icon::Sun, both("فاتح", "Light"))
+            } else {
+                (Icon::Moon, both("داكن", "Dark"))
             };
-            button(ui, kit, &desk, "view.theme", kit.t(mode), out);
+            sign(ui, kit, &desk, ("view.theme", icon, Some(name)), out);
             // Keys and the wheel do the same where there is no room.
             if project.is_some() && width >= WIDE {
-                button(ui, kit, &desk, "view.smaller", "−", out);
-                button(ui, kit, &desk, "view.larger", "+", out);
+                sign(
+                    ui,
+                    kit,
+                    &desk,
+                    ("view.larger", Icon::Plus, Some(both("كبّر", "Zoom in"))),
+                    out,
+                );
+                sign(
+                    ui,
+                    kit,
+                    &desk,
+                    ("view.smaller", Icon::Minus, Some(both("صغّر", "Zoom out"))),
+                    out,
+                );
             }
         });
     });
+}
+
+/// A button with an icon; its name is the command's, unless there is a better one here.
+fn sign(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    desk: &Desk<'_>,
+    (id, icon, name): (&str, Icon, Option<Bilingual>),
+    out: &mut Vec<Action>,
+) {
+    let Some(command) = command(id) else { return };
+    let tip = tip_of(kit, command);
+    let names = (kit.t(name.unwrap_or(command.title)), tip.as_str());
+    if icon_button(ui, kit, icon, names, false).clicked() {
+        out.extend((command.action)(desk));
+    }
 }
 
 /// A button that opens and closes a drawer.
@@ -134,7 +164,10 @@ fn button(
     let Some(command) = command(id) else { return };
     let action = (command.action)(desk);
     let tip = tip_of(kit, command);
-    if Button::new(text).flat().enabled(action.is_some()).tip(&tip).ui(ui, kit).clicked() {
+    let button = Button::new(text).flat().enabled(action.is_some()).tip(&tip);
+    let response = button.ui(ui, kit);
+    super::tour::mark(ui, id, response.rect);
+    if response.clicked() {
         out.extend(action);
     }
 }

@@ -9,6 +9,7 @@ use crate::app::action::Action;
 use crate::app::command::command;
 use crate::app::dialog::Dialog;
 use crate::app::settings::Settings;
+use crate::app::start::Start;
 use crate::app::widget::{Button, Ink, Kit, TextKind, color};
 use crate::app::workspace::Workspace;
 use crate::lang::both;
@@ -59,7 +60,7 @@ fn choices(
     ui.add_space(size::MARGIN);
     let mut choice = |ui: &mut Ui, text, is_primary: bool, action: Action| {
         let tip = match &action {
-            Action::Show(Some(Dialog::New(_))) => command("project.new"),
+            Action::Start(Start::New(_)) => command("project.new"),
             Action::Show(Some(Dialog::Open(_))) => command("project.open"),
             _ => None,
         };
@@ -77,7 +78,7 @@ fn choices(
         ui,
         both("مشروع جديد…", "New project…"),
         false,
-        Action::Show(Some(Dialog::new_project())),
+        Action::Start(Start::New(Vec::new())),
     );
     choice(
         ui,

@@ -4,8 +4,10 @@ use egui::Context;
 
 use crate::app::App;
 use crate::app::drawer::Drawer;
+use crate::app::layout::Rearrange;
 use crate::app::panel;
 use crate::app::widget::ArticleView;
+use crate::lang::Message;
 
 impl App {
     /// The chosen span's value, wherever there is room for it.
@@ -29,8 +31,8 @@ impl App {
         }
     }
 
-    /// Opens or closes a drawer; the focus goes to what is in it. Where the region stands
-    /// beside the article, the focus alone goes there and back.
+    /// Shows or hides a region beside the article; where there is no room for it, opens or
+    /// closes it as a drawer. The focus goes to what is in it.
     pub(in crate::app) fn toggle(&mut self, ctx: &Context, drawer: Drawer) {
         let place = match drawer {
             Drawer::Documents => Some(panel::search_id()),
@@ -39,22 +41,101 @@ impl App {
             }
             Drawer::Inspector => self.workspace.chosen.as_ref().map(|_| panel::value_id()),
         };
-        let is_docked = self.workspace.docked.has(drawer);
-        let is_there = if is_docked {
-            place.is_none() || ctx.memory(|memory| memory.focused()) == place
+        let has_room = self.workspace.room.has(drawer);
+        let is_there = if has_room {
+            self.workspace.docked.has(drawer)
         } else {
             self.workspace.drawer == Some(drawer)
         };
-        self.workspace.drawer = (!is_docked && !is_there).then_some(drawer);
+        if has_room {
+            let layout = &mut self.settings.layout;
+            match drawer {
+                Drawer::Documents => layout.hides_documents = is_there,
+                Drawer::Inspector => layout.hides_inspector = is_there,
+            }
+            self.settings_changed = true;
+        }
+        self.workspace.drawer = (!has_room && !is_there).then_some(drawer);
         self.workspace.show_row |= drawer == Drawer::Documents;
         if is_there {
             self.workspace.focus = Some(ArticleView::id());
-        } else if is_docked {
+        } else if has_room {
             self.workspace.focus = place;
         } else {
             self.workspace.drawer_focus = place;
             self.leave_article(ctx);
         }
+    }
+
+    /// Changes how the regions stand.
+    pub(in crate::app) fn rearrange(&mut self, rearrange: Rearrange) {
+        match rearrange {
+            Rearrange::Resize(region, size) => self.settings.layout.resize(region, size),
+            Rearrange::Reset => {
+                self.settings.layout.reset();
+                self.workspace.shows_history = false;
+                if self.workspace.alone.is_some() {
+                    self.show_alone();
+                }
+            }
+            Rearrange::Alone => {
+                self.show_alone();
+                return;
+            }
+            Rearrange::CloseDrawer => {
+                self.workspace.drawer = None;
+                self.workspace.focus = Some(ArticleView::id());
+                return;
+            }
+        }
+        self.settings_changed = true;
+    }
+
+    /// Shows only the article, or the rest again as it was.
+    fn show_alone(&mut self) {
+        let workspace = &mut self.workspace;
+        workspace.drawer = None;
+        workspace.focus = Some(ArticleView::id());
+        let search = &mut workspace.search_all;
+        if let Some([problems, steps, all]) = workspace.alone.take() {
+            workspace.shows_problems |= problems;
+            workspace.shows_history |= steps;
+            search.is_open |= all && !workspace.shows_history;
+            return;
+        }
+        let take = std::mem::take::<bool>;
+        workspace.alone = Some([
+            take(&mut workspace.shows_problems),
+            take(&mut workspace.shows_history),
+            take(&mut search.is_open),
+        ]);
+        let key = self.kit.keymap.key_of("view.alone").unwrap_or_default();
+        workspace.say(Message::new(
+            format!("المقال وحده · \u{2066}{key}\u{2069} يعيد الباقي"),
+            format!("Only the article · {key} brings the rest back"),
+        ));
+    }
+
+    /// Keeps the window's size, to open it so the next time.
+    pub(in crate::app) fn remember_window(&mut self, ctx: &Context) {
+        if self.launch.size.is_some() {
+            return;
+        }
+        let (rect, maximized, full) = ctx.input(|input| {
+            let viewport = input.viewport();
+            (viewport.inner_rect, viewport.maximized, viewport.fullscreen)
+        });
+        // A system that does not say whether it is maximized is not asked to make it so.
+        let (Some(rect), Some(is_maximized)) = (rect, maximized) else { return };
+        let layout = &mut self.settings.layout;
+        let (width, height) = (rect.width().round(), rect.height().round());
+        let is_free = !is_maximized && full != Some(true) && width >= 1.0 && height >= 1.0;
+        let before = (layout.window, layout.is_maximized);
+        if is_free {
+            layout.window = Some((width, height));
+        }
+        layout.is_maximized = is_maximized;
+        self.settings_changed |= before != (layout.window, is_maximized);
     }
 
     /// Shows the guidelines at the label that is armed or chosen, or the span again.

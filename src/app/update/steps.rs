@@ -48,6 +48,8 @@ impl App {
     /// documents makes way for it: both together leave too little of the article.
     pub(super) fn toggle_history(&mut self) {
         self.workspace.shows_history ^= true;
+        self.settings.layout.shows_steps = self.workspace.shows_history;
+        self.settings_changed = true;
         self.workspace.search_all.is_open &= !self.workspace.shows_history;
         self.workspace.steps_seen = (usize::MAX, 0);
     }
@@ -119,6 +121,15 @@ fn said(project: &Project, from: usize) -> Option<Message> {
     let (name, words) = (step.transaction.step.name(), isolated(&step.words));
     let spans = SPAN.message(step.num_spans());
     let documents = DOCUMENT.message(step.num_documents);
+    if matches!(
+        step.transaction.step,
+        crate::edit::Step::SetState | crate::edit::Step::DeclareGold
+    ) {
+        return Some(Message::new(
+            format!("{}: {} · {}", verb.ar, name.ar, documents.ar),
+            format!("{}: {}, {}", verb.en, name.en, documents.en),
+        ));
+    }
     Some(Message::new(
         format!("{}: {} «{words}» · {} · {}", verb.ar, name.ar, spans.ar, documents.ar),
         format!("{}: {} “{words}”, {} in {}", verb.en, name.en, spans.en, documents.en),
@@ -126,5 +137,9 @@ fn said(project: &Project, from: usize) -> Option<Message> {
 }
 
 fn is_wide(step: &Done) -> bool {
-    step.transaction.step == crate::edit::Step::Spread
+    match step.transaction.step {
+        crate::edit::Step::Spread => true,
+        crate::edit::Step::Relabel => step.num_spans() > 1,
+        _ => step.num_documents > 1,
+    }
 }

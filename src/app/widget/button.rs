@@ -104,6 +104,20 @@ pub(in crate::app) enum Icon {
     Rows,
     /// A card with fields.
     Card,
+    /// More of something.
+    Plus,
+    /// Less of something.
+    Minus,
+    /// A wheel with teeth: settings.
+    Gear,
+    /// The sun: to a light theme.
+    Sun,
+    /// The moon: to a dark theme.
+    Moon,
+    /// Lines from the shortest to the longest, and an arrow.
+    Ascending,
+    /// Lines from the longest to the shortest, and an arrow.
+    Descending,
 }
 
 /// A button with an icon, which stays down while `is_on`; `name` is for the accessibility tree.
@@ -124,10 +138,17 @@ pub(in crate::app) fn icon_button(
     };
     let edge = if is_on { theme.accent } else { theme.edge };
     frame(ui, &response, rect, fill, Some(edge), kit);
-    let stroke = Stroke::new(1.8, color(theme.text));
-    let center = rect.center();
+    draw_icon(ui, kit, rect.center(), icon);
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_on, name));
+    kit.tip(response, tip)
+}
+
+/// Draws an icon in the middle of its button.
+fn draw_icon(ui: &Ui, kit: &Kit, center: egui::Pos2, icon: Icon) {
+    let painter = ui.painter();
+    let stroke = Stroke::new(1.8, color(kit.theme.text));
     let line = |from: egui::Vec2, to: egui::Vec2| {
-        ui.painter().line_segment([center + from, center + to], stroke);
+        painter.line_segment([center + from, center + to], stroke);
     };
     match icon {
         Icon::Rows => {
@@ -137,15 +158,61 @@ pub(in crate::app) fn icon_button(
         }
         Icon::Card => {
             let card = egui::Rect::from_center_size(center, vec2(16.0, 14.0));
-            ui.painter().rect_stroke(card, 2.0, stroke, StrokeKind::Inside);
+            painter.rect_stroke(card, 2.0, stroke, StrokeKind::Inside);
             // Two lines of text, from where reading begins.
             let way = if kit.rtl() { -1.0 } else { 1.0 };
             line(vec2(-4.5 * way, -2.0), vec2(4.5 * way, -2.0));
             line(vec2(-4.5 * way, 2.5), vec2(1.0 * way, 2.5));
         }
+        Icon::Plus => {
+            line(vec2(-6.0, 0.0), vec2(6.0, 0.0));
+            line(vec2(0.0, -6.0), vec2(0.0, 6.0));
+        }
+        Icon::Minus => line(vec2(-6.0, 0.0), vec2(6.0, 0.0)),
+        Icon::Gear => {
+            painter.circle_stroke(center, 4.4, stroke);
+            for way in compass() {
+                line(way * 4.6, way * 7.4);
+            }
+        }
+        Icon::Sun => {
+            painter.circle_filled(center, 3.6, stroke.color);
+            for way in compass() {
+                line(way * 5.6, way * 7.8);
+            }
+        }
+        Icon::Moon => {
+            // The outer edge, then back along the inner one.
+            let arc = |middle: egui::Vec2, radius: f32, from: f32, to: f32| {
+                (0..=12_u8).map(move |step| {
+                    let angle = from + (to - from) * f32::from(step) / 12.0;
+                    middle + egui::Vec2::angled(angle) * radius
+                })
+            };
+            let outer = arc(egui::Vec2::ZERO, 7.0, -0.35, 1.92);
+            let far = arc(egui::Vec2::ZERO, 7.0, 1.92, 4.19);
+            let inner = arc(vec2(3.2, -3.2), 6.2, 3.35, 1.36);
+            let points = outer.chain(far).chain(inner).map(|by| center + by).collect();
+            painter.add(egui::Shape::closed_line(points, Stroke::new(1.6, stroke.color)));
+        }
+        Icon::Ascending | Icon::Descending => {
+            let way = if kit.rtl() { -1.0 } else { 1.0 };
+            let lengths = [(-6.0, 4.0), (-2.0, 6.5), (2.0, 9.0), (6.0, 11.5)];
+            for (y, length) in lengths {
+                let y = if icon == Icon::Ascending { y } else { -y };
+                line(vec2(-8.0 * way, y), vec2((length - 8.0) * way, y));
+            }
+            // The list goes down in either order: the arrow says that this is one.
+            line(vec2(7.0 * way, -6.0), vec2(7.0 * way, 6.0));
+            line(vec2(4.5 * way, 3.5), vec2(7.0 * way, 6.0));
+            line(vec2(9.5 * way, 3.5), vec2(7.0 * way, 6.0));
+        }
     }
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_on, name));
-    kit.tip(response, tip)
+}
+
+/// The eight ways of the compass.
+fn compass() -> impl Iterator<Item = egui::Vec2> {
+    (0..8_u8).map(|step| egui::Vec2::angled(f32::from(step) * std::f32::consts::FRAC_PI_4))
 }
 
 /// A button that stays down.
@@ -184,7 +251,7 @@ pub(in crate::app) fn chip(
 ) -> Response {
     const SWATCH: f32 = 12.0;
     let key_text = key.map(|key| key.to_string()).unwrap_or_default();
-    let count_text = count.map(|count| count.to_string()).unwrap_or_default();
+    let count_text = count.map(|count| kit.number(count)).unwrap_or_default();
     let widths = [
         (name, TextKind::Strong),
         (&*key_text, TextKind::Small),
@@ -248,11 +315,13 @@ pub(in crate::app) fn chip(
     if let Some(rect) = count_rect {
         kit.paint_in(ui, rect, (&count_text, TextKind::Small), theme.weak, Align::Center);
     }
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_on, name));
+    let is_enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo::selected(Role::Button, is_enabled, is_on, name));
     response
 }
 
-fn frame(
+/// The ground and the edge of what can be clicked, and around it where the focus is.
+pub(super) fn frame(
     ui: &Ui,
     response: &Response,
     rect: egui::Rect,

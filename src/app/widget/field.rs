@@ -36,6 +36,8 @@ pub(in crate::app) struct Field {
     is_path: bool,
     /// Whether it can be read and copied, but not written in.
     is_locked: bool,
+    /// Whether Enter makes a new line: what stands on each is a thing by itself.
+    has_lines: bool,
 }
 
 /// What happened to a field in this frame.
@@ -67,6 +69,11 @@ impl Field {
     /// An empty field for a path.
     pub(in crate::app) fn path() -> Self {
         Self { is_path: true, ..Self::default() }
+    }
+
+    /// A field with that text, in which Enter makes a new line.
+    pub(in crate::app) fn lines(text: &str) -> Self {
+        Self { has_lines: true, ..Self::new(text) }
     }
 
     pub(in crate::app) fn text(&self) -> &str {
@@ -294,6 +301,10 @@ fn shape(
     if !field.preedit.is_empty() {
         shown.insert_str(field.caret.to_usize(), &field.preedit);
     }
+    if field.has_lines {
+        // The fonts have no arrows: a sign of as many bytes stands for them while it is shown.
+        shown = shown.replace(['→', '←'], "›");
+    }
     let pixels = (width * ui.ctx().pixels_per_point()).floor();
     // Without letters, as in `>200` or a date, it reads as it is written.
     let is_neutral = field.is_path || !shown.chars().any(char::is_alphabetic);
@@ -410,7 +421,7 @@ fn key_pressed(
     let word = modifiers.command || modifiers.alt;
     let shift = modifiers.shift;
     match key {
-        Key::Enter if many_lines && shift => field.insert("\n", true),
+        Key::Enter if many_lines && (shift || field.has_lines) => field.insert("\n", true),
         Key::Enter => {
             ui.memory_mut(|memory| memory.surrender_focus(id));
             return true;

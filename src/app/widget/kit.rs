@@ -2,10 +2,15 @@
 
 use std::rc::Rc;
 
-use egui::{Color32, Painter, Pos2, Response, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{
+    Color32, Id, Painter, Pos2, Response, Role, Sense, Tooltip, Ui, Vec2, WidgetInfo, pos2,
+    vec2,
+};
 
+use crate::app::access;
 use crate::app::keymap::KeyMap;
-use crate::lang::{Bilingual, Lang, Message};
+use crate::app::look::Look;
+use crate::lang::{Bilingual, Lang, Message, Noun};
 use crate::theme::{Rgba, Theme, size};
 use crate::typeset::{
     Align, Atlas, Base, Face, Fit, ShapedText, Style, Typesetter, Wrap, paint_with,
@@ -53,14 +58,61 @@ pub(in crate::app) struct Kit {
     pub(in crate::app) theme: Theme,
     /// The interface's language.
     pub(in crate::app) lang: Lang,
+    /// What else of the look a panel may ask for.
+    pub(in crate::app) look: Look,
     /// The fields that were drawn: while one has the focus, it has most keys for itself.
-    pub(in crate::app) fields: Vec<egui::Id>,
+    pub(in crate::app) fields: Vec<Id>,
     /// What fields could not take, to be told.
     pub(in crate::app) complaints: Vec<Message>,
     /// Whether a menu or the list of a combo box was drawn: it has all keys for itself.
     pub(in crate::app) has_popup: bool,
     /// Which keys mean which command, to show them.
     pub(in crate::app) keymap: KeyMap,
+    /// The first heading that was drawn since somebody took it: the name of a dialog.
+    pub(in crate::app) heading: Option<String>,
+    /// The tooltip of what the keys have come to.
+    pub(in crate::app) focus_tip: FocusTip,
+}
+
+/// The tooltip of what has the focus: it comes after a moment and goes by Esc.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::app) struct FocusTip {
+    of: Option<Id>,
+    since: f64,
+    is_dismissed: bool,
+    /// Whether it is shown.
+    pub(in crate::app) is_shown: bool,
+}
+
+impl FocusTip {
+    /// How long the focus rests before it comes, in seconds.
+    const AFTER: f64 = 0.7;
+
+    /// Something else may have the focus now.
+    pub(in crate::app) fn follow(&mut self, focused: Option<Id>, now: f64) {
+        if self.of != focused {
+            *self = Self { of: focused, since: now, ..Self::default() };
+        }
+        self.is_shown = false;
+    }
+
+    /// Closes it, until something else has the focus.
+    pub(in crate::app) fn dismiss(&mut self) {
+        (self.is_dismissed, self.is_shown) = (true, false);
+    }
+
+    /// Whether that of `response` is to be seen now.
+    fn comes(&mut self, response: &Response) -> bool {
+        if self.is_dismissed || self.of != Some(response.id) || !response.has_focus() {
+            return false;
+        }
+        let rest = Self::AFTER - (response.ctx.input(|input| input.time) - self.since);
+        self.is_shown = rest <= 0.0;
+        if rest > 0.0 {
+            response.ctx.request_repaint_after(std::time::Duration::from_secs_f64(rest));
+        }
+        self.is_shown
+    }
 }
 
 impl Kit {
@@ -70,16 +122,40 @@ impl Kit {
             atlas: Atlas::new(),
             theme,
             lang,
+            look: Look::default(),
             fields: Vec::new(),
             complaints: Vec::new(),
             has_popup: false,
             keymap: KeyMap::new(),
+            heading: None,
+            focus_tip: FocusTip::default(),
         }
     }
 
     /// A string in the interface's language.
     pub(in crate::app) fn t(&self, text: Bilingual) -> &'static str {
         text.get(self.lang)
+    }
+
+    /// What the interface itself says, with the digits that the person reads: counts and dates.
+    /// Never for an article's text, a value, a name or a path.
+    pub(in crate::app) fn digits(&self, text: &str) -> String {
+        self.look.digits.write(self.lang, text).into_owned()
+    }
+
+    /// A number in the digits that the person reads.
+    pub(in crate::app) fn number(&self, number: usize) -> String {
+        self.digits(&number.to_string())
+    }
+
+    /// So many of something, in the interface's language and digits.
+    pub(in crate::app) fn count(&self, noun: &Noun, count: usize) -> String {
+        self.digits(&noun.count(self.lang, count))
+    }
+
+    /// A date for the middle of a line: it keeps its own order there.
+    pub(in crate::app) fn date(&self, date: &str) -> String {
+        format!("\u{2066}{}\u{2069}", self.digits(date))
     }
 
     /// Whether the window is mirrored.
@@ -249,7 +325,7 @@ impl Kit {
         let (rect, response) = ui.allocate_exact_size(Self::size(ui, &set), Sense::hover());
         // A text that was cut stands in a box of the given width; move it into ours.
         self.place(ui, rect, &set, ink);
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+        self.tell_text(&response, text, role);
         response
     }
 
@@ -269,8 +345,18 @@ impl Kit {
         let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
         let color = self.ink(ink);
         self.paint(ui.painter(), rect.min, &set, color);
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+        self.tell_text(&response, text, role);
         response
+    }
+
+    /// Tells of a text that was drawn, and keeps the first heading.
+    fn tell_text(&mut self, response: &Response, text: &str, kind: TextKind) {
+        let is_heading = matches!(kind, TextKind::Heading | TextKind::Title);
+        let role = if is_heading { Role::Heading } else { Role::Label };
+        response.widget_info(|| WidgetInfo::labeled(role, true, text));
+        if is_heading && self.heading.is_none() {
+            self.heading = Some(text.to_owned());
+        }
     }
 
     fn place(&mut self, ui: &Ui, rect: egui::Rect, set: &ShapedText, ink: Ink) {
@@ -288,23 +374,34 @@ impl Kit {
         ui.painter().rect_filled(rect, 0.0, color(self.theme.line));
     }
 
-    /// A tooltip in the typeset layer's own text.
+    /// A tooltip in the typeset layer's own text: under the pointer, and after a moment under
+    /// what the keys have come to.
     pub(in crate::app) fn tip(&mut self, response: Response, text: &str) -> Response {
-        response.on_hover_ui(|ui| {
-            ui.set_max_width(320.0);
-            let base = if self.rtl() { Base::RightToLeft } else { Base::LeftToRight };
-            let fit = Fit::wrapped((300.0 * ui.ctx().pixels_per_point()).floor());
-            let text = shown(text, Fit::cut(0.0));
-            let free = self.set_based(ui, text, TextKind::Small, base, Fit::FREE);
-            let width = Self::size(ui, &free).x.ceil().min(300.0);
-            let fit = Fit { width: Some((width * ui.ctx().pixels_per_point()).ceil()), ..fit };
-            let set = self.set_based(ui, text, TextKind::Small, base, fit);
-            let height = Self::size(ui, &set).y;
-            let (rect, tip) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
-            let ink = self.theme.text;
-            self.paint(ui.painter(), rect.min, &set, ink);
-            tip.widget_info(|| WidgetInfo::labeled(Role::Tooltip, true, text));
-        })
+        if text.is_empty() {
+            return response;
+        }
+        access::describe(&response, text);
+        if self.focus_tip.comes(&response) {
+            Tooltip::for_widget(&response).show(|ui| self.tip_text(ui, text));
+            return response;
+        }
+        response.on_hover_ui(|ui| self.tip_text(ui, text))
+    }
+
+    fn tip_text(&mut self, ui: &mut Ui, text: &str) {
+        ui.set_max_width(320.0);
+        let base = if self.rtl() { Base::RightToLeft } else { Base::LeftToRight };
+        let fit = Fit::wrapped((300.0 * ui.ctx().pixels_per_point()).floor());
+        let text = shown(text, Fit::cut(0.0));
+        let free = self.set_based(ui, text, TextKind::Small, base, Fit::FREE);
+        let width = Self::size(ui, &free).x.ceil().min(300.0);
+        let fit = Fit { width: Some((width * ui.ctx().pixels_per_point()).ceil()), ..fit };
+        let set = self.set_based(ui, text, TextKind::Small, base, fit);
+        let height = Self::size(ui, &set).y;
+        let (rect, tip) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+        let ink = self.theme.text;
+        self.paint(ui.painter(), rect.min, &set, ink);
+        tip.widget_info(|| WidgetInfo::labeled(Role::Tooltip, true, text));
     }
 }
 

@@ -7,6 +7,7 @@ use egui::{
 
 use super::kit::{Kit, color};
 use super::scroll::{Extent, WIDTH, near, scroll_bar};
+use crate::app::access::{Rows, list_id};
 
 /// Draws the visible rows of `count`, each `height` points high, in all the room there is.
 ///
@@ -52,7 +53,9 @@ pub(in crate::app) fn rows(
     let (inner, bar) = if kit.rtl() { (bar, inner) } else { (inner, bar) };
     let first = to_usize(top / step);
     let last = count.min(to_usize((top + extent.viewport) / step) + 1);
-    let mut child = ui.new_child(UiBuilder::new().max_rect(inner));
+    let child = UiBuilder::new().scope_id(list_id(id)).max_rect(inner);
+    let mut child = ui.new_child(child.accessibility_role(egui::Role::ListBox));
+    let mut told = Rows::default();
     child.set_clip_rect(inner.intersect(ui.clip_rect()));
     // Of what is seen, one row is in the order of the focus.
     let stop = if (first..last).contains(&current) { current } else { first };
@@ -66,12 +69,14 @@ pub(in crate::app) fn rows(
             current = at;
         }
         row(&mut child, kit, at, rect, response);
+        told.row(child.ctx(), id.with(at), at);
         if has_focus {
             let stroke = Stroke::new(2.0, color(kit.theme.accent));
             let inner = rect.shrink(1.0);
             child.painter().rect_stroke(inner, 3.0, stroke, StrokeKind::Inside);
         }
     }
+    told.end(ui.ctx(), id, inner, count);
     scroll_bar(ui, kit, id.with("bar"), bar, extent, &mut top);
     ui.data_mut(|data| {
         data.insert_temp(id, top);

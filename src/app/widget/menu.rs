@@ -1,12 +1,14 @@
 //! Menus: columns of rows over the window, for the mouse and for the arrows; and boxes that
 //! open one to choose from.
 
+use egui::accesskit::HasPopup;
 use egui::{
     Align2, Area, Context, EventFilter, Id, Key, Modal, Modifiers, Order, Pos2, Rect, Response,
     Role, Sense, Stroke, StrokeKind, Ui, UiKind, WidgetInfo, pos2, vec2,
 };
 
 use super::kit::{Kit, TextKind, color};
+use super::scroll::scroll_area;
 use crate::theme::{Rgba, size};
 use crate::typeset::Align;
 
@@ -116,13 +118,13 @@ pub(in crate::app) fn menu_keys(ctx: &Context, kit: &Kit) -> Vec<MenuKey> {
     keys
 }
 
-/// Shows a menu with its upper corner, where reading begins, at `place`; whether a press
-/// beside it asks to close it.
+/// Shows a menu of that name with its upper corner, where reading begins, at `place`; whether a
+/// press beside it asks to close it.
 pub(in crate::app) fn popup<T>(
     ctx: &Context,
     kit: &mut Kit,
     id: Id,
-    place: Pos2,
+    (name, place): (&str, Pos2),
     add: impl FnOnce(&mut Ui, &mut Kit) -> T,
 ) -> (T, bool) {
     kit.has_popup = true;
@@ -130,6 +132,8 @@ pub(in crate::app) fn popup<T>(
     let pivot = if kit.rtl() { Align2::RIGHT_TOP } else { Align2::LEFT_TOP };
     let area = Area::new(id)
         .kind(UiKind::Modal)
+        .role(Role::Menu)
+        .accessible_name(name)
         .sense(Sense::hover())
         .order(Order::Foreground)
         .pivot(pivot)
@@ -147,6 +151,13 @@ pub(in crate::app) fn popup<T>(
     let beside = &shown.backdrop_response;
     let closes = beside.clicked() || beside.secondary_clicked();
     (shown.inner, closes)
+}
+
+/// A place for a menu of so many rows near `place`: higher up where there is no room below it.
+pub(in crate::app) fn fitted(ctx: &Context, place: Pos2, count: usize) -> Pos2 {
+    let window = ctx.content_rect();
+    let height = f32::from(u16::try_from(count).unwrap_or(u16::MAX)) * ROW + 28.0;
+    pos2(place.x, place.y.min(window.bottom() - height).max(window.top()))
 }
 
 /// What the mouse did in a column.
@@ -186,8 +197,9 @@ pub(in crate::app) fn menu_column(
     let width = wanted.x.max(ui.min_size().x);
     let moved = ui.input(|input| input.pointer.delta() != egui::Vec2::ZERO);
     let mut touched = None;
-    let scroll = egui::ScrollArea::vertical().id_salt(id).max_width(width);
-    scroll.max_height(wanted.y).min_scrolled_height(wanted.y).show(ui, |ui| {
+    ui.set_max_width(width);
+    scroll_area(ui, kit, id.with("scroll"), wanted.y, |ui, kit| {
+        let width = ui.available_width();
         ui.spacing_mut().item_spacing.y = 0.0;
         for (at, row) in rows.iter().enumerate() {
             let (rect, _) = ui.allocate_exact_size(vec2(width, ROW), Sense::hover());
@@ -228,11 +240,14 @@ fn tell(response: &Response, row: &MenuRow) {
         Some(is_on) => WidgetInfo::selected(role, !row.is_off, is_on, &row.text),
         None => WidgetInfo::labeled(role, !row.is_off, &row.text),
     });
-    if !row.key.is_empty() {
-        response.ctx.accesskit_node_builder(response.id, |node| {
+    response.ctx.accesskit_node_builder(response.id, |node| {
+        if !row.key.is_empty() {
             node.set_keyboard_shortcut(row.key.as_str());
-        });
-    }
+        }
+        if row.opens {
+            node.set_has_popup(HasPopup::Menu);
+        }
+    });
 }
 
 /// The room before the text of a row: for a swatch or a sign.
@@ -322,7 +337,10 @@ pub(in crate::app) fn combo(
         info.current_text_value = Some(text);
         info
     });
-    ui.ctx().accesskit_node_builder(id, |node| node.set_expanded(is_open));
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_expanded(is_open);
+        node.set_has_popup(HasPopup::Menu);
+    });
     let arrow =
         |input: &mut egui::InputState| input.consume_key(Modifiers::NONE, Key::ArrowDown);
     if response.has_focus() {
@@ -338,7 +356,7 @@ pub(in crate::app) fn combo(
     }
     let mut taken = None;
     if let Some(at) = open {
-        let (next, answer) = list(ui.ctx(), kit, (id, rect), rows, at);
+        let (next, answer) = list(ui.ctx(), kit, (id, name, rect), rows, at);
         open = next;
         taken = answer;
         if open.is_none() {
@@ -357,7 +375,7 @@ pub(in crate::app) fn combo(
 fn list(
     ctx: &Context,
     kit: &mut Kit,
-    (id, rect): (Id, Rect),
+    (id, name, rect): (Id, &str, Rect),
     rows: &[MenuRow],
     mut at: usize,
 ) -> (Option<usize>, Option<usize>) {
@@ -371,7 +389,7 @@ fn list(
         }
     }
     let place = if kit.rtl() { rect.right_bottom() } else { rect.left_bottom() };
-    let (touched, beside) = popup(ctx, kit, id.with("list"), place, |ui, kit| {
+    let (touched, beside) = popup(ctx, kit, id.with("list"), (name, place), |ui, kit| {
         ui.set_min_width(rect.width() - 12.0);
         menu_column(ui, kit, id.with("rows"), rows, (Some(at), true))
     });

@@ -6,18 +6,21 @@
 
 mod article_view;
 mod button;
+mod choice;
 mod field;
 mod kit;
 mod list;
 mod menu;
 mod scroll;
 
-pub(super) use article_view::{ArticleView, Gesture, SpanMark};
+pub(super) use article_view::{ArticleView, Gesture, SpanMark, Tick};
 pub(super) use button::{Button, Icon, arrow_button, chip, icon_button, toggle};
-pub(super) use field::{Field, text_field};
+pub(super) use choice::{Step, choice, stepper};
+pub(super) use field::{Field, FieldOutcome, text_field};
 pub(super) use kit::{Ink, Kit, TextKind, color};
 pub(super) use list::rows;
 pub(super) use menu::{
-    Columns, MenuKey, MenuRow, Touched, column_size, combo, menu_column, menu_keys, popup,
+    Columns, MenuKey, MenuRow, Touched, column_size, combo, fitted, menu_column, menu_keys,
+    popup,
 };
-pub(super) use scroll::scrolled;
+pub(super) use scroll::{WIDTH as BAR, scroll_area, scrolled};

@@ -29,7 +29,7 @@ pub use lines::SpanLine;
 pub(super) use lines::read_span_lines;
 pub(super) use meta::{MetaFile, read_meta, write_meta};
 pub(super) use project::{ProjectFile, read_project, write_project};
-pub use project::{read_schema, write_schema};
+pub use project::{read_labels, read_schema, write_schema};
 pub(super) use set::{SetFile, SetHead, SetRest, read_set, skim_set, write_set, wrong_utf8};
 pub(super) use text::read_text;
 pub(super) use unknown::Unknown;

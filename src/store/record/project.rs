@@ -69,6 +69,10 @@ struct LabelRecord {
     #[serde(default)]
     definition: NameRecord,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    examples: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    counterexamples: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     attributes: Vec<AttributeRecord>,
 }
 
@@ -149,6 +153,17 @@ pub(in crate::store) fn read_project(path: &Path, bytes: &[u8]) -> Result<Projec
 pub fn read_schema(path: &Path, bytes: &[u8]) -> Result<Schema, Error> {
     let record: SchemaRecord = from_ron(path, utf8(path, bytes)?)?;
     record.into_schema(path)
+}
+
+/// The schema of a file in RON that is a `project.ron` or holds a schema alone; `path` is for the
+/// message.
+///
+/// # Errors
+///
+/// As [`read_schema`], or if a later version of the program wrote it.
+pub fn read_labels(path: &Path, bytes: &[u8]) -> Result<Schema, Error> {
+    let is_project = from_ron::<VersionRecord>(path, utf8(path, bytes)?).is_ok();
+    if is_project { Ok(read_project(path, bytes)?.schema) } else { read_schema(path, bytes) }
 }
 
 /// A schema in RON, as [`read_schema`] reads it.
@@ -286,6 +301,8 @@ impl LabelRecord {
             key: label.key,
             value: ValueRecord::of(&label.value),
             definition: NameRecord::of(&label.definition),
+            examples: label.examples.clone(),
+            counterexamples: label.counterexamples.clone(),
             attributes: label.attributes.iter().map(AttributeRecord::of).collect(),
         }
     }
@@ -303,6 +320,8 @@ impl LabelRecord {
             id: self.id.as_str().into(),
             name: self.name.into_name(),
             definition: self.definition.into_name(),
+            examples: self.examples,
+            counterexamples: self.counterexamples,
             color,
             key: self.key,
             value: self.value.into_kind(),
@@ -400,6 +419,8 @@ mod tests {
         layers[0].labels[1].key = None;
         layers[0].labels[1].value =
             ValueKind::Choice(vec!["نعم".to_owned(), "\"لا\"".to_owned()]);
+        layers[0].labels[1].examples = vec!["\"بطنجة\" → طنجة".to_owned(), "Label(".to_owned()];
+        layers[0].labels[1].counterexamples = vec!["المغرب".to_owned()];
         let schema = Schema::new(layers).unwrap();
         let file = ProjectFile {
             name: "أخبار \"1\"\n".to_owned(),
@@ -410,6 +431,9 @@ mod tests {
         assert_eq!(read(&text).unwrap(), file);
         let schema = write_schema(&file.schema);
         assert_eq!(read_schema(Path::new("s"), schema.as_bytes()).unwrap(), file.schema);
+        for text in [text, schema] {
+            assert_eq!(read_labels(Path::new("s"), text.as_bytes()).unwrap(), file.schema);
+        }
     }
 
     #[test]
@@ -447,7 +471,7 @@ mod tests {
         let rule = write_schema(&Schema::default()).replace("\"AGENCY\"", "\"CITY\"");
         let error = read_schema(Path::new("s"), rule.as_bytes()).unwrap_err();
         assert!(matches!(error, Error::Schema { .. }), "{error}");
-        let color = write_schema(&Schema::default()).replace("#1f77b4", "blue");
+        let color = write_schema(&Schema::default()).replace("#0647e6", "blue");
         let error = read_schema(Path::new("s"), color.as_bytes()).unwrap_err();
         assert!(error.to_string().contains("`blue` is no color"), "{error}");
     }

@@ -84,7 +84,8 @@ impl Unknown {
         let mut fields = fields("Label", text)?;
         let label: LabelId = string(&take(&mut fields, "id")?)?.as_str().into();
         let attributes = take(&mut fields, "attributes").map(|list| items(&list));
-        let known = &["name", "color", "key", "value", "definition"];
+        let known =
+            &["name", "color", "key", "value", "definition", "examples", "counterexamples"];
         self.keep(Place::Label(label.clone()), fields, known);
         for attribute in attributes.into_iter().flatten() {
             let Some(mut fields) = self::fields("Attribute", &attribute) else { continue };

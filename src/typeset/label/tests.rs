@@ -160,7 +160,7 @@ fn common_characters_have_glyphs() {
         😀👍🏽❤✔⚠🔍";
     let mut ts = Typesetter::new();
     let mut missing = String::new();
-    for face in [Face::Naskh, Face::Sans] {
+    for face in [Face::Naskh, Face::Amiri, Face::Sans] {
         for bold in [false, true] {
             for c in COMMON.chars() {
                 let style = Style { bold, ..Style::new(face, 20.0) };

@@ -14,12 +14,12 @@ use super::{GARDEN, SCHOOL, words};
 
 /// A disk that can be full.
 #[derive(Clone, Default)]
-struct Full(Arc<AtomicBool>);
+pub(super) struct Full(Arc<AtomicBool>);
 
 struct FullFile(Box<dyn Appender>, Full);
 
 impl Full {
-    fn set(&self, is_full: bool) {
+    pub(super) fn set(&self, is_full: bool) {
         self.0.store(is_full, Ordering::SeqCst);
     }
 

@@ -26,13 +26,14 @@ use tawsim::theme::{Mode, size};
 use tawsim::typeset::{Caret, Page, Typesetter, article_style};
 use tempfile::TempDir;
 
+use super::look::{is_field, is_on, is_row, is_text};
 use crate::support::CpuRenderer;
 
 /// How long work off the frame may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The width of the article's scroll bar, and the space around its lines, in points.
-const BAR: f32 = 12.0;
+/// The width of the article's scroll bar and map, and the space around its lines, in points.
+const BAR: f32 = 22.0;
 const PAD: f32 = 28.0;
 
 /// The time that every window here tells.
@@ -128,7 +129,7 @@ pub(crate) const AMBIENT: Ambient = Ambient { now, random };
 pub(crate) struct Window {
     pub(super) harness: Harness<'static, App>,
     /// What was copied last.
-    copied: Option<String>,
+    pub(super) copied: Option<String>,
 }
 
 impl Window {
@@ -146,13 +147,11 @@ impl Window {
         (width, height): (f32, f32),
         disk: Arc<dyn Disk>,
     ) -> Self {
+        let is_dark = launch.mode.is_some_and(Mode::is_dark);
         let harness = Harness::builder()
             .with_size(vec2(width, height))
             .with_step_dt(1.0 / 60.0)
-            .with_theme(match launch.mode {
-                Some(Mode::Dark) => egui::Theme::Dark,
-                Some(Mode::Light) | None => egui::Theme::Light,
-            })
+            .with_theme(if is_dark { egui::Theme::Dark } else { egui::Theme::Light })
             .renderer(CpuRenderer::default())
             .build_eframe(move |cx| {
                 App::new(&cx.egui_ctx, launch, (disk, installation()), AMBIENT)
@@ -185,8 +184,10 @@ impl Window {
 
     /// The accessible names of all that is there, in order.
     pub(crate) fn names(&self) -> Vec<String> {
-        let names = self.harness.root().children_recursive().map(|node| name_of(&node));
-        names.flatten().collect()
+        let nodes = self.harness.root().children_recursive();
+        // What stands in the article is no name.
+        let nodes = nodes.filter(|node| !is_text(node.accesskit_node().role()));
+        nodes.filter_map(|node| name_of(&node)).collect()
     }
 
     /// Whether something with that name is there.
@@ -226,8 +227,8 @@ impl Window {
 
     #[track_caller]
     fn field<'a>(&'a self, name: &'a str) -> egui_kittest::Node<'a> {
-        let by = By::new().role(egui::Role::TextInput).label(name);
-        match self.harness.query_all(by).next() {
+        let is_field = |node: &egui_kittest::Node<'_>| is_field(node.accesskit_node().role());
+        match self.harness.query_all_by_label(name).find(is_field) {
             Some(node) => node,
             None => panic!("no field `{name}` in {:#?}", self.names()),
         }
@@ -246,8 +247,7 @@ impl Window {
     /// Whether the toggle or row with that name is on.
     #[track_caller]
     pub(crate) fn is_on(&self, name: &str) -> bool {
-        let node = self.node(name).accesskit_node();
-        node.toggled() == Some(egui::accesskit::Toggled::True)
+        is_on(&self.node(name)).unwrap_or_default()
     }
 
     /// Whether the button with that name can be clicked.
@@ -320,8 +320,8 @@ impl Window {
     /// The place of the first row or button whose name contains that.
     #[track_caller]
     pub(crate) fn row(&self, part: &str) -> Rect {
-        let by = By::new().role(egui::Role::Button).label_contains(part);
-        match self.harness.query_all(by).next() {
+        let is_row = |node: &egui_kittest::Node<'_>| is_row(node.accesskit_node().role());
+        match self.harness.query_all(By::new().label_contains(part)).find(is_row) {
             Some(node) => node.rect(),
             None => panic!("`{part}` is no button in {:#?}", self.names()),
         }
@@ -551,24 +551,6 @@ impl Window {
     pub(crate) fn sheet_of(&self, text: &str, has_title: bool, lang: Lang) -> Sheet {
         Sheet::new(self.article_rect(), (text, has_title), lang)
     }
-
-    /// The names and places of the marks in the article that are seen; whether each is chosen.
-    pub(crate) fn marks(&self) -> Vec<(String, Rect, bool)> {
-        self.selectable(By::new().role(egui::Role::Label))
-    }
-
-    /// The rows with that name; whether each is chosen.
-    pub(crate) fn rows(&self, name: &str) -> Vec<(String, Rect, bool)> {
-        self.selectable(By::new().role(egui::Role::Button).label(name))
-    }
-
-    fn selectable<'a>(&'a self, by: By<'a>) -> Vec<(String, Rect, bool)> {
-        let nodes = self.harness.query_all(by).filter_map(|node| {
-            let is_on = node.accesskit_node().toggled()? == egui::accesskit::Toggled::True;
-            Some((name_of(&node).unwrap_or_default(), node.rect(), is_on))
-        });
-        nodes.collect()
-    }
 }
 
 /// Where the letters of an article are that is seen from its first line on.
@@ -647,7 +629,7 @@ impl Sheet {
     }
 }
 
-fn name_of(node: &egui_kittest::Node<'_>) -> Option<String> {
+pub(super) fn name_of(node: &egui_kittest::Node<'_>) -> Option<String> {
     let node = node.accesskit_node();
     let name = node.label().or_else(|| node.value());
     name.filter(|name| !name.is_empty())

@@ -1,8 +1,12 @@
 //! The window in use: whole flows by accessible name, without a screen and without a GPU.
 
+mod access;
 mod alone;
+mod assistant;
 mod beside;
 mod closing;
+mod documents;
+mod drop;
 mod edges;
 mod fields;
 mod find;
@@ -13,6 +17,7 @@ mod import;
 mod job;
 mod keymap;
 mod labels;
+mod layout;
 mod look;
 mod menus;
 mod notice;
@@ -20,9 +25,14 @@ mod outside;
 mod palette;
 mod paste;
 mod refusals;
+mod scenes;
+mod schema;
 mod screens;
 mod selection;
+mod settings;
 mod spans;
+mod table;
+mod tour;
 mod travel;
 
 use tawsim::app::View;

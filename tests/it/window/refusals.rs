@@ -59,6 +59,7 @@ fn a_second_window_on_the_same_set_reads_only() {
         assert!(!second.is_enabled(words::DOUBTFUL.get(lang)));
         assert!(!second.is_enabled(words::REMOVE.get(lang)));
         assert!(!second.is_enabled(words::FINISH.get(lang)));
+        assert!(!second.is_enabled(words::COUNT.get(lang)), "nor are the chips");
         assert!(second.has(&row) && second.has(both("موضع واحد", "1 span").get(lang)));
         second.close();
         assert_eq!(home.files("project/sets"), files);
@@ -214,7 +215,7 @@ fn folders_and_files_that_are_none_are_refused() {
     window.click("New project…");
     window.fill("Path", home.path("project").to_str().unwrap());
     window.click("Create");
-    window.check_says("there is a project in this folder already");
+    window.check_says("here is a project in this folder already");
     window.key("Esc");
     window.close();
 

@@ -8,11 +8,13 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
+use egui::{PointerButton, Role};
 use image::RgbaImage;
 use tawsim::app::{Launch, View};
-use tawsim::lang::Lang;
+use tawsim::lang::{Lang, both};
 use tawsim::theme::Mode;
 
+use super::documents::{order_by, six_articles};
 use super::hands::{Home, Window};
 use super::travel::open_overlapping;
 use super::{GARDEN, words};
@@ -20,12 +22,12 @@ use super::{GARDEN, words};
 /// The most that a reference picture may take in the repository, in bytes.
 const LARGEST: u64 = 200_000;
 
-fn write(path: &Path, picture: &RgbaImage) {
+pub(super) fn write(path: &Path, picture: &RgbaImage, compression: png::Compression) {
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     let file = File::create(path).unwrap();
     let mut encoder = png::Encoder::new(file, picture.width(), picture.height());
     encoder.set_color(png::ColorType::Rgba);
-    encoder.set_compression(png::Compression::High);
+    encoder.set_compression(compression);
     encoder.write_header().unwrap().write_image_data(picture.as_raw()).unwrap();
 }
 
@@ -37,15 +39,21 @@ fn read(path: &Path) -> Option<RgbaImage> {
     RgbaImage::from_raw(info.width, info.height, pixels)
 }
 
-fn target(name: &str) -> PathBuf {
+/// Where a picture to look at lies.
+pub(super) fn target(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screens").join(format!("{name}.png"))
 }
 
 /// Takes a picture without the pointer in it, to look at.
-fn look(window: &mut Window, name: &str) -> RgbaImage {
+pub(super) fn look(window: &mut Window, name: &str) -> RgbaImage {
     window.let_go();
+    look_now(window, name)
+}
+
+/// The same while something is going on.
+pub(super) fn look_now(window: &mut Window, name: &str) -> RgbaImage {
     let picture = window.picture();
-    write(&target(name), &picture);
+    write(&target(name), &picture, png::Compression::High);
     picture
 }
 
@@ -56,7 +64,7 @@ fn check(window: &mut Window, name: &str) {
     let path =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/screens").join(format!("{name}.png"));
     if std::env::var_os("UPDATE_SCREENS").is_some_and(|value| value == "1") {
-        write(&path, &found);
+        write(&path, &found, png::Compression::High);
     }
     let size = std::fs::metadata(&path).map_or(0, |data| data.len());
     assert!(size <= LARGEST, "{} takes {size} bytes", path.display());
@@ -93,6 +101,8 @@ fn pictures_to_look_at() {
         let home = Home::new();
         let mut window = Window::new(sample(&home, lang, mode));
         let name = format!("{}-{}", lang.code(), mode.id());
+        // The tour has pictures of its own.
+        window.key("Esc");
         window.click_on("استعادة 312");
         window.keys("Tab", 4);
         let picture = look(&mut window, &name);
@@ -101,10 +111,50 @@ fn pictures_to_look_at() {
             (Lang::Ar, Mode::Light) => Some(("Ctrl+E", "export")),
             (Lang::Ar, Mode::Dark) => Some(("F1", "keys")),
             (Lang::En, Mode::Light) => Some(("F2", "details")),
-            (Lang::En, Mode::Dark) => None,
+            _ => None,
         } {
             window.key(key);
             look(&mut window, &format!("{name}-{what}"));
+        }
+        window.close();
+    }
+}
+
+#[test]
+fn pictures_of_settings_in_all_themes() {
+    for (lang, mode) in
+        [Lang::Ar, Lang::En].into_iter().flat_map(|lang| Mode::ALL.map(|mode| (lang, mode)))
+    {
+        let home = Home::new();
+        let mut window = Window::new(sample(&home, lang, mode));
+        let name = format!("{}-{}", lang.code(), mode.id());
+        window.click_on("استعادة 312");
+        look(&mut window, &format!("{name}-article"));
+        window.key("Ctrl+,");
+        look(&mut window, &format!("{name}-settings"));
+        if mode == Mode::Light {
+            let large = both("حجم الواجهة: 200%", "Interface size: 200%").get(lang);
+            let place = window.rect_of(Role::RadioButton, large).center();
+            window.click_at(place);
+            look(&mut window, &format!("{name}-settings-200"));
+            window.key("Esc");
+            look(&mut window, &format!("{name}-article-200"));
+            window.key("F1");
+            look(&mut window, &format!("{name}-keys-200"));
+            window.key("Esc");
+            window.key("Ctrl+,");
+            let small = both("حجم الواجهة: 100%", "Interface size: 100%").get(lang);
+            let place = window.rect_of(Role::RadioButton, small).center();
+            window.click_at(place);
+            let amiri = both("الخط: أميري", "Font: Amiri").get(lang);
+            let place = window.rect_of(Role::RadioButton, amiri).center();
+            window.click_at(place);
+            let digits =
+                both("أرقام الواجهة: \u{2066}١٢٣٤\u{2069}", "Digits: ١٢٣٤ (in Arabic)");
+            let place = window.rect_of(Role::RadioButton, digits.get(lang)).center();
+            window.click_at(place);
+            window.key("Esc");
+            look(&mut window, &format!("{name}-amiri"));
         }
         window.close();
     }
@@ -194,4 +244,34 @@ fn the_window_looks_as_it_did() {
     window.write("/مشروع/articles 2");
     check(&mut window, "open-en-light");
     window.close();
+}
+
+#[test]
+fn pictures_of_the_list_of_documents() {
+    for (lang, mode) in [
+        (Lang::Ar, Mode::Light),
+        (Lang::Ar, Mode::Dark),
+        (Lang::En, Mode::Light),
+        (Lang::En, Mode::Dark),
+    ] {
+        let home = Home::new();
+        let launch = Launch { mode: Some(mode), ..home.launch(View::Welcome, lang) };
+        let mut window = six_articles(&home, launch, lang);
+        let name = format!("{}-{}-list", lang.code(), mode.id());
+        look(&mut window, &name);
+        let ctrl = egui::Modifiers { ctrl: true, command: true, ..egui::Modifiers::NONE };
+        for part in ["أمطار", "Rabat", "ميناء"] {
+            window.click_with(window.row(part).center(), ctrl);
+        }
+        order_by(&mut window, lang, both("التاريخ", "Date"));
+        look(&mut window, &format!("{name}-selected"));
+        window.click_with_button(PointerButton::Secondary, window.row("Rabat").center());
+        look(&mut window, &format!("{name}-menu"));
+        window.key("Esc");
+        window.click(both("مرشحات", "Filters").get(lang));
+        window.click(both("مشكوك فيها", "Doubtful").get(lang));
+        window.click_at(window.rect_of(Role::CheckBox, words::DATE.get(lang)).center());
+        look(&mut window, &format!("{name}-nothing"));
+        window.close();
+    }
 }

@@ -11,7 +11,7 @@ use crate::edit::Edge;
 use crate::lang::both;
 use crate::text::TextRange;
 use crate::theme::Rgba;
-use crate::typeset::{Caret, Direction, Mark, PageRect, add_hits, article_scene, paint};
+use crate::typeset::{Caret, Direction, Mark, add_hits, article_scene, paint};
 
 /// How wide and high a handle is for the pointer, in points.
 const GRIP: f32 = 14.0;
@@ -60,10 +60,6 @@ impl ArticleView {
             self.caret_place = Some(frame.area.clamp(rect.left_bottom()));
             draw_caret(&painter, rect, turn, color(theme.text));
         }
-        for mark in marks {
-            let rects = page.rects(mark.mark.range, span.0, span.1);
-            name_mark(ui, (frame, self.top), mark, &rects);
-        }
         let chosen = painted.iter().zip(marks).find(|(mark, _)| mark.chosen);
         self.handles.clear();
         if let (Some((mark, SpanMark { at, .. })), Some(seen)) = (chosen, seen) {
@@ -106,21 +102,6 @@ impl ArticleView {
             self.handles.push(Handle { at, range: mark.range, edge, rect });
         }
     }
-}
-
-/// Tells the accessibility tree of a mark, where it stands on its first line.
-fn name_mark(ui: &Ui, (frame, top): (&Frame, f64), mark: &SpanMark<'_>, rects: &[PageRect]) {
-    let Some(first) = rects.first() else { return };
-    // All of it on its first line, where it may turn round.
-    let line = rects.iter().filter(|rect| rect.top <= first.top);
-    let rect = line.fold(Rect::NOTHING, |all, rect| all.union(frame.in_window(*rect, top)));
-    let rect = rect.intersect(frame.area);
-    let id = ArticleView::id().with(("span", mark.at));
-    let response = ui.interact(rect, id, Sense::hover());
-    response.widget_info(|| {
-        let name = format!("{}: {}", mark.mark.name, mark.text);
-        WidgetInfo::selected(Role::Label, true, mark.mark.chosen, name)
-    });
 }
 
 /// Draws the caret. It does not blink: what moves draws the eye away from the text. Where the

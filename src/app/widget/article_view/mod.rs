@@ -4,7 +4,9 @@
 //! is selected; what a click or a key means for the project is for the panel to say.
 
 mod drawing;
+mod map;
 mod pointing;
+mod telling;
 mod travel;
 
 use std::sync::Arc;
@@ -13,13 +15,16 @@ use egui::{Id, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::kit::{Kit, color};
 use super::scroll::{Extent, WIDTH, scroll_bar};
+use crate::app::look::Look;
 use crate::edit::Edge;
 use crate::text::{Offset, TextRange};
 use crate::typeset::{Caret, Mark, Page, PageRect, article_style};
 use pointing::{Clicks, Press, Taken};
+use telling::Run;
 
-/// The widest line, in font sizes: some 75 letters, which the eye can follow.
-const LONGEST_LINE: f32 = 31.0;
+pub(in crate::app) use map::Tick;
+
+use map::SpanMap;
 
 /// Space above the first and below the last line, in points.
 const PAD: f32 = 28.0;
@@ -33,6 +38,8 @@ pub(in crate::app) struct SpanMark<'a> {
     pub(in crate::app) mark: Mark<'a>,
     /// The marked text, for a screen reader.
     pub(in crate::app) text: &'a str,
+    /// What it means, for a screen reader.
+    pub(in crate::app) value: Option<&'a str>,
 }
 
 /// What a person did with the article, where it concerns its marks.
@@ -73,6 +80,8 @@ struct Handle {
 pub(in crate::app) struct ArticleView {
     /// What a search has found, in text order.
     pub(in crate::app) hits: Arc<[TextRange]>,
+    /// Where all marks are.
+    pub(in crate::app) map: SpanMap,
     page: Option<Page>,
     scale: f32,
     /// The upper edge of what is seen, in physical pixels from the page's.
@@ -95,6 +104,8 @@ pub(in crate::app) struct ArticleView {
     handles: Vec<Handle>,
     /// Where the caret was drawn last, below it.
     caret_place: Option<Pos2>,
+    /// The lines that assistive technology was told of last.
+    told: Vec<Run>,
 }
 
 impl ArticleView {
@@ -175,7 +186,7 @@ impl ArticleView {
         &mut self,
         ui: &mut Ui,
         kit: &mut Kit,
-        (text, has_title, size): (&Arc<str>, bool, f32),
+        (text, has_title, look): (&Arc<str>, bool, Look),
         marks: &dyn Fn(TextRange) -> Vec<SpanMark<'a>>,
         name: &str,
     ) -> (Response, Option<Gesture>) {
@@ -183,14 +194,10 @@ impl ArticleView {
         ui.allocate_rect(area, Sense::hover());
         ui.painter().rect_filled(area, 0.0, color(kit.theme.desk));
         let scale = ui.ctx().pixels_per_point();
-        let (sheet, bar) = if kit.rtl() {
-            let (bar, sheet) = area.split_left_right_at_x(area.left() + WIDTH);
-            (sheet, bar)
-        } else {
-            area.split_left_right_at_x(area.right() - WIDTH)
-        };
-        let width = (sheet.width() - 2.0 * PAD).min(LONGEST_LINE * size).max(120.0);
-        self.set(kit, text, (has_title, size, width), scale);
+        let [sheet, strip, bar] = split(area, kit.rtl());
+        let width =
+            (sheet.width() - 2.0 * PAD).min(look.line_length.in_font_sizes() * look.text_size);
+        self.set(kit, text, (has_title, look, width.max(120.0)), scale);
         let response = ui.interact(area, Self::id(), Sense::click_and_drag());
         let column = Rect::from_min_size(
             pos2((sheet.center().x - width / 2.0).round(), sheet.top()),
@@ -207,14 +214,16 @@ impl ArticleView {
         let mut from_first = self.top + frame.pad();
         scroll_bar(ui, kit, Self::id().with("bar"), bar, extent.1, &mut from_first);
         self.top = from_first - frame.pad();
+        self.map(ui, kit, (strip, frame.pad()), extent.1);
         let marks = self.seen(&frame).map(marks).unwrap_or_default();
         self.draw(ui, kit, &frame, &marks, response.has_focus());
-        response.widget_info(|| {
-            let mut info = WidgetInfo::labeled(Role::Document, true, name);
-            info.current_text_value = Some(text.chars().take(2_000).collect());
-            info
-        });
-        (response, gesture)
+        response.widget_info(|| WidgetInfo::labeled(Role::Document, true, name));
+        if !ui.ctx().has_accesskit_node(Self::id()) {
+            return (response, gesture);
+        }
+        let asked = self.requested(ui, &response, &marks);
+        self.tell(ui, kit, &frame, &marks);
+        (response, gesture.or(asked))
     }
 
     /// Takes another text, size or width, and keeps what is seen where it is.
@@ -222,10 +231,13 @@ impl ArticleView {
         &mut self,
         kit: &mut Kit,
         text: &Arc<str>,
-        (has_title, size, width): (bool, f32, f32),
+        (has_title, look, width): (bool, Look, f32),
         scale: f32,
     ) {
-        let style = article_style((size * scale).round(), (width * scale).floor(), has_title);
+        let size = (look.text_size * scale).round();
+        let style = article_style(size, (width * scale).floor(), has_title)
+            .in_face(look.face)
+            .spaced(look.spacing.factor());
         match &mut self.page {
             Some(page) if Arc::ptr_eq(page.text(), text) => {
                 if *page.style() != style {
@@ -296,6 +308,20 @@ impl ArticleView {
     fn extent(&self, frame: &Frame) -> (f64, Extent) {
         let content = self.page.as_ref().map_or(0.0, Page::height) + 2.0 * frame.pad();
         (content, Extent { content, viewport: frame.height() })
+    }
+}
+
+/// The page, the map and the scroll bar, from where reading begins.
+fn split(area: Rect, is_rtl: bool) -> [Rect; 3] {
+    let aside = map::WIDTH + WIDTH;
+    if is_rtl {
+        let (aside, sheet) = area.split_left_right_at_x(area.left() + aside);
+        let (bar, strip) = aside.split_left_right_at_x(aside.left() + WIDTH);
+        [sheet, strip, bar]
+    } else {
+        let (sheet, aside) = area.split_left_right_at_x(area.right() - aside);
+        let (strip, bar) = aside.split_left_right_at_x(aside.left() + map::WIDTH);
+        [sheet, strip, bar]
     }
 }
 
