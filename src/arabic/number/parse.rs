@@ -180,6 +180,7 @@ impl<'a, 'i, F: Fn(usize) -> Option<Item<'a>>> Parser<'i, F> {
     /// added, not in front of what is multiplied.
     fn wants_and(&self, step: &Step) -> bool {
         match step.part {
+            Some(Part::Parts(_)) => !matches!(self.last, Some(Part::Unit(_))),
             Some(Part::Ten) => !matches!(self.last, Some(Part::Unit(_) | Part::TeenUnit(_))),
             Some(Part::Hundred) => !matches!(self.last, Some(Part::Unit(3..))),
             Some(Part::Scale(_) | Part::ScaleOrTwo(_)) => self.group.is_none(),
@@ -209,6 +210,7 @@ impl<'a, 'i, F: Fn(usize) -> Option<Item<'a>>> Parser<'i, F> {
                 Some(())
             }
             Part::Fraction(parts) => self.fraction(parts),
+            Part::Parts(parts) => self.parts(parts),
             _ => self.within_group(part),
         }
     }
@@ -257,8 +259,34 @@ impl<'a, 'i, F: Fn(usize) -> Option<Item<'a>>> Parser<'i, F> {
         let power = (3..self.last_scale.saturating_add(1)).contains(&self.last_scale);
         power.then_some(())?;
         self.total = self.total.plus(Decimal::part_of_ten_to(parts, self.last_scale)?)?;
+        // `مليون ونصف المليون`: the scale once more.
+        let again = match (self.item)(self.at + 1) {
+            Some(Item::Word(word)) => part(word),
+            _ => None,
+        };
+        if let Some((Part::Scale(scale), true)) = again
+            && scale == self.last_scale
+        {
+            self.at += 1;
+        }
         self.last_scale = 0;
         self.last = Some(Part::Fraction(parts));
+        Some(())
+    }
+
+    /// `ثلاثة أرباع المليون`.
+    fn parts(&mut self, parts: u32) -> Option<()> {
+        let times = self.group.filter(|_| self.at == 1)?.to_whole()?;
+        let Some(Item::Word(word)) = (self.item)(2) else { return None };
+        let (Part::Scale(power) | Part::ScaleOrTwo(power), _) = part(word)? else {
+            return None;
+        };
+        let one = Decimal::part_of_ten_to(parts, power)?;
+        self.group = None;
+        self.total = (0..times).try_fold(Decimal::default(), |sum, _| sum.plus(one))?;
+        self.last_scale = 0;
+        self.last = Some(Part::Parts(parts));
+        self.at = 2;
         Some(())
     }
 

@@ -107,6 +107,8 @@ fn what_newspapers_write_is_read() {
         ("2.5 مليون", "2500000"),
         ("مليونين ونصف", "2500000"),
         ("مليون ونصف المليون", "1500000"),
+        ("ثلاثة أرباع المليون", "750000"),
+        ("ثلاثا وعشرين", "23"),
         ("نصف مليون", "500000"),
         ("ربع مليون", "250000"),
         ("عشرات", "10"),
@@ -117,6 +119,19 @@ fn what_newspapers_write_is_read() {
         ("خمسة آلاف مليار", "5000"),
     ] {
         assert_eq!(value(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn all_words_of_a_number_are_taken() {
+    for (text, num_items) in [
+        ("مليونا ونصف المليون شخص", 3),
+        ("ثلاثة أرباع المليون تلقوا", 3),
+        ("نصف مليون درهم", 2),
+        ("3 ملايين و696 ألف و275 شخصا", 7),
+    ] {
+        let items = items(text).len().min(num_items);
+        assert_eq!(parse(text).map(|number| number.num_items), Some(items), "{text}");
     }
 }
 

@@ -26,6 +26,8 @@ pub(super) enum Part {
     ScaleOrTwo(u32),
     /// One of so many parts: `نصف`, `ثلث`, `ربع`.
     Fraction(u32),
+    /// As many of so many parts as stand in front: `ثلاثة أرباع`.
+    Parts(u32),
 }
 
 /// The words with their worth, in the spelling that folding gives.
@@ -42,7 +44,7 @@ pub(super) static WORDS: LazyLock<HashMap<String, Part>> = LazyLock::new(|| {
     add(&["اثنا", "اثني", "اثنتا", "اثنتي"], Part::TeenUnit(2));
     for (value, stem) in (3..).zip(["ثلاث", "اربع", "خمس", "ست", "سبع", "ثماني", "تسع"])
     {
-        add(&[stem, &format!("{stem}ه")], Part::Unit(value));
+        add(&[stem, &format!("{stem}ه"), &format!("{stem}ا")], Part::Unit(value));
         let stems: &[&str] = if value == 8 { &["ثماني", "ثمان"] } else { &[stem] };
         let tens = if value == 8 { "ثمان" } else { stem };
         add(&[&format!("{tens}ون"), &format!("{tens}ين")], Part::Tens(value * 10));
@@ -53,7 +55,7 @@ pub(super) static WORDS: LazyLock<HashMap<String, Part>> = LazyLock::new(|| {
         }
     }
     add(&["ثمان", "ثمانيا"], Part::Unit(8));
-    add(&["عشر", "عشره"], Part::Ten);
+    add(&["عشر", "عشره", "عشرا"], Part::Ten);
     add(&["عشرون", "عشرين"], Part::Tens(20));
     add(&["ميه", "مايه", "مءه"], Part::Hundred);
     for two in ["ميتان", "ميتين", "ميتا", "ميتي", "مايتان", "مايتين", "مايتا", "مايتي"]
@@ -77,8 +79,12 @@ pub(super) static WORDS: LazyLock<HashMap<String, Part>> = LazyLock::new(|| {
         add(&[&two[0], &two[1], &two[2]], Part::TwoScales(power));
     }
     add(&["نصف", "نصفا"], Part::Fraction(2));
-    add(&["ثلث"], Part::Fraction(3));
+    add(&["ثلث", "ثلثا"], Part::Fraction(3));
     add(&["ربع", "ربعا"], Part::Fraction(4));
+    for (parts, words) in [(3, "اثلاث"), (4, "ارباع"), (5, "اخماس"), (10, "اعشار")]
+    {
+        add(&[words], Part::Parts(parts));
+    }
     words
 });
 

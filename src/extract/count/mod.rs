@@ -10,7 +10,7 @@ use super::confidence::Evidence;
 use super::tokens::{Kind, Token, Tokens};
 use super::vocabulary::{Classes, WordId};
 use super::{Reading, Suggestion, Target};
-use crate::arabic::{Item, Number, parse_number};
+use crate::arabic::{Decimal, Item, Number, parse_number};
 use crate::text::TextRange;
 use words::Degree;
 pub(super) use words::Words;
@@ -51,6 +51,10 @@ type Found = Option<(Option<Suggestion>, usize)>;
 
 fn number_in_words(reading: &Reading<'_>, at: usize, token: &Token) -> Found {
     let word = token.reading(&reading.lexicon.vocabulary, Classes::NUMBER)?;
+    // `كمية` is no `ك` with a hundred.
+    if word.is_stem && token.prefix().ends_with(['ك', 'س']) {
+        return None;
+    }
     number(reading, at, Some((word.word, word.start)))
 }
 
@@ -82,8 +86,11 @@ fn item(tokens: &Tokens, at: usize) -> Option<Item<'_>> {
 
 fn number(reading: &Reading<'_>, at: usize, first: Option<(WordId, usize)>) -> Found {
     let words = &reading.lexicon.counts;
-    let number = number_at(reading, at, first.map(|(word, _)| word))?;
+    let mut number = number_at(reading, at, first.map(|(word, _)| word))?;
     let mut last = at + number.num_items - 1;
+    if let Some((value, end)) = spaced(reading, at, last, &number) {
+        (number.value, last) = (value, end);
+    }
     let is_weekday = number.num_items == 1
         && reading.tokens.get(at).is_some_and(|token| is_any(reading, token, Classes::WEEKDAY));
     if is_weekday || is_no_count(reading, at, last, &number) {
@@ -112,13 +119,22 @@ fn number(reading: &Reading<'_>, at: usize, first: Option<(WordId, usize)>) -> F
     }
     if let Some((from, to, high)) = range(reading, at, last) {
         (start, last) = (from, to);
-        value = format!("{value}..{high}");
+        let low = of_same_scale(number.value, high);
+        value = format!("{low}..{high}");
         degree = Degree::Exact;
         rule = "count.range";
     }
     let of = counted_noun(reading, last);
     if is_time_or_counter(reading, last) {
         return Some((None, last + 1));
+    }
+    // `أربعة أطنان ونصف`.
+    if of.is_some()
+        && !number.is_vague
+        && let Some(more) = half(reading, last + 2)
+    {
+        value = number.value.plus(more)?.to_string();
+        last += 2;
     }
     let from = start.or(first.map(|(_, start)| start)).unwrap_or_else(|| start_of(reading, at));
     let mut new = Suggestion::new(Target::Count, range_to(reading, from, last), rule);
@@ -186,8 +202,15 @@ fn degree_of_verb(reading: &Reading<'_>, at: usize) -> Option<Degree> {
             Kind::Digits | Kind::Sign(_) | Kind::Break | Kind::Foreign => return None,
         }
         let said = token.readings().find_map(|it| reading.lexicon.counts.verb(it.word));
-        if said.is_some() {
-            return said;
+        if let Some(said) = said {
+            let negation =
+                (at - back).checked_sub(1).map_or("", |at| reading.tokens.folded(at));
+            let is_negated = matches!(negation, "لا" | "لم" | "لن" | "ولم" | "ولا");
+            return Some(if is_negated && said == Degree::Above {
+                Degree::AtMost
+            } else {
+                said
+            });
         }
     }
     None
@@ -214,7 +237,7 @@ fn range(
     reading: &Reading<'_>,
     at: usize,
     last: usize,
-) -> Option<(Option<usize>, usize, String)> {
+) -> Option<(Option<usize>, usize, Decimal)> {
     let words = &reading.lexicon.counts;
     let before = at.checked_sub(1).and_then(|before| reading.tokens.get(before))?;
     let next = reading.tokens.get(last + 1)?;
@@ -248,7 +271,48 @@ fn range(
             start = Some(what.start());
         }
     }
-    Some((start, second + number.num_items - 1, number.value.to_string()))
+    Some((start, second + number.num_items - 1, number.value))
+}
+
+/// A number whose thousands are set apart by spaces: `1 800`.
+fn spaced(
+    reading: &Reading<'_>,
+    at: usize,
+    last: usize,
+    number: &Number,
+) -> Option<(Decimal, usize)> {
+    let tokens = reading.tokens;
+    let mut digits = tokens.folded(at).to_owned();
+    let is_first = number.is_digits && at == last && digits.len() <= 3;
+    (is_first && !digits.starts_with('0')).then_some(())?;
+    let mut end = last;
+    while tokens.get(end + 1).is_some_and(|it| it.kind == Kind::Digits)
+        && tokens.folded(end + 1).len() == 3
+    {
+        end += 1;
+        digits.push_str(tokens.folded(end));
+    }
+    (end > last).then(|| Some((Decimal::of_digits(&digits, "")?, end)))?
+}
+
+/// Half a thing more, behind the noun: `ونصف`.
+fn half(reading: &Reading<'_>, at: usize) -> Option<Decimal> {
+    let parts = match reading.tokens.folded(at) {
+        "ونصف" => 2,
+        "وربع" => 4,
+        _ => return None,
+    };
+    Decimal::part_of_ten_to(parts, 0)
+}
+
+/// The lower end of a range whose scale stands at the upper one: `ما بين 60 و70 مليون`.
+fn of_same_scale(low: Decimal, high: Decimal) -> Decimal {
+    let thousand = Decimal::whole(1_000);
+    let scaled = [9, 6, 3].into_iter().find_map(|power| {
+        let is_scale = high >= Decimal::whole(1).times_ten_to(power)?;
+        is_scale.then(|| low.times_ten_to(power))?
+    });
+    scaled.filter(|scaled| low < thousand && *scaled < high).unwrap_or(low)
 }
 
 /// The counted noun behind a number, as it stands.
@@ -268,8 +332,18 @@ fn counted_noun(reading: &Reading<'_>, last: usize) -> Option<String> {
 /// Whether what stands behind a number is a measure of time, or what a site counts.
 fn is_time_or_counter(reading: &Reading<'_>, last: usize) -> bool {
     let words = &reading.lexicon.counts;
-    let word = reading.tokens.get(last + 1).map_or(WordId::NONE, |token| token.whole);
-    words.is_time(word) || words.is_counter(word)
+    let word = |at: usize| reading.tokens.get(at).map_or(WordId::NONE, |token| token.whole);
+    let is_none = |at: usize| {
+        let noun = word(at);
+        // `تسع عشرة سنة 2016`: the year is not what is counted.
+        let is_year = reading.tokens.get(at + 1).is_some_and(|it| it.kind == Kind::Digits)
+            && reading.tokens.folded(at + 1).len() == 4;
+        words.is_time(noun) && !is_year || words.is_counter(noun) || words.is_measure(noun)
+    };
+    // `4 و7 سنوات`: both are counted by the noun behind the second.
+    let is_joined = reading.tokens.folded(last + 1) == "و"
+        && reading.tokens.get(last + 2).is_some_and(|it| it.kind == Kind::Digits);
+    is_none(last + 1) || is_joined && is_none(last + 3)
 }
 
 /// Whether something beside a number says that it counts nothing.
@@ -308,7 +382,8 @@ fn is_no_count(reading: &Reading<'_>, at: usize, last: usize, number: &Number) -
     }
     // A share of a hundred.
     let word = |at: usize| tokens.get(at).map_or(WordId::NONE, |token| token.whole);
-    let is_share = tokens.is_sign(last + 1, '%')
+    let is_share = words.percent.contains(&word(at))
+        || tokens.is_sign(last + 1, '%')
         || before.is_some_and(|token| token.kind == Kind::Sign('%'))
         || words.percent.contains(&word(last + 1))
         || tokens.folded(last + 1) == "في" && words.percent.contains(&word(last + 2));
@@ -316,7 +391,13 @@ fn is_no_count(reading: &Reading<'_>, at: usize, last: usize, number: &Number) -
     let told = |token: &Token| {
         token.readings().any(|it| words.is_numbered(it.word) || words.is_of_age(it.word))
     };
-    let is_told = before.is_some_and(told);
+    let second = at.checked_sub(2).and_then(|at| tokens.get(at));
+    let is_adjective = before.is_some_and(|it| it.kind == Kind::Word)
+        && at.checked_sub(1).is_some_and(|at| tokens.folded(at).starts_with("ال"));
+    let is_sign = matches!(before.map(|it| it.kind), Some(Kind::Sign('(' | ':')));
+    let is_told = before.is_some_and(told)
+        || (is_adjective || is_sign) && second.is_some_and(told)
+        || is_ordinal(reading, at);
     let is_of_group = number.is_definite
         && before
             .is_some_and(|token| token.kind == Kind::Word && is_bound_noun(tokens, at - 1));
@@ -325,6 +406,26 @@ fn is_no_count(reading: &Reading<'_>, at: usize, last: usize, number: &Number) -
         || is_of_group
         || is_alone(reading, at, last, number)
         || is_year(reading, at, last, number)
+}
+
+/// Whether an ordinal stands in front, whose second part the number is: `الخامسة والعشرون`.
+fn is_ordinal(reading: &Reading<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |at| reading.tokens.folded(at));
+    let bare = before.strip_prefix("ال").unwrap_or(before);
+    let bare = bare.strip_suffix('ه').unwrap_or(bare);
+    matches!(
+        bare,
+        "حادي"
+            | "ثاني"
+            | "ثالث"
+            | "رابع"
+            | "خامس"
+            | "سادس"
+            | "سابع"
+            | "ثامن"
+            | "تاسع"
+            | "عاشر"
+    ) && reading.tokens.get(at).is_some_and(|token| token.kind == Kind::Word)
 }
 
 /// Whether a word is a noun that a definite number behind it belongs to: `مجموعة العشرين`.
@@ -343,7 +444,11 @@ fn is_alone(reading: &Reading<'_>, at: usize, last: usize, number: &Number) -> b
     let is_channel = at.checked_sub(1).is_some_and(|at| {
         matches!(reading.tokens.folded(at), "فرانس" | "عربي" | "عربيه" | "العربيه" | "سكاي")
     });
-    let is_zero = number.value == crate::arabic::Decimal::default();
+    // A telephone number, a code.
+    let digits = reading.tokens.folded(at);
+    let is_code = number.num_items == 1
+        && (digits.len() > 9 || digits.len() > 2 && digits.starts_with('0'));
+    let is_zero = is_code || number.value == Decimal::default();
     number.is_digits
         && (is_zero
             || is_channel
@@ -374,7 +479,8 @@ fn one(reading: &Reading<'_>, at: usize, first: Option<(WordId, usize)>) -> Opti
     let folded = reading.tokens.folded(before);
     let is_other = folded.starts_with("ال")
         || matches!(folded, "كل" | "ان" | "جانب" | "طرف" | "شيء" | "رقم");
-    let is_one_of = reading.tokens.get(at + 1).is_some_and(|next| next.whole == words.from);
+    let is_one_of = reading.tokens.get(at + 1).is_some_and(|next| next.whole == words.from)
+        && !folded.ends_with('ا');
     if !is_noun || is_other || is_one_of {
         return None;
     }
@@ -398,6 +504,13 @@ fn dual(reading: &Reading<'_>, at: usize, token: &Token) -> Found {
     let words = &reading.lexicon.counts;
     let word = token.reading(&reading.lexicon.vocabulary, Classes::DUAL)?;
     let is_bound = words.dual(word.word)?;
+    // `عائلتين مغربيتين`: the second is what the first are.
+    let before = at.checked_sub(1).and_then(|at| reading.tokens.get(at));
+    let is_adjective = !word.is_stem
+        && before.is_some_and(|it| it.readings().any(|it| words.dual(it.word) == Some(false)));
+    if is_adjective {
+        return None;
+    }
     let next = reading.tokens.get(at + 1);
     if is_bound {
         // `سيارتي شرطة`: in front of a bare noun; with ي also *my*, with ا also an accusative.
@@ -433,5 +546,11 @@ fn dual(reading: &Reading<'_>, at: usize, token: &Token) -> Found {
         new.value = Some("2".to_owned());
     }
     new.of = reading.text.get(word.start..token.end()).map(str::to_owned);
+    // `طنين ونصف`.
+    if let Some(more) = half(reading, at + 1) {
+        new.range = range_to(reading, new.range.start().to_usize(), at + 1);
+        new.value = Decimal::whole(2).plus(more).map(|value| value.to_string());
+        return Some((Some(new), at + 2));
+    }
     Some((Some(new), at + 1))
 }

@@ -53,6 +53,7 @@ const DEGREES: &[(&str, Degree)] = &[
     ("ما يربو على", Degree::Above),
     ("ما يربو عن", Degree::Above),
     ("ما ينيف على", Degree::Above),
+    ("ما ينيف عن", Degree::Above),
     ("يزيد عن", Degree::Above),
     ("يزيد على", Degree::Above),
     ("فوق", Degree::Above),
@@ -111,220 +112,43 @@ const VERBS: &[(&str, Degree)] = &[
 ];
 
 /// Measures of time: what they count is a duration or an age.
-const TIMES: &[&str] = &[
-    "عام",
-    "عاما",
-    "أعوام",
-    "عامين",
-    "عامان",
-    "سنة",
-    "سنوات",
-    "سنتين",
-    "سنتان",
-    "سنين",
-    "حول",
-    "شهر",
-    "شهرا",
-    "أشهر",
-    "شهور",
-    "شهرين",
-    "شهران",
-    "أسبوع",
-    "أسبوعا",
-    "أسابيع",
-    "أسبوعين",
-    "أسبوعان",
-    "يوم",
-    "يوما",
-    "أيام",
-    "يومين",
-    "يومان",
-    "ليلة",
-    "ليال",
-    "ليالي",
-    "ليلتين",
-    "ساعة",
-    "ساعات",
-    "ساعتين",
-    "ساعتان",
-    "دقيقة",
-    "دقائق",
-    "دقيقتين",
-    "دقيقتان",
-    "ثانية",
-    "ثوان",
-    "ثواني",
-    "عقد",
-    "عقود",
-    "عقدين",
-    "عقدان",
-    "قرن",
-    "قرون",
-    "قرنين",
-    "ربيعا",
-    "سنويا",
-    "موسم",
-    "مواسم",
-    "مرة",
-    "مرات",
-    "مرتين",
-    "مرتان",
-];
+const TIMES: &str = "\
+    عام عاما أعوام عامين عامان سنة سنوات سنتين سنتان سنين حول شهر شهرا أشهر شهور شهرين \
+    شهران أسبوع أسبوعا أسابيع أسبوعين أسبوعان يوم يوما أيام يومين يومان ليلة ليال ليالي \
+    ليلتين ساعة ساعات ساعتين ساعتان دقيقة دقائق دقيقتين دقيقتان ثانية ثوان ثواني عقد \
+    عقود عقدين عقدان قرن قرون قرنين ربيعا سنويا موسم مواسم مرة مرات مرتين مرتان";
+
+/// Measures of length, heat and play, which articles measure and do not count.
+const MEASURES: &str = "\
+    كيلومتر كيلومترا كيلومترات كلم كم متر مترا أمتار مترين سنتيمتر سنتيمترا سنتمترا سم \
+    ملم مم ميليمتر ميليمترا مليمتر مليمترا ميل ميلا أميال درجة درجات درجتين نقطة نقاط \
+    نقطتين هدف أهداف هدفين عقدة كيلومترين ميلين";
 
 /// Words in front of a number that make it a number of something, not of things.
-const NUMBERED: &[&str] = &[
-    "المادة",
-    "مادة",
-    "المواد",
-    "الفصل",
-    "فصل",
-    "الفصول",
-    "رقم",
-    "الرقم",
-    "برقم",
-    "القانون",
-    "قانون",
-    "المرسوم",
-    "الظهير",
-    "القرار",
-    "الفقرة",
-    "البند",
-    "الصفحة",
-    "صفحة",
-    "الساعة",
-    "ساعة",
-    "سن",
-    "عمره",
-    "عمرها",
-    "عمر",
-    "يبلغ من العمر",
-    "المركز",
-    "المرتبة",
-    "الرتبة",
-    "المجموعة",
-    "مجموعة",
-    "الجولة",
-    "الدورة",
-    "النسخة",
-    "القناة",
-    "قناة",
-    "الطريق",
-    "طريق",
-    "هاتف",
-    "الهاتف",
-    "الطبعة",
-    "العدد",
-    "عدد",
-    "القرن",
-    "اللواء",
-    "الكتيبة",
-    "الفرقة",
-    "غرفة",
-    "كوفيد",
-    "ف",
-    "إف",
-    "ميراج",
-    "جي",
-    "السابعة",
-    "طراز",
-    "موديل",
-    "الحلقة",
-    "الخط",
-    "القطاع",
-];
+const NUMBERED: &str = "\
+    المادة مادة المواد الفصل فصل الفصول رقم الرقم برقم القانون قانون المرسوم الظهير \
+    القرار الفقرة البند الصفحة صفحة الساعة الدقيقة ساعة سن عمره عمرها عمر المركز المرتبة \
+    الرتبة المجموعة مجموعة الجولة الدورة النسخة القناة قناة الطريق طريق هاتف الهاتف \
+    الأخضر الطبعة العدد عدد القرن اللواء الكتيبة الفرقة غرفة كوفيد ف إف ميراج جي السابعة \
+    طراز موديل الحلقة الخط القطاع";
 
 /// Nouns behind a number that a site counts.
-const COUNTERS: &[&str] = &[
-    "تعليق",
-    "تعليقا",
-    "تعليقات",
-    "مشاهدة",
-    "مشاهدات",
-    "مشاركة",
-    "إعجاب",
-    "إعجابا",
-    "إعجابات",
-    "زيارة",
-    "متابع",
-    "متابعا",
-    "قراءة",
-    "قراءات",
-    "تغريدة",
-];
+const COUNTERS: &str = "\
+    تعليق تعليقا تعليقات مشاهدة مشاهدات مشاركة إعجاب إعجابا إعجابات زيارة متابع متابعا \
+    قراءة قراءات تغريدة";
 
 /// Nouns behind an age.
-const OF_AGE: &[&str] =
-    &["البالغ", "البالغة", "يبلغ", "تبلغ", "العمر", "عمره", "عمرها", "بعمر"];
+const OF_AGE: &str = "\
+    البالغ البالغة يبلغ تبلغ العمر عمره عمرها بعمر";
 
 /// What no counted noun is.
-const NO_NOUN: &[&str] = &[
-    "من",
-    "في",
-    "على",
-    "إلى",
-    "عن",
-    "مع",
-    "بين",
-    "أن",
-    "إن",
-    "التي",
-    "الذي",
-    "الذين",
-    "هذا",
-    "هذه",
-    "ذلك",
-    "تلك",
-    "كما",
-    "أو",
-    "ثم",
-    "حتى",
-    "بعد",
-    "قبل",
-    "خلال",
-    "منذ",
-    "عند",
-    "لدى",
-    "حسب",
-    "وفق",
-    "منهم",
-    "منها",
-    "منهن",
-    "منه",
-    "آخرين",
-    "آخرون",
-    "آخر",
-    "أخرى",
-    "بينهم",
-    "بينها",
-    "كان",
-    "كانت",
-    "كانوا",
-    "هم",
-    "هن",
-    "هي",
-    "هو",
-    "ما",
-    "لا",
-    "لم",
-    "لن",
-    "قد",
-    "فقط",
-    "التي",
-    "اللتي",
-    "على الأقل",
-    "تقريبا",
-    "أي",
-    "بدل",
-    "مقابل",
-    "ضد",
-    "قال",
-    "تم",
-    "بتهمة",
-    "عبر",
-    "أمام",
-];
+const NO_NOUN: &str = "\
+    من في على إلى عن مع بين أن إن التي الذي الذين هذا هذه ذلك تلك كما أو ثم حتى بعد قبل \
+    خلال منذ عند لدى حسب وفق منهم منها منهن منه آخرين آخرون آخر أخرى بينهم بينها كان \
+    كانت كانوا هم هن هي هو ما لا لم لن قد فقط اللتي تقريبا أي بدل مقابل ضد قال تم بتهمة \
+    عبر أمام";
 
-/// Singular nouns whose dual counts two, each with its plural's kind left aside.
+/// Singular nouns whose dual counts two; a `+` behind those whose plural ends in `ين` too.
 const COUNTABLE: &str = include_str!("../../../assets/extract/countable.txt");
 
 /// The words of counts.
@@ -334,6 +158,7 @@ pub(in crate::extract) struct Words {
     degrees: HashMap<WordId, Vec<(Vec<WordId>, Degree)>>,
     verbs: HashMap<WordId, Degree>,
     times: Vec<WordId>,
+    measures: Vec<WordId>,
     numbered: Vec<WordId>,
     counters: Vec<WordId>,
     ages: Vec<WordId>,
@@ -356,9 +181,10 @@ impl Words {
             vocabulary.add(word, Classes::NUMBER);
             vocabulary.add(&format!("ال{word}"), Classes::NUMBER);
         }
-        let list = |vocabulary: &mut Vocabulary, words: &[&str], classes| {
+        let list = |vocabulary: &mut Vocabulary, words: &str, classes| {
+            let words = words.split_whitespace();
             let mut ids: Vec<WordId> =
-                words.iter().map(|word| vocabulary.add(word, classes)).collect();
+                words.map(|word| vocabulary.add(word, classes)).collect();
             ids.sort_unstable();
             ids
         };
@@ -379,7 +205,15 @@ impl Words {
         let mut duals = HashMap::new();
         for noun in COUNTABLE.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
         {
-            for (dual, is_bound) in duals_of(noun) {
+            // A plural in `ين` looks like the dual: of such nouns only the other form counts.
+            let (noun, has_plural) = match noun.strip_suffix('+') {
+                Some(noun) => (noun, true),
+                None => (noun, false),
+            };
+            let forms = duals_of(noun).into_iter();
+            for (dual, is_bound) in
+                forms.filter(|(dual, _)| !has_plural || dual.ends_with("ان"))
+            {
                 let classes = if is_bound { Classes::NONE } else { Classes::DUAL };
                 let id = vocabulary.add(&dual, classes.and(Classes::DUAL));
                 duals.entry(id).or_insert(is_bound);
@@ -402,6 +236,7 @@ impl Words {
             most: word("الأكثر"),
             percent: ["المئة", "المائة", "بالمئة", "بالمائة", "بالمية"].map(&mut word),
             times: list(vocabulary, TIMES, Classes::NO_COUNT),
+            measures: list(vocabulary, MEASURES, Classes::NO_COUNT),
             numbered: list(vocabulary, NUMBERED, Classes::NO_COUNT),
             counters: list(vocabulary, COUNTERS, Classes::NO_COUNT),
             ages: list(vocabulary, OF_AGE, Classes::NONE),
@@ -430,6 +265,10 @@ impl Words {
 
     pub(super) fn is_time(&self, word: WordId) -> bool {
         self.times.binary_search(&word).is_ok()
+    }
+
+    pub(super) fn is_measure(&self, word: WordId) -> bool {
+        self.measures.binary_search(&word).is_ok()
     }
 
     pub(super) fn is_numbered(&self, word: WordId) -> bool {
@@ -473,7 +312,8 @@ mod tests {
         let mut seen = std::collections::BTreeSet::new();
         for noun in COUNTABLE.lines().filter(|line| !line.starts_with('#')) {
             assert!(seen.insert(noun), "{noun} is there twice");
-            assert!(!TIMES.contains(&noun), "{noun}");
+            let noun = noun.trim_end_matches('+');
+            assert!(!TIMES.split(' ').any(|time| time == noun), "{noun}");
         }
         assert!(seen.len() > 300, "{}", seen.len());
     }
