@@ -396,7 +396,7 @@ fn is_no_count(reading: &Reading<'_>, at: usize, last: usize, number: &Number) -
         && at.checked_sub(1).is_some_and(|at| tokens.folded(at).starts_with("ال"));
     let is_sign = matches!(before.map(|it| it.kind), Some(Kind::Sign('(' | ':')));
     let is_told = before.is_some_and(told)
-        || (is_adjective || is_sign) && second.is_some_and(told)
+        || number.is_digits && (is_adjective || is_sign) && second.is_some_and(told)
         || is_ordinal(reading, at);
     let is_of_group = number.is_definite
         && before

@@ -88,6 +88,12 @@ impl Grammar<'_> {
             Role::Share(shares) => self.share(at, shares),
             Role::Decade(tens) => self.decade(at, tens),
             Role::Century => self.century(at),
+            Role::Before => self.day_before(at),
+            Role::After => {
+                let is_after = self.role(at + 1, |it| *it == Role::Deictic(1)).is_some();
+                is_after.then(|| self.deictic(at + 1, 2))?
+            }
+            Role::Same => self.same(at),
             Role::Rel(_) => None,
         }
     }
@@ -111,7 +117,28 @@ impl Grammar<'_> {
         if days == 0 && self.word(at + 1) == "السابق" {
             return None;
         }
+        if days == -1 && self.word(at + 1) == "الاول" {
+            return Read::new(at + 1, When::Deictic(-2), "date.deictic");
+        }
         Read::new(at, When::Deictic(days), "date.deictic")
+    }
+
+    /// `أول أمس`, `أول من أمس`.
+    fn day_before(&self, at: usize) -> Option<Read> {
+        let next = if self.word(at + 1) == "من" { at + 2 } else { at + 1 };
+        let is_before = self.role(next, |it| *it == Role::Deictic(-1)).is_some();
+        is_before.then(|| self.deictic(next, -2))?
+    }
+
+    /// `الفترة ذاتها من السنة الماضية`, `الفصل نفسه من 2024`.
+    fn same(&self, at: usize) -> Option<Read> {
+        let is_same =
+            matches!(self.word(at + 1), "ذاتها" | "نفسها" | "ذاته" | "نفسه" | "عينها");
+        (is_same && self.word(at + 2) == "من").then_some(())?;
+        let token = self.reading.tokens.get(at + 3)?;
+        let inner = self.date(at + 3, token.whole).or_else(|| self.bare_year(at + 3))?;
+        (!is_day(&inner.when)).then_some(())?;
+        Read::new(inner.last, inner.when, "date.part")
     }
 
     fn skip_comma(&self, at: usize) -> usize {
@@ -134,17 +161,37 @@ impl Grammar<'_> {
             Role::PartOfDay if role == Role::PartOfDay => self.of_role(next, *it),
             _ => None,
         });
+        if self.word(at).ends_with("ليله")
+            && let Some(read) = self.night(next)
+        {
+            return Some(read);
+        }
         let inner = inner
             .or_else(|| self.weekday(next, self.weekday_at(next)?))
             .or_else(|| self.day_in_digits(next).filter(|read| is_day(&read.when)));
         let mut read = inner?;
-        if role == Role::PartOfDay && self.word(at) == "منتصف" {
+        let is_middle = matches!(self.word(next), "نهار" | "ليل" | "ليله" | "يوم");
+        if role == Role::PartOfDay && self.word(at) == "منتصف" && !is_middle {
             return None;
         }
         if read.rule == "date.weekday" && role == Role::Day {
             read.rule = "date.weekday-named";
         }
         Some(read)
+    }
+
+    /// `الأحد الاثنين`, `الثلاثاء-الأربعاء`, of a night.
+    fn night(&self, at: usize) -> Option<Read> {
+        let first = self.weekday_at(at)?;
+        let is_sign = self.reading.tokens.is_sign(at + 1, '-')
+            || self.reading.tokens.is_sign(at + 1, '/');
+        let second = if is_sign || self.word(at + 1) == "الي" { at + 2 } else { at + 1 };
+        let day = self.weekday_at(second)?;
+        let range = When::Range(
+            Box::new(When::Weekday(first, None)),
+            Box::new(When::Weekday(day, None)),
+        );
+        Read::new(second, range, "date.range")
     }
 
     /// `الثلاثاء`, `الأحد الماضي`, `السبت 11 ديسمبر 2021`, `الجمعة، 3 ماي`.
@@ -172,10 +219,15 @@ impl Grammar<'_> {
         if let Some(read) = self.numeric(at) {
             return Some(read);
         }
-        let (day, after) = self.small_number(at, 31)?;
+        let (day, after) = self.small_number(at, 31).or_else(|| self.ordinal(at))?;
         let mut month = after;
         if self.word(month) == "من" {
             month += 1;
+            let the_month = self.role(month, |it| *it == Role::The(Unit::Month)).is_some();
+            if let Some(rel) = self.rel(month + 1).filter(|_| the_month) {
+                let day = i8::try_from(day).ok()?;
+                return Read::new(month + 1, When::DayOfMonth(day, rel), "date.day");
+            }
         }
         if self.word(month) == "شهر" {
             month += 1;
@@ -207,6 +259,39 @@ impl Grammar<'_> {
         })?;
         let value = number.value.to_whole().filter(|value| (1..=most).contains(value))?;
         Some((value, at + number.num_items))
+    }
+
+    /// `العاشر`, `الخامس والعشرين`, `فاتح`: a day by its ordinal, and the token behind it.
+    fn ordinal(&self, at: usize) -> Option<(u64, usize)> {
+        const UNITS: [&str; 10] = [
+            "الاول",
+            "الثاني",
+            "الثالث",
+            "الرابع",
+            "الخامس",
+            "السادس",
+            "السابع",
+            "الثامن",
+            "التاسع",
+            "العاشر",
+        ];
+        let word = self.word(at);
+        if matches!(word, "فاتح" | "الفاتح") {
+            return Some((1, at + 1));
+        }
+        let unit = (1..).zip(UNITS).find(|(_, name)| *name == word).map(|(unit, _)| unit);
+        let unit = unit.or_else(|| (word == "الحادي").then_some(1));
+        match (unit, self.word(at + 1)) {
+            (Some(unit), "عشر") => Some((10 + unit, at + 2)),
+            (Some(unit), "والعشرين" | "والعشرون") => Some((20 + unit, at + 2)),
+            (Some(1), "والثلاثين" | "والثلاثون") => Some((31, at + 2)),
+            (Some(unit), _) if word != "الحادي" => Some((unit, at + 1)),
+            _ => match word {
+                "العشرين" | "العشرون" => Some((20, at + 1)),
+                "الثلاثين" | "الثلاثون" => Some((30, at + 1)),
+                _ => None,
+            },
+        }
     }
 
     /// The month at a token, with any second name: `يونيو/حزيران`, `يوليو (تموز)`,
@@ -432,6 +517,14 @@ impl Grammar<'_> {
             let range = When::Range(Box::new(point(year)), Box::new(point(second)));
             return Read::new(end, range, rule);
         }
+        // `من 2018 حتى 2020` is one period.
+        if matches!(self.word(last + 1), "حتي" | "الي")
+            && let Some((second, end)) = self.year_number(last + 2, Calendar::Gregorian)
+            && second > year
+        {
+            let range = When::Range(Box::new(point(year)), Box::new(point(second)));
+            return Read::new(end, range, "date.range");
+        }
         Read::new(last, point(year), rule)
     }
 
@@ -470,6 +563,22 @@ impl Grammar<'_> {
                 (count, at + 1 + number.num_items)
             }
         };
+        if unit == Unit::Month
+            && matches!(self.word(after), "الاولي" | "الاول" | "الاوائل")
+            && self.word(after + 1) == "من"
+        {
+            let token = self.reading.tokens.get(after + 2)?;
+            let inner =
+                self.date(after + 2, token.whole).or_else(|| self.bare_year(after + 2))?;
+            let year = match inner.when {
+                When::Point { year, month: None, .. } => year,
+                When::Period(Unit::Year, rel) => Year::Rel(rel),
+                _ => return None,
+            };
+            let month = |number| Box::new(When::Point { year, month: Some(number), day: None });
+            let last = i8::try_from(count).ok().filter(|count| (2..=12).contains(count))?;
+            return Read::new(inner.last, When::Range(month(1), month(last)), "date.period");
+        }
         let rel = self.rel(after)?;
         Read::new(after, When::Many(unit, rel, count), "date.period")
     }
@@ -523,6 +632,9 @@ impl Grammar<'_> {
 
     /// `الربع الثالث من 2024`, `النصف الأول من العام الجاري`.
     fn share(&self, at: usize, shares: u8) -> Option<Read> {
+        if let Some(read) = self.same(at) {
+            return Some(read);
+        }
         let number = match self.word(at + 1) {
             "الاول" => 1,
             "الثاني" => 2,
@@ -684,6 +796,7 @@ pub(super) fn is_day(when: &When) -> bool {
             | When::Hijri { day: Some(_), .. }
             | When::Deictic(_)
             | When::Weekday(..)
+            | When::DayOfMonth(..)
     )
 }
 
@@ -691,12 +804,14 @@ impl Grammar<'_> {
     /// A day in words in front of its month: `الخامس من مارس`, `خمسة عشر مارس`.
     pub(super) fn in_words(&self, at: usize, first: WordId) -> Option<Read> {
         let vocabulary = &self.reading.lexicon.vocabulary;
-        vocabulary.classes(first).any(Classes::NUMBER).then_some(())?;
+        vocabulary.classes(first).any(Classes::NUMBER.and(Classes::DATE)).then_some(())?;
         let read = self.day_in_digits(at)?;
-        matches!(
+        let is_day = matches!(
             read.when,
-            When::Point { month: Some(_), .. } | When::Hijri { month: Some(_), .. }
-        )
-        .then_some(read)
+            When::Point { month: Some(_), .. }
+                | When::Hijri { month: Some(_), .. }
+                | When::DayOfMonth(..)
+        );
+        is_day.then_some(read)
     }
 }

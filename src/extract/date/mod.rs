@@ -39,7 +39,7 @@ pub(super) fn find(reading: &Reading<'_>, out: &mut Vec<Suggestion>) {
             Kind::Digits => grammar
                 .from_digits(at)
                 .filter(|read| is_date(&grammar, at, read))
-                .map(|read| (token.start(), read)),
+                .map(|read| (start_with_article(reading, at), read)),
             Kind::Word | Kind::Foreign => token
                 .readings()
                 .filter(|it| reading.lexicon.vocabulary.classes(it.word).any(FIRST))
@@ -63,8 +63,11 @@ pub(super) fn find(reading: &Reading<'_>, out: &mut Vec<Suggestion>) {
         .iter()
         .filter_map(|placed| Some((placed.first, stamp(reading, placed)?)))
         .collect();
+    // Where all stamps tell one day, it is that of the whole article.
+    let one = stamps.first().map(|(_, date)| *date);
+    let one = one.filter(|one| stamps.iter().all(|(_, date)| date == one));
     for placed in &found {
-        let today = reading.date.or_else(|| passage(reading, placed, &stamps));
+        let today = reading.date.or(one).or_else(|| passage(reading, placed, &stamps));
         let Read { when, rule, .. } = &placed.read;
         let mut new = Suggestion::new(Target::Date, placed.range, rule);
         let value = when.edtf(today);
@@ -74,6 +77,15 @@ pub(super) fn find(reading: &Reading<'_>, out: &mut Vec<Suggestion>) {
         new.value = Some(value);
         out.push(new);
     }
+}
+
+/// Where digits start in the text, with an article that is written onto them (`ال14 من نونبر`).
+fn start_with_article(reading: &Reading<'_>, at: usize) -> usize {
+    let tokens = reading.tokens;
+    let article = at
+        .checked_sub(1)
+        .filter(|before| tokens.is_glued(at) && tokens.folded(*before) == "ال");
+    tokens.get(article.unwrap_or(at)).map_or(0, super::tokens::Token::start)
 }
 
 /// Whether what was read is a date there, and not something else that looks like one.
@@ -89,6 +101,7 @@ fn is_date(grammar: &Grammar<'_>, at: usize, read: &Read) -> bool {
                 behind,
                 "حتي"
                     | "عالم"
+                    | "العالم"
                     | "شباب"
                     | "مغرب"
                     | "ذات"
@@ -294,15 +307,25 @@ fn stamp(reading: &Reading<'_>, placed: &Placed) -> Option<Date> {
         return None;
     };
     let tokens = reading.tokens;
-    let is_end =
-        matches!(tokens.get(placed.read.last + 1).map(|it| it.kind), None | Some(Kind::Break));
-    // Behind a handle, or alone on its line.
-    let before = placed.first.checked_sub(1);
-    let is_stamp = match before.and_then(|at| tokens.get(at)).map(|it| it.kind) {
-        None | Some(Kind::Break | Kind::Sign(')' | '|' | '-')) => true,
-        _ => placed.read.rule == "date.foreign",
-    };
-    (is_end && is_stamp).then(|| Date::new(year, month, day).ok())?
+    let kind = |at: usize| tokens.get(at).map(|token| token.kind);
+    let is_break = |at: usize| matches!(kind(at), None | Some(Kind::Break));
+    let start = (0..placed.first).rev().find(|at| is_break(*at)).map_or(0, |at| at + 1);
+    let behind = placed.read.last + 1;
+    let end = (behind..).find(|at| is_break(*at)).unwrap_or(behind);
+    // On a line with little else but a time, or behind a handle.
+    let is_closing = (behind..end)
+        .all(|at| matches!(kind(at), Some(Kind::Digits | Kind::Sign(_))))
+        && (placed.first - start <= 4
+            || placed.first > 0 && kind(placed.first - 1) == Some(Kind::Sign(')'))
+            || placed.read.rule == "date.foreign");
+    // Behind a town or two at the beginning of an article, in front of a dash.
+    let is_dateline = placed.first - start <= 6
+        && start < 40
+        && (tokens.is_sign(behind, '-') && tokens.get(behind).is_some_and(|it| it.is_spaced)
+            || tokens.is_sign(behind, ':')
+            || tokens.is_sign(behind, ')'))
+        && (start..placed.first).all(|at| !matches!(kind(at), Some(Kind::Digits)));
+    (is_closing || is_dateline).then(|| Date::new(year, month, day).ok())?
 }
 
 /// The day of writing of the passage that a date stands in: that of the stamp that closes it.

@@ -30,6 +30,8 @@ pub(super) enum When {
     Deictic(i8),
     /// A day of the week.
     Weekday(Weekday, Option<Rel>),
+    /// A day of a month that is told from the day of writing.
+    DayOfMonth(i8, Rel),
     /// A stretch told from the day of writing.
     Period(Unit, Rel),
     /// So many of a unit before or after the day of writing; 0 if not told.
@@ -54,6 +56,9 @@ impl When {
                 day_text(today.and_then(|it| plus_days(it, i64::from(*days))))
             }
             Self::Weekday(day, rel) => day_text(today.and_then(|it| weekday(it, *day, *rel))),
+            Self::DayOfMonth(day, rel) => {
+                format!("{}-{day:02}", month_text(today, step(*rel).into()))
+            }
             Self::Period(unit, rel) => period(*unit, *rel, today),
             Self::Many(unit, rel, count) => many(*unit, *rel, *count, today),
             Self::Season(number, year) => year_of(*year, today)

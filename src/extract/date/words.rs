@@ -61,11 +61,20 @@ pub(super) enum Role {
     Decade(u8),
     /// `القرن`.
     Century,
+    /// `أول`, of `أول أمس`.
+    Before,
+    /// `بعد`, of `بعد غد`.
+    After,
+    /// `الفترة ذاتها من`.
+    Same,
 }
 
 const ROLES: &[(&[&str], Role)] = &[
     (&["اليوم"], Role::Deictic(0)),
     (&["أمس", "الأمس", "البارحة"], Role::Deictic(-1)),
+    (&["أول"], Role::Before),
+    (&["بعد"], Role::After),
+    (&["الفترة"], Role::Same),
     (&["غدا", "الغد", "غد", "غداً"], Role::Deictic(1)),
     (&["يوم", "يومه", "نهار", "ليلة", "عشية", "عشيه"], Role::Day),
     (
@@ -84,6 +93,8 @@ const ROLES: &[(&[&str], Role)] = &[
             "مغرب",
             "صباحه",
             "منتصف",
+            "سهرة",
+            "أمسية",
         ],
         Role::PartOfDay,
     ),
@@ -151,13 +162,14 @@ const ROLES: &[(&[&str], Role)] = &[
             "غرة",
             "فاتح",
             "متم",
+            "موفى",
             "بدايات",
             "نهايات",
             "وسط",
         ],
         Role::Part,
     ),
-    (&["صيف"], Role::Season(22)),
+    (&["صيف", "صائفة"], Role::Season(22)),
     (&["شتاء"], Role::Season(24)),
     (&["خريف"], Role::Season(23)),
     (&["ربيع"], Role::Season(21)),
@@ -204,6 +216,11 @@ impl Words {
                 let id = vocabulary.add(&format!("{article}{stem}{end}"), Classes::DATE);
                 roles.entry(id).or_default().push(Role::Decade(tens));
             }
+        }
+        let ordinals = "الأول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر الحادي \
+            فاتح الفاتح";
+        for ordinal in ordinals.split_whitespace() {
+            vocabulary.add(ordinal, Classes::DATE);
         }
         for naming in NAMINGS {
             for name in naming.months.iter().flat_map(|names| names.iter()) {
