@@ -554,3 +554,6 @@ fn dual(reading: &Reading<'_>, at: usize, token: &Token) -> Found {
     }
     Some((Some(new), at + 1))
 }
+
+#[cfg(test)]
+mod tests;

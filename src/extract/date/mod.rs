@@ -341,3 +341,6 @@ fn passage(reading: &Reading<'_>, placed: &Placed, stamps: &[(usize, Date)]) -> 
     };
     (breaks <= 1 && is_same_day).then_some(*date)
 }
+
+#[cfg(test)]
+mod tests;
