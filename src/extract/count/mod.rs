@@ -464,7 +464,12 @@ fn is_alone(reading: &Reading<'_>, at: usize, last: usize, number: &Number) -> b
 fn is_year(reading: &Reading<'_>, at: usize, last: usize, number: &Number) -> bool {
     let is_four = number.is_digits && at == last && reading.tokens.folded(at).len() == 4;
     let value = number.value.to_whole().unwrap_or_default();
-    is_four && (1_800..2_100).contains(&value) && counted_noun(reading, last).is_none()
+    // `بين 2011 و2019`: neither of two.
+    let is_pair = reading.tokens.folded(last + 1) == "و"
+        && reading.tokens.folded(last + 2).len() == 4
+        && reading.tokens.get(last + 2).is_some_and(|it| it.kind == Kind::Digits);
+    let end = if is_pair { last + 2 } else { last };
+    is_four && (1_800..2_100).contains(&value) && counted_noun(reading, end).is_none()
 }
 
 /// `شخص واحد`: one, behind what it counts.

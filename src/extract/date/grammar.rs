@@ -161,7 +161,7 @@ impl Grammar<'_> {
             Role::PartOfDay if role == Role::PartOfDay => self.of_role(next, *it),
             _ => None,
         });
-        if self.word(at).ends_with("ليله")
+        if matches!(self.word(at), "ليل" | "ليله")
             && let Some(read) = self.night(next)
         {
             return Some(read);
@@ -489,6 +489,9 @@ impl Grammar<'_> {
     /// `عام 2002`, `سنة 1445هـ`, `عام 2010-2011`.
     fn year_behind(&self, at: usize) -> Option<Read> {
         let next = at + 1;
+        if let Some(read) = self.year_in_words(next) {
+            return Some(read);
+        }
         if let Some((year, last)) = self.year_number(next, Calendar::Hijri)
             && (last > next || year < 1_500)
         {
@@ -497,6 +500,18 @@ impl Grammar<'_> {
         }
         let (year, last) = self.year_number(next, Calendar::Gregorian)?;
         self.year_or_range(year, last, "date.year")
+    }
+
+    /// `ألفين وسبعة عشر`.
+    fn year_in_words(&self, at: usize) -> Option<Read> {
+        let number = parse_number(|ahead| {
+            let is_word = self.reading.tokens.get(at + ahead)?.kind == Kind::Word;
+            is_word.then(|| Item::Word(self.word(at + ahead)))
+        })?;
+        let year = number.value.to_whole().and_then(|year| i16::try_from(year).ok())?;
+        let is_year = (1_900..2_100).contains(&year) && !number.is_vague;
+        let when = When::Point { year: Year::Known(year), month: None, day: None };
+        is_year.then(|| Read::new(at + number.num_items - 1, when, "date.year"))?
     }
 
     /// A year, or two joined by a sign: `2020/2021`.
@@ -801,6 +816,60 @@ pub(super) fn is_day(when: &When) -> bool {
 }
 
 impl Grammar<'_> {
+    /// A date with the one that ends its period: `بين 2011 و2019`, `من 5 مارس إلى 10 أبريل`. Both
+    /// are one span; otherwise the date as it is.
+    pub(super) fn to_another(&self, at: usize, read: Read) -> Read {
+        let before = self.before(at);
+        let is_behind = |words: &[&str]| {
+            at > 0
+                && before.is_some_and(|token| {
+                    let spelled = |it: crate::extract::tokens::WordReading| {
+                        self.reading.lexicon.vocabulary.spelling(it.word)
+                    };
+                    words.contains(&self.word(at - 1))
+                        || token.readings().any(|it| words.contains(&spelled(it)))
+                })
+        };
+        if matches!(read.when, When::Range(..)) {
+            return read;
+        }
+        let next = read.last + 1;
+        let second = if is_behind(&["بين"]) {
+            self.joined(next)
+        } else if is_behind(&["من", "منذ"])
+            && matches!(self.word(next), "الي" | "حتي" | "لغايه")
+        {
+            self.at_token(next + 1)
+        } else {
+            None
+        };
+        let Some(second) = second.filter(|second| !matches!(second.when, When::Range(..)))
+        else {
+            return read;
+        };
+        let from = with_year_of(&read.when, &second.when);
+        let range = When::Range(Box::new(from), Box::new(second.when));
+        Read { last: second.last, when: range, rule: "date.range" }
+    }
+
+    /// The date behind `و`, written onto it or apart.
+    fn joined(&self, at: usize) -> Option<Read> {
+        if self.word(at) == "و" {
+            return self.at_token(at + 1);
+        }
+        let token = self.reading.tokens.get(at)?;
+        let stem = token.readings().find(|it| it.is_stem && token.prefix() == "و")?;
+        self.date(at, stem.word)
+    }
+
+    fn at_token(&self, at: usize) -> Option<Read> {
+        let token = self.reading.tokens.get(at)?;
+        if token.kind == Kind::Digits {
+            return self.from_digits(at);
+        }
+        self.date(at, token.whole)
+    }
+
     /// A day in words in front of its month: `الخامس من مارس`, `خمسة عشر مارس`.
     pub(super) fn in_words(&self, at: usize, first: WordId) -> Option<Read> {
         let vocabulary = &self.reading.lexicon.vocabulary;
@@ -813,5 +882,22 @@ impl Grammar<'_> {
                 | When::DayOfMonth(..)
         );
         is_day.then_some(read)
+    }
+}
+
+/// The first date of a period with the year that only the second one tells.
+fn with_year_of(from: &When, to: &When) -> When {
+    match (from, to) {
+        (
+            When::Point { year: Year::Near, month: Some(month), day },
+            When::Point { year, month: Some(last), .. },
+        ) => {
+            let year = match year {
+                Year::Known(year) if month > last => Year::Known(year - 1),
+                other => *other,
+            };
+            When::Point { year, month: Some(*month), day: *day }
+        }
+        _ => from.clone(),
     }
 }

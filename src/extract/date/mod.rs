@@ -54,6 +54,7 @@ pub(super) fn find(reading: &Reading<'_>, out: &mut Vec<Suggestion>) {
             at += 1;
             continue;
         };
+        let read = grammar.to_another(at, read);
         let end = reading.tokens.get(read.last).map_or(start, super::tokens::Token::end);
         let next = read.last + 1;
         found.push(Placed { range: TextRange::of(start..end), first: at, read });

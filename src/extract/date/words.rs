@@ -106,6 +106,7 @@ const ROLES: &[(&[&str], Role)] = &[
     (&["العام", "السنة", "العامِ"], Role::The(Unit::Year)),
     (&["الشهر"], Role::The(Unit::Month)),
     (&["الأسبوع", "الاسبوع"], Role::The(Unit::Week)),
+    (&["الليلة"], Role::The(Unit::Day)),
     (&["العقد"], Role::The(Unit::Decade)),
     (&["القرن"], Role::Century),
     (&["الصيف"], Role::The(Unit::Season(22))),
