@@ -15,10 +15,12 @@ mod extract;
 mod gold;
 mod import;
 mod layout;
+mod lines;
 mod new;
 mod output;
 mod project;
 mod render;
+mod score;
 mod stats;
 
 use std::ffi::OsString;
@@ -155,6 +157,7 @@ fn dispatch(
         Command::Import(args) => import::run(args, console),
         Command::Export(args) => export::run(args, console),
         Command::Extract(args) => extract::run(args, console),
+        Command::Score(args) => score::run(args, console),
         Command::Gold(args) => gold::run(args, console),
         Command::Check(args) => check::run(args, console),
         Command::Stats(args) => stats::run(args, console),

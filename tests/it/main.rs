@@ -1,6 +1,7 @@
 //! The integration tests, one program so that it links fast.
 #![expect(clippy::unwrap_used, reason = "a test is allowed to panic")]
 
+mod agreement;
 mod arabic;
 mod architecture;
 mod cli;

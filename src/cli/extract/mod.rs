@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::console::{Console, Failure};
+use super::lines::{Line, Lines, too_long};
 use crate::format::Format;
 use crate::lang::Message;
 use stream::{Batches, run_through};
@@ -139,52 +140,20 @@ fn text(path: &Path, mut input: impl Read, batches: &mut Batches<'_>) -> bool {
     }
 }
 
-/// The most bytes that a line may have: an article of that length is none.
-const LONGEST: usize = 64 << 20;
-
-fn lines(path: &Path, input: &mut impl BufRead, batches: &mut Batches<'_>) -> bool {
-    let mut line = Vec::new();
-    for number in 1_u64.. {
-        line.clear();
-        let read = input.by_ref().take(LONGEST as u64 + 1).read_until(b'\n', &mut line);
-        match read {
-            Ok(0) => break,
-            Ok(_) if line.len() > LONGEST => {
-                let told = batches.fault(
-                    path,
-                    Some(number),
-                    Message::new(
-                        "سطر أطول من 64 ميغابايت: لكل مقال سطر",
-                        "a line of more than 64 MB: each article has a line of its own",
-                    ),
-                );
-                if !told || skip_line(input).is_err() {
-                    return told;
-                }
-            }
-            Ok(_) => {
-                if !batches.line(path, number, &line) {
-                    return false;
-                }
-            }
-            Err(error) => return batches.problem(path, Some(number), &error),
-        }
-    }
-    batches.flush()
-}
-
-/// Reads on to the end of a line without keeping it.
-fn skip_line(input: &mut impl BufRead) -> io::Result<()> {
+fn lines(path: &Path, input: impl BufRead, batches: &mut Batches<'_>) -> bool {
+    let mut lines = Lines::new(input);
     loop {
-        let buffer = input.fill_buf()?;
-        if buffer.is_empty() {
-            return Ok(());
-        }
-        let end = memchr::memchr(b'\n', buffer);
-        let used = end.map_or(buffer.len(), |end| end + 1);
-        input.consume(used);
-        if end.is_some() {
-            return Ok(());
+        let is_taken = match lines.next() {
+            Ok(None) => return batches.flush(),
+            Ok(Some((number, Line::Whole(line)))) => batches.line(path, number, line),
+            Ok(Some((number, Line::TooLong))) => batches.fault(path, Some(number), too_long()),
+            Err(error) => {
+                let number = lines.number() + 1;
+                return batches.problem(path, Some(number), &error);
+            }
+        };
+        if !is_taken {
+            return false;
         }
     }
 }

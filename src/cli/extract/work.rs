@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
+use crate::cli::lines::as_text;
 use crate::extract::{Extractor, Suggestion};
 use crate::format::{Format, Item, LabelMap, ReadOptions, Record, Writer, read_document};
 use crate::lang::Message;
@@ -71,18 +72,10 @@ impl Worker {
     }
 
     fn line(&mut self, path: &Path, number: u64, line: &[u8], done: &mut Done) {
-        let line =
-            if number == 1 { line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line) } else { line };
-        let document = match std::str::from_utf8(line) {
+        let document = match as_text(number, line) {
             Ok(line) if line.trim().is_empty() => return,
             Ok(line) => read_document(line),
-            Err(error) => {
-                let at = error.valid_up_to();
-                Err(Message::new(
-                    format!("ليس UTF-8 عند البايت {at} من السطر"),
-                    format!("not UTF-8 at byte {at} of the line"),
-                ))
-            }
+            Err(what) => Err(what),
         };
         match document {
             Ok(document) => self.document(path, document, done),

@@ -18,7 +18,7 @@ mod read;
 mod tests;
 mod write;
 
-pub use read::read_document;
+pub use read::{read_document, read_record};
 
 use super::{Format, Writer};
 use crate::lang::both;

@@ -84,11 +84,8 @@ fn take_line(
         Entry::Vacant(place) => place.insert(number),
     };
     let is_marked = spans.is_some();
-    let mut reader = Spans::new(&document, options);
-    match spans.map(|spans| spans.list("spans")).transpose() {
-        Ok(spans) => spans.unwrap_or_default().into_iter().for_each(|span| reader.take(span)),
-        Err(fault) => reader.faults.push(fault),
-    }
+    let mut reader = Spans::new(&document, options.file_name, Some(options));
+    reader.take_all(spans);
     let Spans { spans, faults, dropped, .. } = reader;
     if faults.is_empty() {
         let record = Box::new(Record { document, spans });
@@ -119,6 +116,24 @@ fn problem(line: u64, document: Option<DocumentId>, what: Message) -> Item {
 pub fn read_document(line: &str) -> Result<Document, Message> {
     let line = line.trim_matches([' ', '\t', '\r', '\n']);
     document(line).map(|(document, _)| document).map_err(|fault| fault.explain())
+}
+
+/// The document of a line and its spans, whatever labels they have.
+///
+/// # Errors
+///
+/// All that is wrong with the line, in words.
+pub fn read_record(line: &str) -> Result<Record, Vec<Message>> {
+    let line = line.trim_matches([' ', '\t', '\r', '\n']);
+    let (document, spans) = document(line).map_err(|fault| vec![fault.explain()])?;
+    let mut reader = Spans::new(&document, "", None);
+    reader.take_all(spans);
+    let Spans { spans, faults, .. } = reader;
+    if faults.is_empty() {
+        Ok(Record { document, spans })
+    } else {
+        Err(faults.iter().take(MOST_FAULTS).map(Fault::explain).collect())
+    }
 }
 
 /// The document of a line, and its spans as they stand.
@@ -157,7 +172,9 @@ fn document(line: &str) -> Result<(Document, Option<Field<'_>>), Fault> {
 /// Reads the spans of one document.
 struct Spans<'a> {
     document: &'a Document,
-    options: &'a ReadOptions<'a>,
+    file_name: &'a str,
+    /// Which labels there may be; none where any may.
+    options: Option<&'a ReadOptions<'a>>,
     /// How many spans without an id of their own have that label and place.
     ordinals: HashMap<(LabelId, TextRange), usize>,
     ids: BTreeSet<SpanId>,
@@ -185,9 +202,14 @@ struct Parts {
 }
 
 impl<'a> Spans<'a> {
-    fn new(document: &'a Document, options: &'a ReadOptions<'a>) -> Self {
+    fn new(
+        document: &'a Document,
+        file_name: &'a str,
+        options: Option<&'a ReadOptions<'a>>,
+    ) -> Self {
         Self {
             document,
+            file_name,
             options,
             ordinals: HashMap::new(),
             ids: BTreeSet::new(),
@@ -196,6 +218,15 @@ impl<'a> Spans<'a> {
             faults: Vec::new(),
             dropped: 0,
             number: 0,
+        }
+    }
+
+    fn take_all(&mut self, spans: Option<Field<'_>>) {
+        match spans.map(|spans| spans.list("spans")).transpose() {
+            Ok(spans) => {
+                spans.unwrap_or_default().into_iter().for_each(|span| self.take(span));
+            }
+            Err(fault) => self.faults.push(fault),
         }
     }
 
@@ -219,16 +250,22 @@ impl<'a> Spans<'a> {
             parts.label.ok_or(missing("label"))?,
         );
         // What is left out must not stand in the way of the rest either.
-        let Some(label) = self.options.map.label(&name) else {
+        let label = match self.options {
+            Some(options) => options.map.label(&name),
+            None => Some(LabelId::new(name.as_str())),
+        };
+        let Some(label) = label else {
             self.dropped += 1;
             return Ok(None);
         };
         let fault = |fault| Fault::Span { number, fault };
-        if self.options.schema.label(&label).is_none() {
+        if let Some(ReadOptions { schema, .. }) = self.options
+            && schema.label(&label).is_none()
+        {
             if !self.unknown.insert(name.clone()) {
                 return Ok(None);
             }
-            let known = label_ids(self.options.schema);
+            let known = label_ids(schema);
             return Err(fault(SpanFault::UnknownLabel { label: name, known }));
         }
         let range = self.range(start, end, parts.quote.as_deref()).map_err(fault)?;
@@ -249,7 +286,7 @@ impl<'a> Spans<'a> {
         span.note = parts.note;
         span.doubtful = parts.doubtful;
         span.extra = parts.extra;
-        span.provenance.origin = Origin::Import(self.options.file_name.to_owned());
+        span.provenance.origin = Origin::Import(self.file_name.to_owned());
         Ok(Some(span))
     }
 

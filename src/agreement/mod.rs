@@ -1,0 +1,13 @@
+//! How far two markings of the same texts agree: what one has of the other, and how sure that is.
+//!
+//! [`align`] pairs the spans of one text, [`Tally`] counts the pairs, and [`Scores`] keeps a
+//! tally for each document and label, from which come ratios with their intervals. One of both
+//! sides is called *gold*, the other *predicted*; nothing depends on which is the better one.
+
+mod align;
+mod bootstrap;
+mod tally;
+
+pub use align::{Agreement, Pair, align};
+pub use bootstrap::{Interval, LEVEL, ROUNDS};
+pub use tally::{Figure, Measure, Report, Scores, Tally};
