@@ -9,9 +9,9 @@
 //!  5  logbook · project          what the program tells of itself; an open project, without a
 //!                                window; imports and exports
 //!  4  agreement                  how far two markings of the same texts agree
-//!     dataset · store            which sets make a data set; a project on disk
+//!  4  dataset · store            which sets make a data set; a project on disk
 //!  3  edit · extract             every way to change a set; what an article is found to say
-//!     find · format              what is looked for; bytes in, values out
+//!  3  find · format              what is looked for; bytes in, values out
 //!  2  arabic · typeset           letters, words and clitics; from text to glyphs on the screen
 //!  1  model · theme              what a project is made of; colors and sizes
 //!  0  lang · license · text      the interface's two languages; what the program is made of;

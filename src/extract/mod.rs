@@ -14,6 +14,7 @@ mod city;
 mod confidence;
 mod count;
 mod date;
+mod fit;
 mod names;
 mod resolve;
 mod tokens;
@@ -24,7 +25,8 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 
 use crate::text::TextRange;
-use confidence::{Confidence, Evidence};
+pub use confidence::Confidence;
+use confidence::Evidence;
 use tokens::Tokens;
 use vocabulary::Vocabulary;
 
@@ -82,6 +84,11 @@ impl Suggestion {
     fn new(target: Target, range: TextRange, rule: &'static str) -> Self {
         let evidence = Evidence::default();
         Self { target, range, value: None, of: None, rule, score: 0.0, evidence }
+    }
+
+    /// Its words as they stand in `text`.
+    fn words<'a>(&self, text: &'a str) -> &'a str {
+        text.get(self.range.to_range()).unwrap_or_default()
     }
 }
 
@@ -148,8 +155,9 @@ impl Extractor {
         for (_, find) in EXTRACTORS {
             find(&reading, &mut found);
         }
+        resolve::weigh(&mut found, text);
         for suggestion in &mut found {
-            suggestion.score = lexicon.confidence.of(suggestion.rule, suggestion.evidence);
+            suggestion.score = lexicon.confidence.of(suggestion);
         }
         resolve::resolve(&mut found);
         found

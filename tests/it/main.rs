@@ -4,8 +4,11 @@
 mod agreement;
 mod arabic;
 mod architecture;
+#[path = "../support/cases.rs"]
+mod cases;
 mod cli;
 mod crash;
+mod extract;
 mod import;
 mod licenses;
 mod manual;
