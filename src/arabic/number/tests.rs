@@ -1,3 +1,5 @@
+//! Numbers, spelled and read back.
+
 use super::*;
 use crate::arabic::fold;
 

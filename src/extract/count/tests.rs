@@ -1,3 +1,5 @@
+//! Counts, construction by construction.
+
 use crate::extract::{Extractor, Target};
 
 /// Holds a text to have just these counts: the words, the value, what is counted.

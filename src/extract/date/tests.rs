@@ -1,3 +1,5 @@
+//! Dates, construction by construction.
+
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 
