@@ -195,6 +195,12 @@ enum Trust {
     Always,
 }
 
+/// All names of the gazetteer, in every spelling that it has.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    let rows = PLACES.lines().filter(|line| !line.starts_with('#'));
+    rows.flat_map(|row| row.split('\t').nth(5).unwrap_or_default().split('|'))
+}
+
 /// The words of cities.
 #[derive(Debug)]
 pub(super) struct Words {

@@ -134,6 +134,11 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     }
 });
 
+/// The names of all places of the gazetteer, in every spelling that it has.
+pub fn place_names() -> impl Iterator<Item = &'static str> {
+    city::names()
+}
+
 /// Makes the lists ready, which else the first text has to wait for.
 pub fn prepare() {
     LazyLock::force(&LEXICON);
