@@ -1,7 +1,5 @@
 //! `tawsim extract`: scores that mean what they say, pipes of any length, bad input.
 
-#![expect(clippy::disallowed_methods, reason = "the tests' own files need no care")]
-
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::process::{Command, Stdio};
