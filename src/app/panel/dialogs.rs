@@ -83,6 +83,7 @@ fn show(
     ctx.accesskit_node_builder(Id::unique("dialog"), |node| {
         node.set_label(name);
         node.set_modal();
+        node.set_bounds(access::bounds(response.response.rect));
     });
     // A click beside it is no way to throw away what is written in it.
     let may_close = matches!(dialog, Dialog::Keys | Dialog::Manual(_))
