@@ -13,7 +13,7 @@ mod stage;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tawsim::app::{Launch, View};
-use tawsim::lang::Lang;
+use tawsim::lang::{Bilingual, Lang, both};
 use tawsim::theme::Mode;
 
 use super::hands::{Home, Window};
@@ -31,6 +31,9 @@ const CHECKLIST: [&str; 10] = [
     "500 spans in an article: still calm, still readable.",
     "Words: both languages say the same, without a stray sign, and nothing is left untranslated.",
 ];
+
+/// What ends the tour.
+const END: Bilingual = both("أنهِ الجولة", "End the tour");
 
 /// How the window is looked at.
 #[derive(Clone, Copy)]
@@ -79,8 +82,22 @@ impl Look {
         window
     }
 
-    /// The sample project.
+    /// The sample project, its tour at an end.
     fn sample(self, home: &Home) -> Window {
+        let mut window = self.tour(home);
+        let end = END.get(self.lang);
+        if window.has(end) {
+            window.click(end);
+            window.key("F6");
+            if !window.is_in_article() {
+                window.key("F6");
+            }
+        }
+        window
+    }
+
+    /// The sample project as it opens first, with its tour.
+    fn tour(self, home: &Home) -> Window {
         let launch = home.launch(View::Sample, self.lang);
         self.launch(Launch { annotator: None, mode: Some(self.mode), ..launch })
     }

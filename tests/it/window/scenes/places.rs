@@ -29,6 +29,7 @@ pub(super) const SCENES: &[Scene] = &[
     Scene { name: "import", show: |home, look| over_sample(home, look, &["Ctrl+I"]) },
     Scene { name: "import-wrong", show: import_wrong },
     Scene { name: "task", show: task },
+    Scene { name: "tour", show: |home, look| look.tour(home) },
     Scene { name: "sample", show: |home, look| look.sample(home) },
     Scene { name: "span", show: |home, look| with_span(home, look, &["Enter"]) },
     Scene { name: "doubtful", show: |home, look| with_span(home, look, &["?"]) },
