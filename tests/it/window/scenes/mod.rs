@@ -8,6 +8,7 @@
 mod book;
 mod index;
 mod places;
+mod reach;
 mod stage;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -176,4 +177,22 @@ fn pictures_of_every_scene() {
         }
     });
     index::write();
+}
+
+#[test]
+fn at_twice_the_size_nothing_is_out_of_reach() {
+    let mut lost = Vec::new();
+    for scene in places::SCENES {
+        for lang in [Lang::Ar, Lang::En] {
+            let look = Look { lang, mode: Mode::Light, size: Size::Twice };
+            let mut window = (scene.show)(&Home::new(), look);
+            let beside = reach::beside(&window).into_iter();
+            lost.extend(beside.map(|name| (scene.name, lang, "beside", name)));
+            if reach::has_dialog(&window) {
+                let unseen = reach::unseen_by_tab(&mut window);
+                lost.extend(unseen.into_iter().map(|name| (scene.name, lang, "unseen", name)));
+            }
+        }
+    }
+    assert!(lost.is_empty(), "{lost:#?}");
 }
