@@ -113,6 +113,8 @@ pub(super) enum Action {
     Schema(super::schema_form::Ask),
     /// Asks what to export, and where to.
     ShowExport,
+    /// Counts the project, or looks at what was counted.
+    Statistics(super::statistics::Statistics),
     /// Remembers a command as the last one that was found by its name.
     Remember(&'static str),
     /// Makes the file of the person's own keys, unless it is there, and says where it is.

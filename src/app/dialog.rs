@@ -7,6 +7,7 @@ use super::assistant::NewForm;
 use super::manual::ManualForm;
 use super::preview::{Preview, Sources};
 use super::schema_form::SchemaForm;
+use super::statistics::StatisticsForm;
 use super::widget::Field;
 use crate::edit::Pattern;
 use crate::format::{Format, LabelMap};
@@ -45,6 +46,8 @@ pub(super) enum Dialog {
     Manual(Box<ManualForm>),
     /// Where the person's own keys are.
     KeyFile(KeyFile),
+    /// What was counted.
+    Statistics(Box<StatisticsForm>),
     /// All commands by name.
     Palette(PaletteForm),
 }
@@ -322,6 +325,7 @@ impl Dialog {
             | Self::Annotator(_)
             | Self::Spread(_)
             | Self::Settings(_)
+            | Self::Statistics(_)
             | Self::Keys
             | Self::Manual(_)
             | Self::KeyFile(_)

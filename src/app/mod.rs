@@ -30,6 +30,7 @@ mod schema_form;
 mod settings;
 mod spans;
 mod start;
+mod statistics;
 mod task;
 mod update;
 mod widget;

@@ -6,6 +6,7 @@ mod look;
 mod schema;
 mod span;
 mod start;
+mod statistics;
 mod steps;
 
 use std::path::{Path, PathBuf};
@@ -86,6 +87,7 @@ impl App {
             }
             Action::Schema(ask) => self.schema(ctx, ask),
             Action::ShowExport => self.show_export(ctx),
+            Action::Statistics(asked) => self.statistics(ctx, asked),
             Action::ShowPalette => self.show(ctx, Dialog::palette(self.settings.used.clone())),
             Action::Remember(id) => {
                 self.settings.used(id);

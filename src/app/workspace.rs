@@ -13,6 +13,7 @@ use super::panel::SpanTable;
 use super::widget::{ArticleView, Columns, Field};
 use crate::lang::Message;
 use crate::model::{AttributeId, DocumentId, LabelId, Problem, SpanId, State};
+use crate::project::Progress;
 
 /// What is being said in the status line.
 #[derive(Clone, Debug)]
@@ -133,6 +134,8 @@ pub(super) struct Workspace {
     pub(super) shows_problems: bool,
     /// The card of the tour that is shown.
     pub(super) tour: Option<usize>,
+    /// What was counted of the project last.
+    pub(super) progress: Option<Arc<Progress>>,
     /// Whether the steps are shown.
     pub(super) shows_history: bool,
     /// How many steps there were and how many of them done when the list showed the last one.

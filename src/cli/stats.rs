@@ -1,15 +1,14 @@
 //! `tawsim stats`.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::console::{Console, Failure};
 use super::project;
-use crate::lang::{DOCUMENT, Lang, Message, SPAN};
-use crate::model::{AnnotatorId, LabelId, State};
-use crate::store::Documents;
+use crate::lang::{Bilingual, DOCUMENT, Lang, Message, SPAN, both};
+use crate::model::State;
+use crate::project::{Progress, Tally, tenths};
 
-/// Counts documents, states and spans
+/// Counts documents, states and spans, and tells when and how fast they came
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The project's folder
@@ -20,101 +19,101 @@ pub(super) struct Args {
     json: bool,
 }
 
-/// What one annotator has done, or what is gold.
-#[derive(Default)]
-struct Tally {
-    /// Documents by state; those without a set are new.
-    states: BTreeMap<State, usize>,
-    spans: BTreeMap<LabelId, usize>,
-    doubtful: usize,
-}
-
 pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<(), Failure> {
     let store = project::open_and_tell(&args.folder, console)?;
-    let documents = store.documents();
-    let chars: u64 = documents.iter().map(|entry| entry.num_chars).sum();
-    let tallies = tallies(&documents);
+    let Some(progress) = Progress::of(&store, &mut |_, _| true)? else { return Ok(()) };
+    let chars = progress.num_chars;
     if args.json {
-        let of: serde_json::Map<_, _> =
-            tallies.iter().map(|(name, tally)| (name.to_string(), tally.json())).collect();
+        let of: serde_json::Map<_, _> = progress
+            .tallies
+            .iter()
+            .map(|(name, tally)| (name.to_string(), json(tally)))
+            .collect();
         return console.json(&serde_json::json!({
             "name": store.name(),
-            "documents": documents.len(),
+            "documents": progress.num_documents,
             "code_points": chars,
             "sets": of,
         }));
     }
-    let count = DOCUMENT.message(documents.len());
+    let count = DOCUMENT.message(progress.num_documents);
     console.say(&Message::new(
         format!("{}: {}، {chars} محرف يونيكود", store.name(), count.ar),
         format!("{}: {}, {chars} code points", store.name(), count.en),
     ))?;
-    for (name, tally) in &tallies {
+    for (name, tally) in &progress.tallies {
         console.say(&Message::new(
-            format!("{name}: {}", tally.text(Lang::Ar)),
-            format!("{name}: {}", tally.text(Lang::En)),
+            format!("{name}: {}", text(tally, Lang::Ar)),
+            format!("{name}: {}", text(tally, Lang::En)),
         ))?;
     }
     Ok(())
 }
 
-/// Everybody's tally; the gold sets are under their reserved name.
-fn tallies(documents: &Documents) -> BTreeMap<AnnotatorId, Tally> {
-    let mut tallies: BTreeMap<AnnotatorId, Tally> = BTreeMap::new();
-    for set in documents.iter().flat_map(|entry| &entry.sets) {
-        let tally = tallies.entry(set.annotator.clone()).or_default();
-        *tally.states.entry(set.state).or_default() += 1;
-        tally.doubtful += set.doubtful as usize;
-        for (label, count) in &set.labels {
-            *tally.spans.entry(label.clone()).or_default() += *count as usize;
-        }
-    }
-    for tally in tallies.values_mut() {
-        let begun: usize = tally.states.values().sum();
-        *tally.states.entry(State::New).or_default() += documents.len() - begun;
-    }
-    tallies
+fn json(tally: &Tally) -> serde_json::Value {
+    let states: serde_json::Map<_, _> = State::ALL
+        .into_iter()
+        .map(|state| (state.id().to_owned(), tally.num_in_state(state).into()))
+        .collect();
+    let labels: serde_json::Map<_, _> =
+        tally.spans.iter().map(|(label, count)| (label.to_string(), (*count).into())).collect();
+    let days = tally.over_time().into_iter().map(|moment| {
+        serde_json::json!({
+            "day": moment.day.to_string(),
+            "spans": moment.work.spans,
+            "finished": moment.work.finished,
+            "active_seconds": moment.work.active / 1000,
+            "spans_so_far": moment.spans,
+            "finished_so_far": moment.finished,
+        })
+    });
+    let per_document = tally.distribution().map(|found| {
+        serde_json::json!({
+            "most": found.most,
+            "median": found.median,
+            "fewest": found.fewest,
+            "without": found.without,
+        })
+    });
+    serde_json::json!({
+        "states": states,
+        "spans": tally.num_spans(),
+        "doubtful": tally.doubtful,
+        "labels": labels,
+        "spans_per_document": per_document,
+        "days": days.collect::<Vec<_>>(),
+        "active_seconds": tally.active() / 1000,
+        "spans_per_hour": tally.spans_per_hour().map(tenths_as_number),
+        "documents_per_day": tally.documents_per_day().map(tenths_as_number),
+    })
 }
 
-impl Tally {
-    fn num_spans(&self) -> usize {
-        self.spans.values().sum()
+fn text(tally: &Tally, lang: Lang) -> String {
+    let states = State::ALL.into_iter().filter_map(|state| {
+        let count = Some(tally.num_in_state(state)).filter(|count| *count > 0)?;
+        Some(format!("{} {count}", state.name().get(lang).to_lowercase()))
+    });
+    let labels = tally.spans.iter().map(|(label, count)| format!("{label} {count}"));
+    let (states, labels): (Vec<_>, Vec<_>) = (states.collect(), labels.collect());
+    let comma = if lang == Lang::Ar { "، " } else { ", " };
+    let spans = SPAN.count(lang, tally.num_spans());
+    let mut text = format!("{}; {spans}", states.join(comma));
+    if !labels.is_empty() {
+        text.push_str(&format!(" ({})", labels.join(comma)));
     }
-
-    fn json(&self) -> serde_json::Value {
-        let states: serde_json::Map<_, _> = State::ALL
-            .into_iter()
-            .map(|state| {
-                let count = self.states.get(&state).copied().unwrap_or_default();
-                (state.id().to_owned(), count.into())
-            })
-            .collect();
-        let labels: serde_json::Map<_, _> = self
-            .spans
-            .iter()
-            .map(|(label, count)| (label.to_string(), (*count).into()))
-            .collect();
-        serde_json::json!({
-            "states": states,
-            "spans": self.num_spans(),
-            "doubtful": self.doubtful,
-            "labels": labels,
-        })
-    }
-
-    fn text(&self, lang: Lang) -> String {
-        let states = State::ALL.into_iter().filter_map(|state| {
-            let count = self.states.get(&state).copied().filter(|count| *count > 0)?;
-            Some(format!("{} {count}", state.name().get(lang).to_lowercase()))
-        });
-        let labels = self.spans.iter().map(|(label, count)| format!("{label} {count}"));
-        let (states, labels): (Vec<_>, Vec<_>) = (states.collect(), labels.collect());
-        let comma = if lang == Lang::Ar { "، " } else { ", " };
-        let spans = SPAN.count(lang, self.num_spans());
-        let mut text = format!("{}; {spans}", states.join(comma));
-        if !labels.is_empty() {
-            text.push_str(&format!(" ({})", labels.join(comma)));
+    let mut tell = |name: Bilingual, number: Option<String>| {
+        if let Some(number) = number {
+            text.push_str(&format!("; {} {number}", name.get(lang)));
         }
-        text
-    }
+    };
+    let doubtful = Some(tally.doubtful).filter(|count| *count > 0);
+    tell(both("مشكوك فيه", "doubtful"), doubtful.map(|count| count.to_string()));
+    tell(both("مواضع في الساعة", "spans per hour"), tally.spans_per_hour().map(tenths));
+    tell(both("مقالات في اليوم", "documents per day"), tally.documents_per_day().map(tenths));
+    text
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a pace is far below 2⁵³")]
+fn tenths_as_number(tenths: i64) -> f64 {
+    tenths as f64 / 10.0
 }

@@ -35,5 +35,5 @@ pub use schema::{
 };
 pub use set::{AnnotationSet, SetKey, State};
 pub use span::Span;
-pub use time::Timestamp;
+pub use time::{Day, Timestamp};
 pub use validate::{is_allowed, validate, validate_span};

@@ -16,6 +16,28 @@ impl Timestamp {
     }
 }
 
+/// A day in UTC, counted from 1970-01-01.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(pub i64);
+
+impl Timestamp {
+    /// The day on which it is, in UTC.
+    #[must_use]
+    pub fn day(self) -> Day {
+        Day(self.0.div_euclid(DAY))
+    }
+}
+
+/// Milliseconds in a day.
+const DAY: i64 = 86_400_000;
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let start = Timestamp(self.0.saturating_mul(DAY)).to_string();
+        f.write_str(start.split('T').next().unwrap_or_default())
+    }
+}
+
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Out of jiff's range (the years -9999 to 9999): no clock says that.
@@ -37,5 +59,13 @@ mod tests {
         );
         assert_eq!(Timestamp(0).to_string(), "1970-01-01T00:00:00.000Z");
         assert_eq!(Timestamp::parse("yesterday"), None);
+    }
+
+    #[test]
+    fn a_day_ends_at_midnight_in_utc() {
+        let day = |text| Timestamp::parse(text).map(|time| time.day().to_string());
+        assert_eq!(day("2024-02-29T23:59:59.999Z").as_deref(), Some("2024-02-29"));
+        assert_eq!(day("2024-02-29T23:59:59-01:00").as_deref(), Some("2024-03-01"));
+        assert_eq!(Timestamp(-1).day().to_string(), "1969-12-31");
     }
 }

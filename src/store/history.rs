@@ -158,6 +158,6 @@ impl History {
 }
 
 /// The number of a history file's name.
-fn number_of(name: &str) -> Option<u64> {
+pub(super) fn number_of(name: &str) -> Option<u64> {
     name.strip_suffix(".jsonl")?.parse().ok()
 }

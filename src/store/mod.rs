@@ -28,6 +28,7 @@ mod look;
 mod memory_disk;
 #[cfg(test)]
 mod moved;
+mod past;
 mod path;
 mod place;
 mod real_disk;
@@ -53,6 +54,7 @@ pub use error::Error;
 pub use import::{Import, Imported, OtherValue, Taken};
 pub use kept::Conflict;
 pub use look::Outside;
+pub use past::{PastEdit, PastStep};
 pub use real_disk::{RealDisk, may_write};
 pub use record::{FORMAT_VERSION, SpanLine, read_labels, read_schema, write_schema};
 pub use session::{Session, Status};

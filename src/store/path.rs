@@ -108,7 +108,12 @@ impl Layout {
     /// Where this installation writes what that annotator did.
     pub(super) fn history(&self, annotator: &AnnotatorId) -> PathBuf {
         let name = file_name(annotator.as_str());
-        self.root.join("history").join(name).join(&self.installation)
+        self.histories().join(name).join(&self.installation)
+    }
+
+    /// The folder of everybody's history.
+    pub(super) fn histories(&self) -> PathBuf {
+        self.root.join("history")
     }
 
     /// What is local to this machine, for all installations.

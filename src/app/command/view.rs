@@ -4,6 +4,7 @@ use super::{Command, Scope};
 use crate::app::action::Action;
 use crate::app::drawer::Drawer;
 use crate::app::layout::Rearrange;
+use crate::app::statistics::Statistics;
 use crate::app::workspace::Menu;
 use crate::lang::both;
 
@@ -95,6 +96,13 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["Ctrl+Shift+H"],
         scope: Scope::Anywhere,
         action: |desk| desk.project.map(|_| Action::ToggleHistory),
+    },
+    Command {
+        id: "view.statistics",
+        title: both("الإحصاءات", "Statistics"),
+        keys: &["Ctrl+Shift+S"],
+        scope: Scope::Anywhere,
+        action: |desk| desk.project.map(|_| Action::Statistics(Statistics::Show)),
     },
     Command {
         id: "view.problems",

@@ -260,17 +260,18 @@ fn chips(
     let chosen = workspace.chosen.as_ref().and_then(|id| set.span(id));
     kit.row_ui(ui, |ui, kit| {
         ui.spacing_mut().item_spacing = vec2(7.0, 7.0);
+        // Where nothing can be written, nothing can be labeled. Of the whole row: a region of its own for each chip would not be wrapped.
+        if !project.is_writable() {
+            ui.disable();
+        }
         for label in project.schema().labels() {
             let count = project.num_with_label(&label.id);
             let shades = kit.theme.shades(label.color);
             let armed = workspace.armed.as_ref() == Some(&label.id);
             let is_on = armed || chosen.is_some_and(|span| span.label == label.id);
             let name = label.name.get(kit.lang).to_owned();
-            // Where nothing can be written, nothing can be labeled.
             let named = (&*name, label.key, Some(count));
-            let response = ui
-                .add_enabled_ui(project.is_writable(), |ui| chip(ui, kit, named, shades, is_on))
-                .inner;
+            let response = chip(ui, kit, named, shades, is_on);
             let response = match super::label_card::in_words(label, kit.lang) {
                 words if words.is_empty() => response,
                 words => kit.tip(response, &words),

@@ -57,6 +57,7 @@ fn show(
             Dialog::Keys => 860.0,
             Dialog::Schema(_) => 980.0,
             Dialog::Manual(_) => 900.0,
+            Dialog::Statistics(_) => 1_120.0,
             Dialog::Spread(_) => 760.0,
             Dialog::Settings(_) => 700.0,
             Dialog::Palette(_) => 620.0,
@@ -83,9 +84,10 @@ fn show(
     ctx.accesskit_node_builder(Id::unique("dialog"), |node| {
         node.set_label(name);
         node.set_modal();
+        node.set_bounds(access::bounds(response.response.rect));
     });
     // A click beside it is no way to throw away what is written in it.
-    let may_close = matches!(dialog, Dialog::Keys | Dialog::Manual(_))
+    let may_close = matches!(dialog, Dialog::Keys | Dialog::Manual(_) | Dialog::Statistics(_))
         || !response.backdrop_response.clicked();
     if response.should_close() && may_close && !matches!(out.last(), Some(Action::Show(_))) {
         out.push(Action::Show(None));
@@ -126,6 +128,9 @@ fn body(
         Dialog::Annotator(field) => annotator(ui, kit, field, out),
         Dialog::Spread(form) => super::spread::ui(ui, kit, (project, form, height), out),
         Dialog::Settings(page) => super::settings::ui(ui, kit, page, out),
+        Dialog::Statistics(form) => {
+            super::statistics::ui(ui, kit, (project, form, height), out);
+        }
         Dialog::Keys => super::keys::ui(ui, kit, height, out),
         Dialog::Manual(form) => super::manual::ui(ui, kit, form, height),
         Dialog::KeyFile(file) => super::keys::file_ui(ui, kit, file, workspace, out),

@@ -25,6 +25,7 @@ mod settings;
 mod sources;
 mod spans;
 mod spread;
+mod statistics;
 mod status;
 mod top;
 mod tour;

@@ -32,7 +32,11 @@ pub(in crate::app) fn ui(
             ui.ctx().request_repaint_after(std::time::Duration::from_millis(500));
         }
     }
-    ui.allocate_ui_with_layout(vec2(ui.available_width(), 26.0), kit.row(), |ui| {
+    // As high as its buttons, so that what stands beside them is on their line.
+    let has_button =
+        !workspace.problems.is_empty() || matches!(project.saved(), Saved::Failed(_));
+    let height = if has_button { size::CONTROL } else { 26.0 };
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), height), kit.row(), |ui| {
         ui.spacing_mut().item_spacing.x = 10.0;
         // Where nothing can be written there is nothing to call saved.
         if project.is_writable() || project.saved() != Saved::Saved {
@@ -101,16 +105,34 @@ fn saved(ui: &mut Ui, kit: &mut Kit, project: &Project, out: &mut Vec<Action>) {
     };
     let (rect, _) = ui.allocate_exact_size(vec2(9.0, 9.0), egui::Sense::hover());
     ui.painter().circle_filled(rect.center(), 4.0, color(kit.ink(ink)));
-    let response = kit.label(ui, &text, TextKind::Small, ink);
-    // That it is being saved is not worth a word, that it is saved or not is.
-    if ink != Ink::Weak {
-        access::announce(&response, ink == Ink::Danger);
-    }
+    // In front of the reason, which may be longer than the window is wide.
     if ink == Ink::Danger {
         let retry = kit.t(both("أعد المحاولة", "Try again"));
         if Button::new(retry).ui(ui, kit).clicked() {
             out.push(Action::Retry);
         }
     }
+    let response = if ink == Ink::Danger {
+        reason(ui, kit, &text)
+    } else {
+        kit.label(ui, &text, TextKind::Small, ink)
+    };
+    // That it is being saved is not worth a word, that it is saved or not is.
+    if ink != Ink::Weak {
+        access::announce(&response, ink == Ink::Danger);
+    }
     ui.add_space(size::GAP);
+}
+
+/// Why something was not saved, cut where the annotator's name stands; whole in its tooltip.
+fn reason(ui: &mut Ui, kit: &mut Kit, text: &str) -> egui::Response {
+    const BESIDE: f32 = 150.0;
+    let ink = kit.ink(Ink::Danger);
+    let set = kit.set(ui, text, TextKind::Small, None);
+    let room = (ui.available_width() - BESIDE).max(80.0);
+    let width = Kit::size(ui, &set).x.min(room);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 20.0), egui::Sense::hover());
+    kit.paint_content(ui, rect, (text, TextKind::Small), ink);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text));
+    kit.tip(response, text)
 }

@@ -36,7 +36,16 @@ pub(in crate::app) fn rows(
     let mut current = ui.data(|data| data.get_temp::<usize>(at_id)).unwrap_or(0);
     current = shown.unwrap_or(current).min(count.saturating_sub(1));
     let per_page = to_usize(extent.viewport / step).max(2) - 1;
-    let stepped = step_focus(ui, id, (current, count), per_page);
+    let last = count.saturating_sub(1);
+    let stepped = step_focus(ui, id, (current, count), |key, at| match key {
+        Key::ArrowDown => Some((at + 1).min(last)),
+        Key::ArrowUp => Some(at.saturating_sub(1)),
+        Key::PageDown => Some((at + per_page).min(last)),
+        Key::PageUp => Some(at.saturating_sub(per_page)),
+        Key::Home => Some(0),
+        Key::End => Some(last),
+        _ => None,
+    });
     current = stepped.unwrap_or(current);
     if let Some(shown) = stepped.or(shown) {
         let y = step * to_f64(shown);
@@ -84,21 +93,25 @@ pub(in crate::app) fn rows(
     });
 }
 
-/// The row to which a key takes the focus, if one of the rows has it.
-fn step_focus(
+/// The row to which a key takes the focus, if one of the rows has it. `to` says where a key
+/// leads from a row; none for a key that is not for rows.
+pub(super) fn step_focus(
     ui: &Ui,
     id: Id,
     (current, count): (usize, usize),
-    per_page: usize,
+    to: impl Fn(Key, usize) -> Option<usize>,
 ) -> Option<usize> {
     let row = id.with(current);
     if count == 0 || !ui.memory(|memory| memory.has_focus(row)) {
         return None;
     }
-    let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+    let filter = EventFilter {
+        vertical_arrows: true,
+        horizontal_arrows: to(Key::ArrowRight, current).is_some(),
+        ..EventFilter::default()
+    };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(row, filter));
     let mut at = current;
-    let last = count - 1;
     ui.input_mut(|input| {
         input.events.retain(|event| {
             let egui::Event::Key { key, pressed: true, modifiers, .. } = event else {
@@ -107,15 +120,8 @@ fn step_focus(
             if modifiers.any() {
                 return true;
             }
-            at = match key {
-                Key::ArrowDown => (at + 1).min(last),
-                Key::ArrowUp => at.saturating_sub(1),
-                Key::PageDown => (at + per_page).min(last),
-                Key::PageUp => at.saturating_sub(per_page),
-                Key::Home => 0,
-                Key::End => last,
-                _ => return true,
-            };
+            let Some(next) = to(*key, at) else { return true };
+            at = next;
             false
         });
     });

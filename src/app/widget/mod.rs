@@ -11,6 +11,7 @@ mod field;
 mod kit;
 mod list;
 mod menu;
+mod plot;
 mod scroll;
 
 pub(super) use article_view::{ArticleView, Gesture, SpanMark, Tick};
@@ -23,4 +24,5 @@ pub(super) use menu::{
     Columns, MenuKey, MenuRow, Touched, column_size, combo, fitted, menu_column, menu_keys,
     popup,
 };
+pub(super) use plot::{Bar, Curve, Mark, bar_chart, column_chart, step_chart};
 pub(super) use scroll::{WIDTH as BAR, scroll_area, scrolled};

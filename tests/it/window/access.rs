@@ -10,6 +10,7 @@ use egui_kittest::kittest::{AccessKitNode, NodeT as _};
 use tawsim::lang::{Bilingual, Lang, both};
 
 use super::hands::{Home, Window};
+use super::look::is_frame;
 use super::{GARDEN, HARBOR, SCHOOL, mark, three_articles, words};
 
 /// Latin words that an Arabic interface may say: keys, formats, names.
@@ -65,6 +66,9 @@ const LATIN: &[&str] = &[
     "project",
     "Markdown",
     "Tawsim",
+    "tawsim",
+    "new",
+    "schema",
     "label",
     "annotator",
     "PgUp",
@@ -82,11 +86,13 @@ impl Window {
             let node = node.accesskit_node();
             let (role, name) = (node.role(), node.label().unwrap_or_default());
             let is_input = egui::accessibility::is_input(role);
-            let is_named = is_input || is_frame(role);
+            let is_named = is_input
+                || is_frame(role)
+                || matches!(role, Role::ProgressIndicator | Role::ScrollBar);
             if is_named && name.trim().is_empty() {
                 found.push(format!("{state}: a {role:?} without a name"));
             }
-            if is_input && node.raw_bounds().is_none() {
+            if (is_input || role == Role::Dialog) && node.raw_bounds().is_none() {
                 found.push(format!("{state}: `{name}` has no place"));
             }
             if is_input && !matches!(role, Role::Splitter | Role::ListBoxOption) {
@@ -125,21 +131,6 @@ impl Window {
     }
 }
 
-/// Whether it holds others and is told by name.
-fn is_frame(role: Role) -> bool {
-    matches!(
-        role,
-        Role::Dialog
-            | Role::Menu
-            | Role::ListBox
-            | Role::List
-            | Role::Table
-            | Role::Region
-            | Role::ProgressIndicator
-            | Role::ScrollBar
-    )
-}
-
 /// The words of the other language in a name, other than those of the articles.
 fn words_of_other(name: &str, lang: Lang) -> Vec<&str> {
     let is_other = |c: char| match lang {
@@ -151,6 +142,12 @@ fn words_of_other(name: &str, lang: Lang) -> Vec<&str> {
         Lang::En => ARABIC,
     };
     let words = name.split(|c: char| !c.is_alphanumeric() && c != '_');
+    // A particle that is written onto a Latin word is none of it.
+    let is_particle = |c: char| matches!(c, 'و' | 'ب' | 'ل' | 'ف' | 'ك');
+    let words = words.map(|word| match lang {
+        Lang::Ar => word.trim_start_matches(is_particle),
+        Lang::En => word,
+    });
     let words = words.filter(|word| {
         let is_known = word.chars().count() == 1
             || known.contains(word)

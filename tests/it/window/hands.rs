@@ -26,7 +26,7 @@ use tawsim::theme::{Mode, size};
 use tawsim::typeset::{Caret, Page, Typesetter, article_style};
 use tempfile::TempDir;
 
-use super::look::{is_field, is_on, is_row, is_text};
+use super::look::{is_field, is_frame, is_on, is_row, is_text};
 use crate::support::CpuRenderer;
 
 /// How long work off the frame may take on a busy machine.
@@ -216,7 +216,10 @@ impl Window {
 
     /// The places of all things with that name.
     pub(crate) fn rects(&self, name: &str) -> Vec<Rect> {
-        self.harness.query_all_by_label(name).map(|node| node.rect()).collect()
+        let nodes = self.harness.query_all_by_label(name);
+        // What is named after its heading is as large as all that it holds.
+        let nodes = nodes.filter(|node| !is_frame(node.accesskit_node().role()));
+        nodes.map(|node| node.rect()).collect()
     }
 
     /// What stands in the field with that name.

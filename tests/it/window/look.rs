@@ -102,3 +102,11 @@ pub(super) fn is_row(role: Role) -> bool {
 pub(super) fn is_text(role: Role) -> bool {
     matches!(role, Role::Paragraph | Role::TextRun)
 }
+
+/// Whether something of that role holds others, and is told by a name of its own.
+pub(super) fn is_frame(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Dialog | Role::Menu | Role::ListBox | Role::List | Role::Table | Role::Region
+    )
+}

@@ -31,6 +31,7 @@ mod screens;
 mod selection;
 mod settings;
 mod spans;
+mod statistics;
 mod table;
 mod tour;
 mod travel;

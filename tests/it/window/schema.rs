@@ -111,9 +111,9 @@ fn steps_of_the_draft_are_taken_back_and_so_is_what_was_saved() {
         window.key("Ctrl+Z");
         assert_eq!(window.value(ENGLISH.get(lang)), "City");
         window.key("Ctrl+Z");
-        assert_eq!(window.of_role(Role::ListBoxOption).len(), 5);
+        assert_eq!(window.options().len(), 5);
         window.key("Ctrl+Shift+Z");
-        assert_eq!(window.of_role(Role::ListBoxOption).len(), 4);
+        assert_eq!(window.options().len(), 4);
         window.click(SAVE.get(lang));
         assert!(!home.read("project/project.ron").contains("AGENCY"));
         window.close();
@@ -121,7 +121,7 @@ fn steps_of_the_draft_are_taken_back_and_so_is_what_was_saved() {
         let mut window = home.open("project", lang);
         show(&mut window, lang);
         window.click(both("كما كانت", "As before").get(lang));
-        assert_eq!(window.of_role(Role::ListBoxOption).len(), 5);
+        assert_eq!(window.options().len(), 5);
         window.click(SAVE.get(lang));
         assert_eq!(home.read("project/project.ron"), before);
         window.close();

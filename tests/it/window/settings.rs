@@ -158,7 +158,7 @@ fn the_bar_of_a_dialog_is_where_reading_ends() {
         let launch = home.launch(View::Welcome, lang);
         let mut window = Window::of_size(launch, (700.0, 420.0));
         window.key("Ctrl+,");
-        let bar = window.rect_of(Role::Slider, both("شريط التمرير", "Scroll bar").get(lang));
+        let bar = window.rect_of(Role::ScrollBar, both("شريط التمرير", "Scroll bar").get(lang));
         let title = window.rect(TITLE.get(lang));
         match lang {
             Lang::Ar => assert!(bar.left() < 60.0 && title.right() > 600.0, "{bar} {title}"),

@@ -29,7 +29,7 @@ enum Cut {
 const PICTURES: [(&str, &str, Cut); 9] = [
     ("window", "span", Cut::Half),
     ("import", "import", Cut::Dialog),
-    ("here", "context-menu", Cut::Part([310, 120, 980, 780])),
+    ("here", "context-menu", Cut::Part([310, 120, 1280, 780])),
     ("span", "span", Cut::Part([975, 46, 1280, 770])),
     ("search", "search", Cut::Part([0, 46, 1280, 770])),
     ("spread", "spread", Cut::Dialog),

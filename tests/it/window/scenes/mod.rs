@@ -8,12 +8,13 @@
 mod book;
 mod index;
 mod places;
+mod reach;
 mod stage;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tawsim::app::{Launch, View};
-use tawsim::lang::Lang;
+use tawsim::lang::{Bilingual, Lang, both};
 use tawsim::theme::Mode;
 
 use super::hands::{Home, Window};
@@ -31,6 +32,9 @@ const CHECKLIST: [&str; 10] = [
     "500 spans in an article: still calm, still readable.",
     "Words: both languages say the same, without a stray sign, and nothing is left untranslated.",
 ];
+
+/// What ends the tour.
+const END: Bilingual = both("أنهِ الجولة", "End the tour");
 
 /// How the window is looked at.
 #[derive(Clone, Copy)]
@@ -79,8 +83,22 @@ impl Look {
         window
     }
 
-    /// The sample project.
+    /// The sample project, its tour at an end.
     fn sample(self, home: &Home) -> Window {
+        let mut window = self.tour(home);
+        let end = END.get(self.lang);
+        if window.has(end) {
+            window.click(end);
+            window.key("F6");
+            if !window.is_in_article() {
+                window.key("F6");
+            }
+        }
+        window
+    }
+
+    /// The sample project as it opens first, with its tour.
+    fn tour(self, home: &Home) -> Window {
         let launch = home.launch(View::Sample, self.lang);
         self.launch(Launch { annotator: None, mode: Some(self.mode), ..launch })
     }
@@ -159,4 +177,22 @@ fn pictures_of_every_scene() {
         }
     });
     index::write();
+}
+
+#[test]
+fn at_twice_the_size_nothing_is_out_of_reach() {
+    let mut lost = Vec::new();
+    for scene in places::SCENES {
+        for lang in [Lang::Ar, Lang::En] {
+            let look = Look { lang, mode: Mode::Light, size: Size::Twice };
+            let mut window = (scene.show)(&Home::new(), look);
+            let beside = reach::beside(&window).into_iter();
+            lost.extend(beside.map(|name| (scene.name, lang, "beside", name)));
+            if reach::has_dialog(&window) {
+                let unseen = reach::unseen_by_tab(&mut window);
+                lost.extend(unseen.into_iter().map(|name| (scene.name, lang, "unseen", name)));
+            }
+        }
+    }
+    assert!(lost.is_empty(), "{lost:#?}");
 }

@@ -29,6 +29,7 @@ pub(super) const SCENES: &[Scene] = &[
     Scene { name: "import", show: |home, look| over_sample(home, look, &["Ctrl+I"]) },
     Scene { name: "import-wrong", show: import_wrong },
     Scene { name: "task", show: task },
+    Scene { name: "tour", show: |home, look| look.tour(home) },
     Scene { name: "sample", show: |home, look| look.sample(home) },
     Scene { name: "span", show: |home, look| with_span(home, look, &["Enter"]) },
     Scene { name: "doubtful", show: |home, look| with_span(home, look, &["?"]) },
@@ -236,7 +237,9 @@ fn searching(home: &Home, look: Look, what: &str) -> Window {
 fn filters(home: &Home, look: Look) -> Window {
     let mut window = look.sample(home);
     // In a narrow window the list is a drawer.
-    window.key("F4");
+    if !window.has(FILTERS.get(look.lang)) {
+        window.key("F4");
+    }
     window.click(FILTERS.get(look.lang));
     window.click_field(words::SEARCH.get(look.lang));
     window.paste("label:CITY");
