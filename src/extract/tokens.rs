@@ -75,6 +75,7 @@ impl Tokens {
     }
 
     /// How many there are.
+    #[cfg(test)]
     pub(super) fn len(&self) -> usize {
         self.tokens.len()
     }

@@ -33,8 +33,6 @@ impl Classes {
     pub(super) const NONE: Self = Self(0);
     /// Part of a number in words (`ثلاثة`, `مئة`, `ملايين`).
     pub(super) const NUMBER: Self = Self(1);
-    /// Says how exact a number is (`أكثر`, `نحو`).
-    pub(super) const DEGREE: Self = Self(1 << 1);
     /// A noun in the dual that counts two (`شخصين`).
     pub(super) const DUAL: Self = Self(1 << 2);
     /// A noun that is counted, a unit, a currency.
@@ -158,6 +156,7 @@ impl Vocabulary {
     }
 
     /// How many words there are, with [`WordId::NONE`].
+    #[cfg(test)]
     pub(super) fn len(&self) -> usize {
         self.ends.len()
     }
@@ -195,7 +194,6 @@ impl Vocabulary {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the other half of the hash")]
 fn high(hash: u64) -> u32 {
     (hash >> 32) as u32
 }

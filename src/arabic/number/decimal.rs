@@ -56,7 +56,9 @@ impl Decimal {
     /// The number without decimals; none if it has some.
     #[must_use]
     pub fn to_whole(self) -> Option<u64> {
-        (self.scaled % Self::UNIT == 0).then(|| u64::try_from(self.scaled / Self::UNIT).ok())?
+        self.scaled
+            .is_multiple_of(Self::UNIT)
+            .then(|| u64::try_from(self.scaled / Self::UNIT).ok())?
     }
 }
 

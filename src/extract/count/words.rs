@@ -191,7 +191,10 @@ impl Words {
             ids
         };
         let mut degrees: HashMap<WordId, Vec<(Vec<WordId>, Degree)>> = HashMap::new();
-        for (words, degree) in DEGREES {
+        let mut all: Vec<_> = DEGREES.iter().collect();
+        // The longest first, of those that end alike.
+        all.sort_by_key(|(words, _)| std::cmp::Reverse(words.split(' ').count()));
+        for (words, degree) in all {
             let ids: Vec<WordId> = words
                 .split(' ')
                 .rev()
@@ -200,9 +203,6 @@ impl Words {
             if let Some(last) = ids.first() {
                 degrees.entry(*last).or_default().push((ids.clone(), *degree));
             }
-        }
-        for of in degrees.values_mut() {
-            of.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         }
         let mut duals = HashMap::new();
         for noun in COUNTABLE.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))

@@ -456,9 +456,8 @@ impl Grammar<'_> {
     /// `12/05/2024`, `2024-05-12`, `12.05.2024`: day, month, year, or year, month, day.
     fn numeric(&self, at: usize) -> Option<Read> {
         let tokens = self.reading.tokens;
-        let sign = match tokens.get(at + 1)?.kind {
-            Kind::Sign(sign @ ('/' | '-' | '.')) => sign,
-            _ => return None,
+        let Kind::Sign(sign @ ('/' | '-' | '.')) = tokens.get(at + 1)?.kind else {
+            return None;
         };
         let joined =
             (at + 1..=at + 4).all(|at| tokens.is_glued(at)) && tokens.is_sign(at + 3, sign);
@@ -553,7 +552,7 @@ impl Grammar<'_> {
     }
 
     /// A date that begins with digits: a range of days, a day, a bare year.
-    pub(super) fn from_digits(&self, at: usize) -> Option<Read> {
+    pub(super) fn beginning_in_digits(&self, at: usize) -> Option<Read> {
         if let Some((low, after)) = self.small_number(at, 31)
             && let Some(read) = self.second_day(low, after)
         {
@@ -637,7 +636,7 @@ impl Grammar<'_> {
     fn at_token(&self, at: usize) -> Option<Read> {
         let token = self.reading.tokens.get(at)?;
         if token.kind == Kind::Digits {
-            return self.from_digits(at);
+            return self.beginning_in_digits(at);
         }
         self.date(at, token.whole)
     }

@@ -37,7 +37,7 @@ pub(super) fn find(reading: &Reading<'_>, out: &mut Vec<Suggestion>) {
     while let Some(token) = reading.tokens.get(at) {
         let placed = match token.kind {
             Kind::Digits => grammar
-                .from_digits(at)
+                .beginning_in_digits(at)
                 .filter(|read| is_date(&grammar, at, read))
                 .map(|read| (start_with_article(reading, at), read)),
             Kind::Word | Kind::Foreign => token

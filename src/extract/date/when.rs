@@ -43,7 +43,7 @@ pub(super) enum When {
     /// A century: its hundreds, or seen from the day of writing.
     Century(Option<u8>, Rel),
     /// From one to another.
-    Range(Box<When>, Box<When>),
+    Range(Box<Self>, Box<Self>),
 }
 
 impl When {
@@ -70,7 +70,7 @@ impl When {
                 )
             }
             Self::Century(hundreds, rel) => {
-                let seen = today.map(|it| i16::from(it.year() / 100) + step(*rel));
+                let seen = today.map(|it| it.year() / 100 + step(*rel));
                 let hundreds = hundreds.map(i16::from).or(seen);
                 hundreds.map_or_else(|| "XXXX".to_owned(), |it| format!("{it:02}XX"))
             }
@@ -222,10 +222,6 @@ fn period(unit: Unit, rel: Rel, today: Option<Date>) -> String {
         Unit::Decade => today.map_or_else(
             || "XXXX".to_owned(),
             |it| format!("{:03}X", it.year() / 10 + step(rel)),
-        ),
-        Unit::Century => today.map_or_else(
-            || "XXXX".to_owned(),
-            |it| format!("{:02}XX", it.year() / 100 + step(rel)),
         ),
     }
 }

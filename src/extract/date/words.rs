@@ -25,7 +25,6 @@ pub(super) enum Unit {
     Season(u8),
     Year,
     Decade,
-    Century,
 }
 
 /// What a word of a date is.

@@ -58,9 +58,8 @@ impl Grammar<'_> {
     /// `هذا العام`, `هذه السنة`, `هذا الصيف`, `هذا اليوم`.
     pub(super) fn this(&self, at: usize) -> Option<Read> {
         let next = at + 1;
-        let unit = match self.role(next, |it| matches!(it, Role::The(_) | Role::Deictic(0)))? {
-            Role::The(unit) => unit,
-            _ => return None,
+        let Role::The(unit) = self.role(next, |it| matches!(it, Role::The(_)))? else {
+            return None;
         };
         Read::new(next, When::Period(unit, Rel::This), "date.period")
     }
