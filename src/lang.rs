@@ -206,6 +206,18 @@ pub const SPAN: Noun = Noun {
     en_other: "spans",
 };
 
+/// A span that is proposed.
+pub const SUGGESTION: Noun = Noun {
+    ar_zero: "لا اقتراحات",
+    ar_one: "اقتراح واحد",
+    ar_two: "اقتراحان",
+    ar_few: "اقتراحات",
+    ar_many: "اقتراحًا",
+    ar_other: "اقتراح",
+    en_one: "suggestion",
+    en_other: "suggestions",
+};
+
 /// A place where some words stand.
 pub const OCCURRENCE: Noun = Noun {
     ar_zero: "لا مواضع",

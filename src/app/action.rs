@@ -95,6 +95,8 @@ pub(super) enum Action {
     Copied,
     /// Takes steps back or does them again until so many are done.
     GoToStep(usize),
+    /// Shows or hides what is suggested.
+    ToggleSuggestions,
     /// Shows or hides the list of steps.
     ToggleHistory,
     /// Looks for something.

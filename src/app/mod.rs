@@ -31,6 +31,7 @@ mod settings;
 mod spans;
 mod start;
 mod statistics;
+mod suggest;
 mod task;
 mod update;
 mod widget;
@@ -296,6 +297,9 @@ impl App {
         for action in actions {
             self.apply(&ctx, action);
             ctx.request_repaint();
+        }
+        if let Some(project) = &self.project {
+            self.workspace.follow_suggestions(&ctx, project, self.settings.suggests);
         }
         if logbook::has_crashed() {
             // What is in memory is not to be trusted; what is on the disk is.

@@ -34,6 +34,8 @@ pub(super) struct Settings {
     pub(super) seen_report: String,
     /// Whether the tour has begun by itself, which it does once.
     pub(super) seen_tour: bool,
+    /// Whether suggestions are shown.
+    pub(super) suggests: bool,
     /// How the regions of the window stand.
     pub(super) layout: Layout,
 }
@@ -63,6 +65,7 @@ impl Default for Settings {
             order: Order::default(),
             seen_report: String::new(),
             seen_tour: false,
+            suggests: true,
             layout: Layout::default(),
         }
     }
@@ -88,6 +91,7 @@ struct Record {
     order: String,
     seen_report: String,
     seen_tour: bool,
+    suggests: bool,
     layout: LayoutRecord,
 }
 
@@ -119,6 +123,7 @@ impl Record {
             order: settings.order.id(),
             seen_report: settings.seen_report.clone(),
             seen_tour: settings.seen_tour,
+            suggests: settings.suggests,
             layout: LayoutRecord::of(&settings.layout),
         }
     }
@@ -147,6 +152,7 @@ impl Record {
             order: Order::from_id(&self.order).unwrap_or_default(),
             seen_report: self.seen_report,
             seen_tour: self.seen_tour,
+            suggests: self.suggests,
             layout: self.layout.layout(),
         }
     }

@@ -76,6 +76,7 @@ impl App {
             Action::Redo => self.go_by(ctx, Step::Next),
             Action::GoToStep(step) => self.go_to_step(ctx, step),
             Action::ToggleHistory => self.toggle_history(),
+            Action::ToggleSuggestions => self.toggle_suggestions(),
             Action::Copy => self.copy(ctx),
             Action::Copied => self.workspace.say(Message::new("نُسخ", "Copied")),
             Action::Show(Some(dialog)) => self.show(ctx, dialog),

@@ -13,7 +13,7 @@ use super::panel::SpanTable;
 use super::widget::{ArticleView, Columns, Field};
 use crate::lang::Message;
 use crate::model::{AttributeId, DocumentId, LabelId, Problem, SpanId, State};
-use crate::project::Progress;
+use crate::project::{Progress, Suggestions};
 
 /// What is being said in the status line.
 #[derive(Clone, Debug)]
@@ -67,6 +67,8 @@ impl Menu {
 #[derive(Debug, Default)]
 pub(super) struct Workspace {
     pub(super) article: ArticleView,
+    /// What is suggested in it.
+    pub(super) suggestions: Suggestions,
     /// Whether the article had the focus in the last frame.
     pub(super) article_has_focus: bool,
     /// Whether the reader has left the article, to go through the window by Tab.

@@ -82,6 +82,7 @@ fn picture(
                 name: label.map_or(span.label.as_str(), |label| label.name.get(lang)),
                 doubtful: span.doubtful,
                 chosen: false,
+                suggested: false,
             }
         })
         .collect();

@@ -20,6 +20,7 @@ mod schema;
 mod search;
 mod spans;
 mod steps;
+mod suggest;
 mod survey;
 
 use std::collections::BTreeMap;
@@ -50,6 +51,7 @@ pub use order::{Order, OrderBy};
 pub use progress::{Distribution, LONGEST_PAUSE, Moment, Progress, Tally, WorkDone, tenths};
 pub use search::{HitRow, Search};
 pub use spans::{Found, Place, Sought, find_occurrences};
+pub use suggest::Suggestions;
 pub use survey::{Survey, survey};
 
 /// Whether the work is on the disk.

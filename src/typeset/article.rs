@@ -29,6 +29,8 @@ pub struct Mark<'a> {
     pub doubtful: bool,
     /// Whether it is the chosen one.
     pub chosen: bool,
+    /// Whether it is only suggested: an outline, no fill.
+    pub suggested: bool,
 }
 
 /// How articles are set: `size` physical pixels per em, lines of `width` physical pixels.
@@ -156,6 +158,10 @@ fn first_rect(page: &Page, range: TextRange, rects: &[PageRect]) -> Option<PageR
 }
 
 fn draw_mark(mark: &Mark<'_>, line: Boxed, size: f32, layers: &mut Layers) {
+    if mark.suggested {
+        draw_suggested(mark, line, size, layers);
+        return;
+    }
     let lane = f32::from(mark.lane.min(4));
     let pad = (size * 0.06).round();
     let rect = Rect::new(
@@ -183,6 +189,24 @@ fn draw_mark(mark: &Mark<'_>, line: Boxed, size: f32, layers: &mut Layers) {
             dash: 0.0,
         });
     }
+}
+
+/// A dashed outline around what is suggested: neither a ground nor a bar, as a span has them.
+fn draw_suggested(mark: &Mark<'_>, line: Boxed, size: f32, layers: &mut Layers) {
+    let pad = (size * 0.06).round();
+    let rect = Rect::new(
+        (line.left - pad).round(),
+        (line.baseline - size * 1.02).round(),
+        (line.right + pad).round(),
+        (line.baseline + size * 0.52).round(),
+    );
+    layers.bars.push(Shape::Outline {
+        rect,
+        radius: (size * 0.14).round(),
+        width: (size * 0.05).round().max(1.0),
+        color: mark.shades.ink,
+        dash: (size * 0.14).round().max(2.0),
+    });
 }
 
 /// Puts the names under their marks, from where lines begin; one that finds no room moves
@@ -251,6 +275,10 @@ mod tests {
 
     /// The scene of `TEXT` with the given surfaces marked, on lines of `width` pixels.
     fn scene(width: f32, surfaces: &[&str]) -> Scene {
+        scene_of(width, surfaces, false)
+    }
+
+    fn scene_of(width: f32, surfaces: &[&str], suggested: bool) -> Scene {
         let mut typesetter = Typesetter::new();
         let mut page = Page::new(TEXT.into(), article_style(24.0, width, false));
         page.prepare(&mut typesetter, 0.0, 2_000.0);
@@ -273,6 +301,7 @@ mod tests {
                 name: "مدينة",
                 doubtful: false,
                 chosen: false,
+                suggested,
             })
             .collect();
         article_scene(&mut typesetter, &page, (0.0, 2_000.0), &marks, None, &theme)
@@ -295,6 +324,29 @@ mod tests {
         let scene = scene(800.0, &["فاس"]);
         assert_eq!(fills(&scene).len(), 1);
         assert_eq!(num_glyph_shapes(&scene), 2, "the text and one name");
+    }
+
+    /// The outlines, with whether they are broken.
+    fn outlines(scene: &Scene) -> Vec<(Rect, bool)> {
+        let outline = |shape: &Shape| match shape {
+            Shape::Outline { rect, dash, .. } => Some((*rect, *dash > 0.0)),
+            _ => None,
+        };
+        scene.shapes.iter().filter_map(outline).collect()
+    }
+
+    #[test]
+    fn a_suggestion_is_a_broken_outline_and_a_name_on_each_line() {
+        let one = scene_of(800.0, &["فاس"], true);
+        let fill = |shape: &Shape| matches!(shape, Shape::Fill { .. });
+        assert!(!one.shapes.iter().any(fill));
+        assert_eq!(num_glyph_shapes(&one), 2, "the text and one name");
+        let found = outlines(&one);
+        assert!(matches!(found[..], [(_, true)]), "{found:?}");
+        assert_eq!(found[0].0.left, fills(&scene(800.0, &["فاس"]))[0].left);
+        let over = scene_of(260.0, &["مدينة فاس في 12 مايو ثم"], true);
+        assert!(outlines(&over).len() >= 2);
+        assert_eq!(num_glyph_shapes(&over), 2);
     }
 
     #[test]

@@ -91,6 +91,13 @@ pub(super) const COMMANDS: &[Command] = &[
         action: |desk| desk.project.map(|_| Action::Rearrange(Rearrange::Reset)),
     },
     Command {
+        id: "view.suggestions",
+        title: both("الاقتراحات", "Suggestions"),
+        keys: &["G U"],
+        scope: Scope::Article,
+        action: |desk| desk.project.map(|_| Action::ToggleSuggestions),
+    },
+    Command {
         id: "view.history",
         title: both("الخطوات", "Steps"),
         keys: &["Ctrl+Shift+H"],

@@ -5,12 +5,14 @@ use egui::{Ui, vec2};
 use super::documents::state_sign;
 use crate::app::action::{Action, Step};
 use crate::app::command::{Desk, command};
+use crate::app::suggest::rule_in_words;
 use crate::app::widget::{
-    Button, Gesture, Ink, Kit, SpanMark, TextKind, Tick, arrow_button, chip, color,
+    Button, Gesture, Ink, Kit, Outlined, SpanMark, TextKind, Tick, arrow_button, chip, color,
 };
 use crate::app::workspace::{Menu, Workspace};
+use crate::extract::Suggestion;
 use crate::lang::{Lang, both};
-use crate::model::{AnnotationSet, Document, Schema, Span, SpanId, State};
+use crate::model::{AnnotationSet, Document, LabelId, Schema, Span, SpanId, State};
 use crate::project::Project;
 use crate::text::TextRange;
 use crate::theme::{Shades, Theme, size};
@@ -46,13 +48,18 @@ pub(in crate::app) fn ui(
         let of = (project.schema(), &**document, set);
         marks((&looks.0, looks.1), of, chosen.as_ref(), lanes, range)
     };
+    let suggestions = &workspace.suggestions;
+    let outlined = |range| {
+        let of = (project.schema(), &**document);
+        suggestions.between(range).iter().filter_map(|it| outline(&looks, of, it)).collect()
+    };
     let text = (document.text(), has_title, kit.look);
     let of = (project.revision(), kit.theme);
     workspace.article.map.follow(of, || ticks(&kit.theme, project.schema(), set));
     let span = chosen.as_ref().and_then(|id| set.span(id));
     workspace.article.map.chosen =
         span.map(|span| (span.range, shades_of(&kit.theme, project.schema(), span).bar));
-    let (response, gesture) = workspace.article.ui(ui, kit, text, &marks, &name);
+    let (response, gesture) = workspace.article.ui(ui, kit, text, (&marks, &outlined), &name);
     workspace.article_has_focus = response.has_focus();
     match gesture {
         Some(Gesture::Chose(at)) => {
@@ -329,6 +336,7 @@ fn marks<'a>(
                 name: label.map_or("؟", |label| label.name.get(lang)),
                 doubtful: span.doubtful,
                 chosen: chosen == Some(&span.id),
+                suggested: false,
             };
             SpanMark {
                 at,
@@ -338,4 +346,35 @@ fn marks<'a>(
             }
         })
         .collect()
+}
+
+/// A suggestion as it is shown; none if there is no label for it.
+fn outline<'a>(
+    (theme, lang): &(Theme, Lang),
+    (schema, document): (&'a Schema, &'a Document),
+    it: &'a Suggestion,
+) -> Option<Outlined<'a>> {
+    let label = schema.label(&LabelId::new(it.target.id()))?;
+    let mark = Mark {
+        range: it.range,
+        lane: 0,
+        shades: theme.shades(label.color),
+        name: label.name.get(*lang),
+        doubtful: false,
+        chosen: false,
+        suggested: true,
+    };
+    Some(Outlined {
+        mark,
+        text: document.slice(it.range),
+        value: it.value.as_deref(),
+        of: it.of.as_deref(),
+        rule: rule_in_words(it.rule),
+        percent: percent(it.score),
+    })
+}
+
+/// A share in whole percent.
+fn percent(share: f32) -> usize {
+    (0..100_u8).take_while(|percent| f32::from(*percent) + 0.5 <= share * 100.0).count()
 }

@@ -8,7 +8,7 @@ use crate::app::action::Action;
 use crate::app::command::command;
 use crate::app::widget::{Button, Ink, Kit, TextKind, color};
 use crate::app::workspace::Workspace;
-use crate::lang::{Lang, PROBLEM, both};
+use crate::lang::{Lang, PROBLEM, SUGGESTION, both};
 use crate::project::{Project, Saved};
 use crate::theme::size;
 
@@ -55,6 +55,7 @@ pub(in crate::app) fn ui(
                 workspace.shows_problems = !workspace.shows_problems;
             }
         }
+        suggestions(ui, kit, workspace, out);
         pending(ui, kit, workspace);
         ui.with_layout(kit.row_end(), |ui| {
             let annotator = match kit.lang {
@@ -74,6 +75,16 @@ pub(in crate::app) fn ui(
             }
         });
     });
+}
+
+/// How many suggestions there are; a click hides them.
+fn suggestions(ui: &mut Ui, kit: &mut Kit, workspace: &Workspace, out: &mut Vec<Action>) {
+    let Some(all) = workspace.suggestions.all() else { return };
+    let text = kit.count(&SUGGESTION, all.len());
+    let tip = command("view.suggestions").map_or(String::new(), |of| tip_of(kit, of));
+    if Button::new(&text).flat().tip(&tip).ui(ui, kit).clicked() {
+        out.push(Action::ToggleSuggestions);
+    }
 }
 
 /// The keys that were pressed and wait for others, and what these may be.

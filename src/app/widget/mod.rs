@@ -14,7 +14,7 @@ mod menu;
 mod plot;
 mod scroll;
 
-pub(super) use article_view::{ArticleView, Gesture, SpanMark, Tick};
+pub(super) use article_view::{ArticleView, Gesture, Outlined, SpanMark, Tick};
 pub(super) use button::{Button, Icon, arrow_button, chip, icon_button, toggle};
 pub(super) use choice::{Step, choice, stepper};
 pub(super) use field::{Field, FieldOutcome, text_field};

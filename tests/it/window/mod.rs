@@ -32,6 +32,7 @@ mod selection;
 mod settings;
 mod spans;
 mod statistics;
+mod suggestions;
 mod table;
 mod tour;
 mod travel;

@@ -5,7 +5,7 @@ use egui::{
 };
 
 use super::pointing::Press;
-use super::{ArticleView, Frame, Handle, PAD, SpanMark};
+use super::{ArticleView, Frame, Handle, Outlined, PAD, SpanMark};
 use crate::app::widget::kit::{Kit, color};
 use crate::edit::Edge;
 use crate::lang::both;
@@ -25,7 +25,7 @@ impl ArticleView {
         ui: &Ui,
         kit: &mut Kit,
         frame: &Frame,
-        marks: &[SpanMark<'_>],
+        (marks, outlined): (&[SpanMark<'_>], &[Outlined<'_>]),
         has_focus: bool,
     ) {
         let theme = kit.theme;
@@ -44,6 +44,7 @@ impl ArticleView {
                 Some((at, range)) if at == mark.at => Mark { range, ..mark.mark },
                 _ => mark.mark,
             })
+            .chain(outlined.iter().map(|outlined| outlined.mark))
             .collect();
         let mut scene =
             article_scene(&mut kit.typesetter, page, span, &painted, Some(selection), &theme);

@@ -6,6 +6,7 @@
 mod drawing;
 mod map;
 mod pointing;
+mod suggested;
 mod telling;
 mod travel;
 
@@ -23,6 +24,7 @@ use pointing::{Clicks, Press, Taken};
 use telling::Run;
 
 pub(in crate::app) use map::Tick;
+pub(in crate::app) use suggested::Outlined;
 
 use map::SpanMap;
 
@@ -41,6 +43,9 @@ pub(in crate::app) struct SpanMark<'a> {
     /// What it means, for a screen reader.
     pub(in crate::app) value: Option<&'a str>,
 }
+
+/// What of its kind shares letters with a range.
+type In<'a, T> = &'a dyn Fn(TextRange) -> Vec<T>;
 
 /// What a person did with the article, where it concerns its marks.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -180,14 +185,14 @@ impl ArticleView {
 
     /// Draws the article in all the room there is.
     ///
-    /// `marks` gives those that share letters with a range: of a long document only few are
-    /// seen.
+    /// `marks` and `outlined` give those that share letters with a range: of a long document
+    /// only few are seen.
     pub(in crate::app) fn ui<'a>(
         &mut self,
         ui: &mut Ui,
         kit: &mut Kit,
         (text, has_title, look): (&Arc<str>, bool, Look),
-        marks: &dyn Fn(TextRange) -> Vec<SpanMark<'a>>,
+        (marks, outlined): (In<'_, SpanMark<'a>>, In<'_, Outlined<'a>>),
         name: &str,
     ) -> (Response, Option<Gesture>) {
         let area = ui.available_rect_before_wrap();
@@ -216,8 +221,10 @@ impl ArticleView {
         self.top = from_first - frame.pad();
         self.map(ui, kit, (strip, frame.pad()), extent.1);
         let marks = self.seen(&frame).map(marks).unwrap_or_default();
-        self.draw(ui, kit, &frame, &marks, response.has_focus());
+        let outlined = self.seen(&frame).map(outlined).unwrap_or_default();
+        self.draw(ui, kit, &frame, (&marks, &outlined), response.has_focus());
         response.widget_info(|| WidgetInfo::labeled(Role::Document, true, name));
+        self.tell_suggested(ui, kit, &frame, &outlined);
         if !ui.ctx().has_accesskit_node(Self::id()) {
             return (response, gesture);
         }

@@ -31,6 +31,7 @@ pub(super) const SCENES: &[Scene] = &[
     Scene { name: "task", show: task },
     Scene { name: "tour", show: |home, look| look.tour(home) },
     Scene { name: "sample", show: |home, look| look.sample(home) },
+    Scene { name: "suggestions", show: suggestions },
     Scene { name: "span", show: |home, look| with_span(home, look, &["Enter"]) },
     Scene { name: "doubtful", show: |home, look| with_span(home, look, &["?"]) },
     Scene { name: "context-menu", show: |home, look| with_span(home, look, &["Shift+F10"]) },
@@ -315,4 +316,12 @@ fn press_and_wait(window: &mut Window) {
         window.settle();
     }
     assert!(is_told(window), "{:#?}", window.names());
+}
+
+/// What is suggested in an article, beside the spans that it has.
+fn suggestions(home: &Home, look: Look) -> Window {
+    let mut window = over_sample(home, look, &[]);
+    let some = both("اقتراح", "suggestion").get(look.lang);
+    window.wait_for(some);
+    window
 }

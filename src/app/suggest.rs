@@ -1,0 +1,56 @@
+//! Suggestions in the open article: whether they are shown, and what is said of them.
+
+use egui::Context;
+
+use super::App;
+use super::workspace::Workspace;
+use crate::lang::{Bilingual, both};
+use crate::project::Project;
+
+/// What a rule goes by, by how its id begins.
+const RULES: &[(&str, Bilingual)] = &[
+    (
+        "agency.",
+        both(
+            "من أسماء الأجهزة الرسمية وتراكيبها",
+            "by the names of agencies and how they are built",
+        ),
+    ),
+    ("city.", both("من قائمة المدن", "from the list of cities")),
+    ("count.", both("بقواعد الأعداد", "by the grammar of numbers")),
+    ("date.", both("بقواعد التواريخ", "by the grammar of dates")),
+];
+
+/// What a rule goes by, in words.
+pub(super) fn rule_in_words(rule: &str) -> Bilingual {
+    let row = RULES.iter().find(|(start, _)| rule.starts_with(start));
+    row.map_or(both("بقاعدة", "by a rule"), |(_, words)| *words)
+}
+
+impl Workspace {
+    /// Brings the suggestions up to the open document, after it is drawn.
+    pub(super) fn follow_suggestions(&mut self, ctx: &Context, project: &Project, shown: bool) {
+        if !shown {
+            self.suggestions.forget();
+            return;
+        }
+        let waker = ctx.clone();
+        if self.suggestions.follow(project, move || waker.request_repaint()) {
+            ctx.request_repaint();
+        }
+    }
+}
+
+impl App {
+    /// Shows suggestions, or no longer.
+    pub(super) fn toggle_suggestions(&mut self) {
+        self.settings.suggests ^= true;
+        self.settings_changed = true;
+        let now = if self.settings.suggests {
+            both("تُعرض الاقتراحات", "Suggestions are shown")
+        } else {
+            both("أُخفيت الاقتراحات", "Suggestions are hidden")
+        };
+        self.workspace.say(now.into());
+    }
+}
