@@ -1,5 +1,7 @@
 //! A text as extractors read it: folded once, cut into tokens, each word looked up once.
 
+use std::sync::LazyLock;
+
 use super::vocabulary::{Classes, Vocabulary, WordId};
 use crate::arabic::{Class, FoldedChar, class_of, fold_char};
 use crate::text::TextRange;
@@ -35,6 +37,8 @@ pub(super) struct Token {
     folded_end: u32,
     /// The word of that spelling.
     pub(super) whole: WordId,
+    /// What either of both readings may be, so that an extractor passes by in one comparison.
+    pub(super) classes: Classes,
     /// What remains of it without proclitics, if that is a known word.
     pub(super) stem: WordId,
     /// Where that starts in the text.
@@ -67,9 +71,30 @@ impl Tokens {
     pub(super) fn read(&mut self, text: &str, vocabulary: &Vocabulary) {
         self.tokens.clear();
         self.folded.clear();
+        let steps = &*STEPS;
+        let bytes = text.as_bytes();
         let mut scanner = Scanner { tokens: self, vocabulary, open: None, is_spaced: true };
-        for (at, c) in text.char_indices() {
-            scanner.take(at, c);
+        let mut at = 0;
+        while let Some(first) = bytes.get(at).copied() {
+            let next = bytes.get(at + 1).copied().unwrap_or_default();
+            let (code, len) = match first {
+                0..0x80 => (usize::from(first), 1),
+                0x80..0xE0 => (usize::from(first & 0x1F) << 6 | usize::from(next & 0x3F), 2),
+                _ => (usize::MAX, 0),
+            };
+            match steps.get(code) {
+                Some(Step::Letter(run, folded)) => scanner.letter(at..at + len, *run, *folded),
+                Some(Step::Space) => scanner.space(),
+                _ => {
+                    let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
+                        break;
+                    };
+                    scanner.take(at, c);
+                    at += c.len_utf8();
+                    continue;
+                }
+            }
+            at += len;
         }
         scanner.close();
     }
@@ -142,16 +167,53 @@ impl Token {
     /// The reading of one of those classes, the whole word first.
     #[inline]
     pub(super) fn reading(&self, vocabulary: &Vocabulary, of: Classes) -> Option<WordReading> {
+        if !self.classes.any(of) {
+            return None;
+        }
         self.readings().find(|reading| vocabulary.classes(reading.word).any(of))
     }
 }
 
 /// What a character continues.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Run {
     Word,
     Digits,
     Foreign,
+}
+
+/// What is done with a character of one or two bytes, of which nearly all of an article is.
+#[derive(Clone, Copy)]
+enum Step {
+    /// It is such a letter or digit, folded.
+    Letter(Run, char),
+    /// It is a space.
+    Space,
+    /// It has to be looked at.
+    Look,
+}
+
+static STEPS: LazyLock<Vec<Step>> = LazyLock::new(|| {
+    let step = |code| match char::from_u32(code).map(fold_char) {
+        Some(FoldedChar::One(' ')) => Step::Space,
+        Some(FoldedChar::One(folded)) => {
+            run_of(folded).map_or(Step::Look, |run| Step::Letter(run, folded))
+        }
+        _ => Step::Look,
+    };
+    (0..0x800).map(step).collect()
+});
+
+/// What a folded character continues; none if it is a sign, a space or a line break.
+fn run_of(folded: char) -> Option<Run> {
+    match folded {
+        '0'..='9' => Some(Run::Digits),
+        'a'..='z' => Some(Run::Foreign),
+        '\0'..='\u{7F}' => None,
+        _ if class_of(folded) == Class::Arabic => Some(Run::Word),
+        _ if folded.is_alphabetic() => Some(Run::Foreign),
+        _ => None,
+    }
 }
 
 /// A token that is being read.
@@ -198,25 +260,23 @@ impl Scanner<'_> {
         self.take_folded(at..end, folded);
     }
 
-    #[inline]
     fn take_folded(&mut self, at: std::ops::Range<usize>, folded: char) {
-        let run = match folded {
-            '0'..='9' => Run::Digits,
-            'a'..='z' => Run::Foreign,
-            '\u{621}'..='\u{64A}' | '\u{671}'..='\u{6D3}' => Run::Word,
-            ' ' => {
-                self.close();
-                self.is_spaced = true;
-                return;
-            }
-            '\n' => return self.sign(at, Kind::Break),
-            '\0'..='\u{7F}' => return self.sign(at, Kind::Sign(folded)),
-            _ => match class_of(folded) {
-                Class::Arabic => Run::Word,
-                _ if folded.is_alphabetic() => Run::Foreign,
-                _ => return self.sign(at, Kind::Sign(folded)),
-            },
-        };
+        match (run_of(folded), folded) {
+            (Some(run), _) => self.letter(at, run, folded),
+            (None, ' ') => self.space(),
+            (None, '\n') => self.sign(at, Kind::Break),
+            (None, _) => self.sign(at, Kind::Sign(folded)),
+        }
+    }
+
+    #[inline]
+    fn space(&mut self) {
+        self.close();
+        self.is_spaced = true;
+    }
+
+    #[inline]
+    fn letter(&mut self, at: std::ops::Range<usize>, run: Run, folded: char) {
         if self.open.as_ref().is_some_and(|open| open.run != run) {
             self.close();
         }
@@ -256,6 +316,7 @@ impl Scanner<'_> {
                 folded_start: folded,
                 folded_end: to_u32(self.tokens.folded.len()),
                 whole: WordId::NONE,
+                classes: Classes::NONE,
                 stem: WordId::NONE,
                 stem_start: to_u32(at.start),
                 prefix: [0; 4],
@@ -281,6 +342,7 @@ impl Scanner<'_> {
             folded_start: to_u32(open.folded),
             folded_end: to_u32(self.tokens.folded.len()),
             whole: WordId::NONE,
+            classes: Classes::NONE,
             stem: WordId::NONE,
             stem_start: to_u32(open.start),
             prefix: [0; 4],
@@ -294,6 +356,10 @@ impl Scanner<'_> {
         if open.run == Run::Word {
             self.look_behind_proclitics(&open, &mut token);
         }
+        if token.whole.is_known() || token.stem.is_known() {
+            let of_whole = self.vocabulary.classes(token.whole);
+            token.classes = of_whole.and(self.vocabulary.classes(token.stem));
+        }
         self.tokens.tokens.push(token);
     }
 
@@ -301,7 +367,9 @@ impl Scanner<'_> {
     fn look_behind_proclitics(&mut self, open: &Open, token: &mut Token) {
         let word = self.tokens.folded.get(open.folded..).unwrap_or_default();
         let letters = open.letters.get(..open.num_letters).unwrap_or_default();
-        let letter = |number: usize| word.chars().nth(number);
+        let mut chars = word.chars();
+        let ahead = [chars.next(), chars.next()];
+        let letter = |number: usize| ahead.get(number).copied().flatten();
         let first = match letter(0) {
             Some('و' | 'ف') => 1,
             Some('ب' | 'ك' | 'ل' | 'س') => 0,
@@ -322,18 +390,17 @@ impl Scanner<'_> {
                 id = with_article(self.vocabulary, rest);
             }
             if id.is_known() {
-                found = Some((id, start, cut));
+                found = Some((id, start, folded as usize - open.folded));
                 break;
             }
         }
-        let Some((id, start, cut)) = found else { return };
+        let Some((id, start, len)) = found else { return };
         token.stem = id;
         token.stem_start = start;
-        let prefix: String = word.chars().take(cut).collect();
-        for (to, from) in token.prefix.iter_mut().zip(prefix.bytes()) {
+        for (to, from) in token.prefix.iter_mut().zip(word.bytes().take(len)) {
             *to = from;
         }
-        token.prefix_len = u8::try_from(prefix.len().min(4)).unwrap_or_default();
+        token.prefix_len = u8::try_from(len.min(4)).unwrap_or_default();
     }
 }
 
@@ -378,6 +445,21 @@ mod tests {
         assert_eq!(folded, expected);
         assert!(tokens.is_glued(1) && !tokens.is_glued(2) && tokens.is_glued(3));
         assert!(!tokens.is_glued(7), "a line's first word stands alone");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn letters_of_two_bytes_are_read_as_all_others(
+            text in "([ء-يa-zA-Z0-9٠-٩ ،\u{64B}-\u{652}\u{640}_\n]|وب|لل|\\PC){0,40}"
+        ) {
+            let (vocabulary, tokens) = read(&text);
+            let mut slow = Tokens::default();
+            let mut scanner =
+                Scanner { tokens: &mut slow, vocabulary: &vocabulary, open: None, is_spaced: true };
+            text.char_indices().for_each(|(at, c)| scanner.take(at, c));
+            scanner.close();
+            proptest::prop_assert_eq!(format!("{tokens:?}"), format!("{slow:?}"));
+        }
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub(super) fn find(reading: &Reading<'_>, out: &mut Vec<Suggestion>) {
                 .beginning_in_digits(at)
                 .filter(|read| is_date(&grammar, at, read))
                 .map(|read| (start_with_article(reading, at), read)),
-            Kind::Word | Kind::Foreign => token
+            Kind::Word | Kind::Foreign if token.classes.any(FIRST) => token
                 .readings()
                 .filter(|it| reading.lexicon.vocabulary.classes(it.word).any(FIRST))
                 .find_map(|it| {
@@ -48,7 +48,7 @@ pub(super) fn find(reading: &Reading<'_>, out: &mut Vec<Suggestion>) {
                         grammar.date(at, it.word).or_else(|| grammar.in_words(at, it.word))?;
                     is_date(&grammar, at, &read).then_some((it.start, read))
                 }),
-            Kind::Sign(_) | Kind::Break => None,
+            _ => None,
         };
         let Some((start, read)) = placed else {
             at += 1;
