@@ -8,10 +8,9 @@
 //!    (agency, date, count, city);
 //! 3. of one target, the longer one, then the one that is surer, then the one that begins first.
 
-use std::collections::HashMap;
-
 use super::Suggestion;
 use super::confidence::Evidence;
+use super::vocabulary::hash;
 
 /// Adds the evidence that any suggestion has, and puts all in text order, outer before inner.
 pub(super) fn weigh(found: &mut [Suggestion], text: &str) {
@@ -19,10 +18,9 @@ pub(super) fn weigh(found: &mut [Suggestion], text: &str) {
         let start = a.range.start().cmp(&b.range.start());
         start.then(b.range.end().cmp(&a.range.end()))
     });
-    let mut often: HashMap<&str, u32> = HashMap::new();
-    for suggestion in &*found {
-        *often.entry(suggestion.words(text)).or_default() += 1;
-    }
+    let mut spelled: Vec<u64> =
+        found.iter().map(|it| hash(it.words(text).as_bytes())).collect();
+    spelled.sort_unstable();
     // The furthest that those before reach, and the next one that begins within it.
     let mut reach = 0;
     for at in 0..found.len() {
@@ -33,11 +31,15 @@ pub(super) fn weigh(found: &mut [Suggestion], text: &str) {
             range.start().to_usize() < reach || next.is_some_and(|next| next < range.end());
         reach = reach.max(range.end().to_usize());
         let words = suggestion.words(text);
-        let letters = words.chars().filter(|c| c.is_alphabetic()).count();
+        let of_words = hash(words.as_bytes());
+        let after = spelled.partition_point(|it| *it <= of_words);
+        let is_again = after > 1 && spelled.get(after - 2) == Some(&of_words);
+        // Three letters of two bytes.
+        let is_short = words.len() <= 6 && !words.starts_with(|c: char| c.is_ascii_digit());
         let flags = [
             (is_disputed, Evidence::DISPUTED),
-            (often.get(words).is_some_and(|times| *times > 1), Evidence::AGAIN),
-            ((1..=3).contains(&letters), Evidence::SHORT),
+            (is_again, Evidence::AGAIN),
+            (is_short, Evidence::SHORT),
             (words.contains(' '), Evidence::LONG),
         ];
         if let Some(suggestion) = found.get_mut(at) {
