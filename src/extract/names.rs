@@ -1,6 +1,6 @@
 //! Names of one word or several, found as the longest one that begins at a word.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::tokens::{Kind, Tokens};
@@ -91,6 +91,12 @@ fn next_word(tokens: &Tokens, at: usize) -> usize {
     let joins = tokens.is_sign(at + 1, '_') || tokens.is_sign(at + 1, '-');
     if joins && tokens.is_glued(at + 1) && tokens.is_glued(at + 2) { at + 2 } else { at + 1 }
 }
+
+/// What is known of some words.
+pub(super) type WordMap<T> = HashMap<WordId, T, BuildHasherDefault<Mixed>>;
+
+/// Some words.
+pub(super) type WordSet = HashSet<WordId, BuildHasherDefault<Mixed>>;
 
 /// A hash of two small numbers, in one multiplication.
 #[derive(Default)]

@@ -1,8 +1,7 @@
 //! The words by which counts are known, and by which other numbers are told from them.
 
-use std::collections::HashMap;
-
 use crate::arabic::number_words;
+use crate::extract::names::WordMap;
 use crate::extract::vocabulary::{Classes, Vocabulary, WordId};
 
 /// How exact a number is.
@@ -157,8 +156,8 @@ const COUNTABLE: &str = include_str!("../../../assets/extract/countable.txt");
 #[derive(Debug)]
 pub(in crate::extract) struct Words {
     /// Degrees by their last word, the longest first: the words, last to first.
-    degrees: HashMap<WordId, Vec<(Vec<WordId>, Degree)>>,
-    verbs: HashMap<WordId, Degree>,
+    degrees: WordMap<Vec<(Vec<WordId>, Degree)>>,
+    verbs: WordMap<Degree>,
     times: Vec<WordId>,
     measures: Vec<WordId>,
     numbered: Vec<WordId>,
@@ -166,7 +165,7 @@ pub(in crate::extract) struct Words {
     ages: Vec<WordId>,
     no_noun: Vec<WordId>,
     /// For a noun in the dual, whether its form is that in front of a genitive.
-    duals: HashMap<WordId, bool>,
+    duals: WordMap<bool>,
     pub(super) one: [WordId; 3],
     pub(super) between: WordId,
     pub(super) from: WordId,
@@ -190,7 +189,7 @@ impl Words {
             ids.sort_unstable();
             ids
         };
-        let mut degrees: HashMap<WordId, Vec<(Vec<WordId>, Degree)>> = HashMap::new();
+        let mut degrees: WordMap<Vec<(Vec<WordId>, Degree)>> = WordMap::default();
         let mut all: Vec<_> = DEGREES.iter().collect();
         // The longest first, of those that end alike.
         all.sort_by_key(|(words, _)| std::cmp::Reverse(words.split(' ').count()));
@@ -204,7 +203,7 @@ impl Words {
                 degrees.entry(*last).or_default().push((ids.clone(), *degree));
             }
         }
-        let mut duals = HashMap::new();
+        let mut duals = WordMap::default();
         for noun in COUNTABLE.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
         {
             // A plural in `ين` looks like the dual: of such nouns only the other form counts.

@@ -1,8 +1,7 @@
 //! The words of dates, folded.
 
-use std::collections::HashMap;
-
 use crate::arabic::{NAMINGS, WEEKDAYS, fold};
+use crate::extract::names::WordMap;
 use crate::extract::vocabulary::{Classes, Vocabulary, WordId};
 
 /// Which one, seen from the day of writing.
@@ -191,12 +190,12 @@ const DECADES: [(&str, u8); 8] = [
 /// The words of dates.
 #[derive(Debug)]
 pub(in crate::extract) struct Words {
-    roles: HashMap<WordId, Vec<Role>>,
+    roles: WordMap<Vec<Role>>,
 }
 
 impl Words {
     pub(in crate::extract) fn new(vocabulary: &mut Vocabulary) -> Self {
-        let mut roles: HashMap<WordId, Vec<Role>> = HashMap::new();
+        let mut roles: WordMap<Vec<Role>> = WordMap::default();
         for (words, role) in ROLES {
             let classes = match role {
                 Role::Rel(_) => Classes::DATE_END,
