@@ -42,9 +42,16 @@ impl Evidence {
     pub(super) const AGAIN: Self = Self(1 << 10);
     /// It shares letters with what another extractor found.
     pub(super) const DISPUTED: Self = Self(1 << 11);
+    /// A word that no extractor knows stands in front, and nothing is written onto it: it may
+    /// belong to what that word names.
+    pub(super) const BEHIND: Self = Self(1 << 12);
+    /// A line begins with it, or a sign stands in front.
+    pub(super) const FIRST: Self = Self(1 << 13);
+    /// A line ends with it, or a sign stands behind.
+    pub(super) const LAST: Self = Self(1 << 14);
 
     /// The names of all, for the file of weights.
-    pub(super) const ALL: [(&'static str, Self); 12] = [
+    pub(super) const ALL: [(&'static str, Self); 15] = [
         ("cue", Self::CUE),
         ("ambiguous", Self::AMBIGUOUS),
         ("listed", Self::LISTED),
@@ -57,6 +64,9 @@ impl Evidence {
         ("long", Self::LONG),
         ("again", Self::AGAIN),
         ("disputed", Self::DISPUTED),
+        ("behind", Self::BEHIND),
+        ("first", Self::FIRST),
+        ("last", Self::LAST),
     ];
 
     /// Both together.
@@ -173,7 +183,7 @@ impl Confidence {
 }
 
 /// How strongly weights are held to nothing; that of all together is free.
-const RIDGE: f64 = 1.0;
+const RIDGE: f64 = 2.0;
 
 /// Which column of the regression is what: 0 is always there; then targets, evidence, evidence of
 /// each target, rules.

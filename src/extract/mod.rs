@@ -162,7 +162,7 @@ impl Extractor {
         for (_, find) in EXTRACTORS {
             find(&reading, &mut found);
         }
-        resolve::weigh(&mut found, text);
+        resolve::weigh(&mut found, text, &self.tokens);
         for suggestion in &mut found {
             suggestion.score = lexicon.confidence.of(suggestion);
         }

@@ -10,10 +10,11 @@
 
 use super::Suggestion;
 use super::confidence::Evidence;
-use super::vocabulary::hash;
+use super::tokens::{Kind, Tokens};
+use super::vocabulary::{Classes, hash};
 
 /// Adds the evidence that any suggestion has, and puts all in text order, outer before inner.
-pub(super) fn weigh(found: &mut [Suggestion], text: &str) {
+pub(super) fn weigh(found: &mut [Suggestion], text: &str, tokens: &Tokens) {
     found.sort_by(|a, b| {
         let start = a.range.start().cmp(&b.range.start());
         start.then(b.range.end().cmp(&a.range.end()))
@@ -36,7 +37,20 @@ pub(super) fn weigh(found: &mut [Suggestion], text: &str) {
         let is_again = after > 1 && spelled.get(after - 2) == Some(&of_words);
         // Three letters of two bytes.
         let is_short = words.len() <= 6 && !words.starts_with(|c: char| c.is_ascii_digit());
+        let [first, last] =
+            [range.start(), range.end()].map(|edge| tokens.from(edge.to_usize()));
+        let before = first.checked_sub(1).and_then(|before| tokens.get(before));
+        let is_cut = before.is_some_and(|before| before.end() > range.start().to_usize());
+        let is_word = |kind| matches!(kind, Kind::Word | Kind::Foreign | Kind::Digits);
         let flags = [
+            (
+                !is_cut
+                    && before
+                        .is_some_and(|it| it.kind == Kind::Word && it.classes == Classes::NONE),
+                Evidence::BEHIND,
+            ),
+            (before.is_none_or(|it| !is_word(it.kind)), Evidence::FIRST),
+            (tokens.get(last).is_none_or(|it| !is_word(it.kind)), Evidence::LAST),
             (is_disputed, Evidence::DISPUTED),
             (is_again, Evidence::AGAIN),
             (is_short, Evidence::SHORT),

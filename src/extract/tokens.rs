@@ -105,6 +105,11 @@ impl Tokens {
         self.tokens.len()
     }
 
+    /// The number of the first token that starts there or behind.
+    pub(super) fn from(&self, start: usize) -> usize {
+        self.tokens.partition_point(|token| token.start() < start)
+    }
+
     /// The token of that number.
     #[inline]
     pub(super) fn get(&self, number: usize) -> Option<&Token> {
