@@ -1,6 +1,6 @@
 //! Names of one word or several, found as the longest one that begins at a word.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::tokens::{Kind, Tokens};
@@ -94,9 +94,6 @@ fn next_word(tokens: &Tokens, at: usize) -> usize {
 
 /// What is known of some words.
 pub(super) type WordMap<T> = HashMap<WordId, T, BuildHasherDefault<Mixed>>;
-
-/// Some words.
-pub(super) type WordSet = HashSet<WordId, BuildHasherDefault<Mixed>>;
 
 /// A hash of two small numbers, in one multiplication.
 #[derive(Default)]
