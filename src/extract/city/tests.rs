@@ -1,3 +1,5 @@
+//! Cities in sentences: where a name is a town, where it ends, and which town it is.
+
 use crate::extract::{Extractor, Target};
 
 /// The cities of a text: the span and its value.
