@@ -64,6 +64,7 @@ fn tags_and_datelines_hold_towns() {
 fn the_value_is_the_best_spelling_of_the_place_that_is_near() {
     let values = |text| -> Vec<String> { cities(text).into_iter().map(|it| it.1).collect() };
     assert_eq!(values("انفجار في اسطنبول"), ["إسطنبول"]);
+    assert_eq!(values("مؤتمر في مدينة عمّان"), ["عمان"]);
     let place = |text| {
         let found = Extractor::default().suggest(text, None);
         found.iter().find(|it| it.target == Target::City).and_then(|it| it.place)
