@@ -1,6 +1,6 @@
 //! How far two markings of the same texts agree: what one has of the other, and how sure that is.
 //!
-//! [`align`] pairs the spans of one text, [`Tally`] counts the pairs, and [`Scores`] keeps a
+//! [`align()`] pairs the spans of one text, [`Tally`] counts the pairs, and [`Scores`] keeps a
 //! tally for each document and label, from which come ratios with their intervals;
 //! [`Calibration`] says whether the scores of what was predicted mean what they say. One of both
 //! sides is called *gold*, the other *predicted*; nothing depends on which is the better one.

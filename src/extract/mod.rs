@@ -1,12 +1,12 @@
 //! Suggestions: what an article is found to say, by grammar and lists.
 //!
-//! A text is read once into tokens ([`tokens`]), each word is looked up once ([`vocabulary`]),
+//! A text is read once into tokens (`tokens`), each word is looked up once (`vocabulary`),
 //! and every extractor goes over the tokens and looks closer only where a word of its own
-//! stands. [`EXTRACTORS`] has a line for each. Where what they found overlaps,
-//! [`resolve`](resolve::resolve) says what stays, and [`confidence`] how sure it is. Nothing here
+//! stands. `EXTRACTORS` has a line for each. Where what they found overlaps,
+//! `resolve` says what stays, and `confidence` how sure it is. Nothing here
 //! knows a project or a file.
 //!
-//! To add an extractor: a file with its words and its `find`, a line in [`EXTRACTORS`], and its
+//! To add an extractor: a file with its words and its `find`, a line in `EXTRACTORS`, and its
 //! rules in `assets/extract/confidence.tsv`.
 
 mod agency;
@@ -31,7 +31,7 @@ use tokens::Tokens;
 use vocabulary::Vocabulary;
 
 /// What is suggested. The order is that in which one yields to another, see
-/// [`resolve`](resolve::resolve).
+/// `resolve`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Target {
     /// A named organization of a state.

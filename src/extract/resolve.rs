@@ -4,7 +4,7 @@
 //! inside a date. So, of two that share letters:
 //!
 //! 1. the one that holds the other stays;
-//! 2. where they cross or are equal, the one of the target that comes first in [`Target::ALL`]
+//! 2. where they cross or are equal, the one of the target that comes first in `Target::ALL`
 //!    (agency, date, count, city);
 //! 3. of one target, the longer one, then the one that is surer, then the one that begins first.
 

@@ -255,11 +255,16 @@ fn expected() -> Vec<Value> {
     })]
 }
 
-/// All names but those of what is said for a while and of the last undo.
+/// All names but those of what is said for a while, of the last undo, and of suggestions, which
+/// come when a thread has found them.
 fn seen(window: &Window) -> Vec<String> {
     let passing = ["استُورد", "imported", "تراجع", "Undo", "أعد", "Redo", "كُتب", "wrote"];
     let mut names = window.names();
-    names.retain(|name| !passing.iter().any(|start| name.starts_with(start)));
+    let is_suggested =
+        |name: &str| ["اقتراح", "uggestion"].into_iter().any(|word| name.contains(word));
+    names.retain(|name| {
+        !passing.iter().any(|start| name.starts_with(start)) && !is_suggested(name)
+    });
     names
 }
 
