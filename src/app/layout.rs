@@ -126,7 +126,7 @@ impl Region {
             Self::Inspector => 300.0,
             Self::Problems => 160.0,
             Self::Steps => 180.0,
-            Self::Search => 330.0,
+            Self::Search => 240.0,
         }
     }
 

@@ -188,7 +188,7 @@ impl Error {
         match self {
             Self::NoProject { .. } => Message::new(
                 "ليس هذا المجلد مشروعًا، فلا project.ron فيه؛ اختر مجلدًا آخر، أو أنشئ مشروعًا \
-                 (‎`tawsim new` أو «مشروع جديد» في النافذة)",
+                 (\u{2068}`tawsim new`\u{2069} أو «مشروع جديد» في النافذة)",
                 "this folder is no project, for it has no project.ron; choose another folder, or \
                  make a project (`tawsim new`, or *New project* in the window)",
             ),

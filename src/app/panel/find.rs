@@ -30,7 +30,8 @@ pub(in crate::app) fn ui(
     .for_each(|find| out.push(Action::Find(find)));
     kit.row_ui(ui, |ui, kit| {
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
-        let width = (ui.available_width() * 0.36).clamp(140.0, 320.0);
+        // What is found is told beside the buttons, on the same line.
+        let width = (ui.available_width() * 0.26).clamp(140.0, 320.0);
         let name = kit.t(both("ابحث في المقال", "Find in the document"));
         ui.allocate_ui(vec2(width, size::CONTROL), |ui| {
             let field = &mut workspace.find.field;

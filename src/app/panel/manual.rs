@@ -2,7 +2,7 @@
 
 use egui::{Id, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
-use super::page::page;
+use super::page::{RING, page};
 use crate::app::manual::ManualForm;
 use crate::app::widget::{Ink, Kit, TextKind, color, rows, text_field};
 use crate::lang::{Lang, both};
@@ -30,14 +30,16 @@ pub(super) fn ui(ui: &mut Ui, kit: &mut Kit, form: &mut ManualForm, height: f32)
     let mut text = area;
     if area.width() > 3.0 * LIST {
         let list = if kit.rtl() {
-            text.max.x -= LIST + size::MARGIN;
+            text.max.x -= LIST + size::GAP;
             area.with_min_x(area.right() - LIST)
         } else {
-            text.min.x += LIST + size::MARGIN;
+            text.min.x += LIST + size::GAP;
             area.with_max_x(area.left() + LIST)
         };
         chapters(ui, kit, form, list);
     }
+    // The ring of the focus is on a line with the field.
+    let text = text.shrink(RING);
     form.top = page(ui, kit, &mut form.guide, (page_id(), title), text);
     if ui.memory(|memory| memory.focused().is_none()) {
         ui.memory_mut(|memory| memory.request_focus(page_id()));

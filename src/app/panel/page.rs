@@ -12,6 +12,9 @@ use crate::typeset::{Base, Fit, ShapedText};
 /// How far an item of a list stands within the one above it, in points.
 const INDENT: f32 = 18.0;
 
+/// How far outside of a page the ring stands that shows its focus, in points.
+pub(super) const RING: f32 = 8.0;
+
 /// Draws a page in `area`, which takes the focus to scroll by keys. The block at its top.
 pub(super) fn page(
     ui: &mut Ui,
@@ -41,11 +44,13 @@ pub(super) fn page(
         if y > area.height() {
             break;
         }
-        draw(&child, kit, (id, block), pos2(inner.left(), area.top() + y), width);
+        let base = base(ui, kit, &guide.blocks, at);
+        let place = pos2(inner.left(), area.top() + y);
+        draw(&child, kit, (id, block, base), place, width);
     }
     if response.has_focus() {
         let stroke = egui::Stroke::new(2.0, color(kit.theme.accent));
-        let edge = area.expand(3.0);
+        let edge = area.expand(RING);
         ui.painter().rect_stroke(edge, size::RADIUS, stroke, egui::StrokeKind::Inside);
     }
     first
@@ -79,10 +84,11 @@ fn lay(ui: &Ui, kit: &mut Kit, guide: &mut Guide, width: f32) {
     let mut y = 0.0;
     let mut tops = Vec::with_capacity(guide.blocks.len() + 1);
     let mut before: Option<&Kind> = None;
-    for block in &guide.blocks {
+    for (at, block) in guide.blocks.iter().enumerate() {
         y += f64::from(space(before, &block.kind));
         tops.push(y);
-        let text = set(ui, kit, block, width);
+        let base = base(ui, kit, &guide.blocks, at);
+        let text = set(ui, kit, (block, base), width);
         y += f64::from(Kit::size(ui, &text).y);
         before = Some(&block.kind);
     }
@@ -110,7 +116,17 @@ fn indent(kind: &Kind) -> f32 {
     }
 }
 
-fn set(ui: &Ui, kit: &mut Kit, block: &Block, width: f32) -> Rc<ShapedText> {
+/// Where a block's lines begin: each paragraph has its own direction, but all rows of a table
+/// have that of its head.
+fn base(ui: &Ui, kit: &mut Kit, blocks: &[Block], at: usize) -> Base {
+    let is_row = |block: &&Block| matches!(block.kind, Kind::Row(_));
+    let until = blocks.get(..=at).unwrap_or_default();
+    let Some(head) = until.iter().rev().take_while(is_row).last() else { return Base::Auto };
+    let head = kit.set_based(ui, &head.text, TextKind::Strong, Base::Auto, Fit::FREE);
+    if head.direction().is_rtl() { Base::RightToLeft } else { Base::LeftToRight }
+}
+
+fn set(ui: &Ui, kit: &mut Kit, (block, base): (&Block, Base), width: f32) -> Rc<ShapedText> {
     let role = match block.kind {
         Kind::Heading(1 | 2) => TextKind::Heading,
         Kind::Heading(_) | Kind::Row(true) => TextKind::Strong,
@@ -118,12 +134,17 @@ fn set(ui: &Ui, kit: &mut Kit, block: &Block, width: f32) -> Rc<ShapedText> {
     };
     let width = (width - indent(&block.kind)).max(40.0);
     let fit = Fit::wrapped((width * ui.ctx().pixels_per_point()).floor());
-    // Each paragraph has its own direction, and stands where that begins.
-    kit.set_based(ui, &block.text, role, Base::Auto, fit)
+    kit.set_based(ui, &block.text, role, base, fit)
 }
 
-fn draw(ui: &Ui, kit: &mut Kit, (id, block): (Id, &Block), at: egui::Pos2, width: f32) {
-    let text = set(ui, kit, block, width);
+fn draw(
+    ui: &Ui,
+    kit: &mut Kit,
+    (id, block, base): (Id, &Block, Base),
+    at: egui::Pos2,
+    width: f32,
+) {
+    let text = set(ui, kit, (block, base), width);
     let height = Kit::size(ui, &text).y;
     let all = Rect::from_min_size(at, vec2(width, height));
     let is_rtl = text.direction().is_rtl();

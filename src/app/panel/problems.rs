@@ -4,7 +4,7 @@ use egui::{Id, Ui, vec2};
 
 use crate::app::access;
 use crate::app::action::Action;
-use crate::app::widget::{Ink, Kit, TextKind, rows};
+use crate::app::widget::{Button, Ink, Kit, TextKind, rows};
 use crate::app::workspace::Workspace;
 use crate::lang::both;
 use crate::model::Severity;
@@ -18,8 +18,15 @@ pub(in crate::app) fn ui(
     out: &mut Vec<Action>,
 ) {
     ui.with_layout(kit.column(), |ui| {
-        ui.add_space(size::PAD);
-        kit.label(ui, kit.t(both("المشكلات", "Problems")), TextKind::Heading, Ink::Text);
+        ui.add_space(size::GAP);
+        kit.row_ui(ui, |ui, kit| {
+            kit.label(ui, kit.t(both("المشكلات", "Problems")), TextKind::Heading, Ink::Text);
+            ui.with_layout(kit.row_end(), |ui| {
+                if Button::new(kit.t(both("أغلق", "Close"))).flat().ui(ui, kit).clicked() {
+                    out.push(Action::ToggleProblems);
+                }
+            });
+        });
         ui.add_space(size::GAP);
         let problems = &workspace.problems;
         if problems.is_empty() {

@@ -302,7 +302,9 @@ fn heads(ui: &mut Ui, kit: &mut Kit, table: &mut SpanTable) {
         let inner = cell.shrink2(vec2(3.0, 0.0));
         kit.paint_in(ui, inner, (kit.t(title), TextKind::Small), ink, Align::Start);
         if is_on {
-            arrow(ui, kit, cell, (ink, table.is_reversed));
+            let word = kit.set(ui, kit.t(title), TextKind::Small, None);
+            let beside = Kit::size(ui, &word).x + 12.0;
+            arrow(ui, kit, cell, beside, (ink, table.is_reversed));
         }
         let way = match (is_on, table.is_reversed) {
             (true, false) => both("تصاعديًا", "ascending"),
@@ -325,13 +327,13 @@ fn heads(ui: &mut Ui, kit: &mut Kit, table: &mut SpanTable) {
     kit.rule(ui);
 }
 
-/// A small triangle at the end of a head: up where the first row has the least.
-fn arrow(ui: &Ui, kit: &Kit, cell: Rect, (ink, points_down): (Rgba, bool)) {
+/// A small triangle `beside` the word of a head: up where the first row has the least.
+fn arrow(ui: &Ui, kit: &Kit, cell: Rect, beside: f32, (ink, points_down): (Rgba, bool)) {
     let narrow = cell.width() < 30.0;
     let x = match (narrow, kit.rtl()) {
         (true, _) => cell.center().x,
-        (false, true) => cell.left() + 7.0,
-        (false, false) => cell.right() - 7.0,
+        (false, true) => (cell.right() - beside).max(cell.left() + 5.0),
+        (false, false) => (cell.left() + beside).min(cell.right() - 5.0),
     };
     // Below the sign where there is no room beside it.
     let y = if narrow { cell.bottom() - 3.0 } else { cell.center().y };

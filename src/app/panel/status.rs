@@ -33,8 +33,9 @@ pub(in crate::app) fn ui(
         }
     }
     // As high as its buttons, so that what stands beside them is on their line.
-    let has_button =
-        !workspace.problems.is_empty() || matches!(project.saved(), Saved::Failed(_));
+    let has_button = !workspace.problems.is_empty()
+        || workspace.suggestions.all().is_some()
+        || matches!(project.saved(), Saved::Failed(_));
     let height = if has_button { size::CONTROL } else { 26.0 };
     ui.allocate_ui_with_layout(vec2(ui.available_width(), height), kit.row(), |ui| {
         ui.spacing_mut().item_spacing.x = 10.0;

@@ -28,7 +28,7 @@ impl DroppedFile for Dropped {
 
 impl Window {
     /// Holds files over the window; lets go of none of them.
-    fn hold(&mut self, paths: &[PathBuf]) {
+    pub(super) fn hold(&mut self, paths: &[PathBuf]) {
         let files = paths
             .iter()
             .map(|path| HoveredFile { path: Some(path.clone()), ..HoveredFile::default() });
@@ -40,7 +40,7 @@ impl Window {
     }
 
     /// Drops files onto the window.
-    fn drop_files(&mut self, paths: &[PathBuf]) {
+    pub(super) fn drop_files(&mut self, paths: &[PathBuf]) {
         self.harness.input_mut().hovered_files.clear();
         let files =
             paths.iter().map(|path| Arc::new(Dropped(path.clone())) as DroppedFileHandle);

@@ -2,8 +2,8 @@
 //! are about.
 
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use tawsim::app::{Launch, View};
 use tawsim::lang::{Bilingual, Lang, both};
@@ -152,8 +152,8 @@ fn clock() -> Timestamp {
     Timestamp(CLOCK.load(Ordering::Relaxed))
 }
 
-/// A window on forty articles at which two people have worked for some weeks.
-fn worked(home: &Home, lang: Lang, mode: Mode) -> Window {
+/// A project of forty articles at which two people have worked for some weeks.
+pub(super) fn worked(home: &Home) {
     const TEXT: &str = "وصل 12 صحفيا إلى ميناء الحسيمة يوم 7 أبريل، وقالت وزارة البيئة إن 30 \
         سفينة عادت إلى طنجة والناظور وبركان ووجدة وتاوريرت والعروي وزايو وسلوان والدريوش.";
     let root = home.path("project");
@@ -170,11 +170,12 @@ fn worked(home: &Home, lang: Lang, mode: Mode) -> Window {
     session.close().unwrap();
     work(&root, "amal", 26);
     work(&root, "بلال بن سعيد الناظوري", 9);
-    let view = View::Project { folder: root, document: None };
-    Window::new(Launch { mode: Some(mode), ..home.launch(view, lang) })
 }
 
 fn work(root: &Path, who: &str, documents: i64) {
+    // There is only one clock.
+    static BUSY: Mutex<()> = Mutex::new(());
+    let _busy = BUSY.lock().unwrap();
     let ambient = Ambient { now: clock, ..AMBIENT };
     let disk = (Arc::new(RealDisk) as _, &installation());
     let who = AnnotatorId::new(who).unwrap();
@@ -215,7 +216,9 @@ fn work(root: &Path, who: &str, documents: i64) {
 fn pictures_of_the_statistics_to_look_at() {
     for (lang, mode) in [(Lang::Ar, Mode::Light), (Lang::En, Mode::Dark)] {
         let home = Home::new();
-        let mut window = worked(&home, lang, mode);
+        worked(&home);
+        let view = View::Project { folder: home.path("project"), document: None };
+        let mut window = Window::new(Launch { mode: Some(mode), ..home.launch(view, lang) });
         window.key("Ctrl+Shift+S");
         let name = |what: &str| format!("{}-{}-statistics-{what}", lang.code(), mode.id());
         look(&mut window, &name("time"));

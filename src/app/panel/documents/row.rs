@@ -141,7 +141,8 @@ fn draw(
         (lower.left(), lower.right(), 1.0)
     };
     state_sign(ui, kit, pos2(start + way * sign / 2.0, lower.center().y), row.state);
-    let (from, to) = (start + way * (sign + 6.0), end - way * (BOX + 6.0));
+    let aside = if looks.has_box { BOX + 6.0 } else { 0.0 };
+    let (from, to) = (start + way * (sign + 6.0), end - way * aside);
     let text = Rect::from_x_y_ranges(from.min(to)..=from.max(to), lower.y_range());
     kit.paint_in(ui, text, (about, TextKind::Small), theme.weak, Align::Start);
     let center = pos2(end - way * BOX / 2.0, lower.center().y);

@@ -147,11 +147,12 @@ impl Table<'_> {
         let count = self.len(kit);
         let whole = ui.available_rect_before_wrap();
         let head = whole.with_max_y(whole.top() + ROW);
-        let foot = whole.with_min_y(whole.bottom() - size::CONTROL - size::GAP);
-        let most = foot.top() - size::PAD;
+        let most = whole.bottom() - size::CONTROL - size::GAP - size::PAD;
         let needed = f32::from(u16::try_from(count).unwrap_or(u16::MAX)) * ROW;
         let bottom = (head.bottom() + needed).min(most);
         let body = Rect::from_min_max(head.left_bottom(), pos2(whole.right(), bottom));
+        // Close to what it is about.
+        let foot = whole.with_min_y(bottom + size::PAD);
         let heads: Vec<_> = self.heads().iter().map(|head| kit.t(*head)).collect();
         // Above the rows, which leave room for their scroll bar where there is one.
         let bar = if needed > body.height() + 0.5 { BAR } else { 0.0 };

@@ -10,7 +10,7 @@ use tawsim::lang::Lang;
 use tawsim::theme::{Mode, Theme};
 
 use super::super::hands::Home;
-use super::{Look, Size, places};
+use super::{Look, Size, scenes};
 
 /// What of the window is shown.
 #[derive(Clone, Copy)]
@@ -55,7 +55,7 @@ pub(super) fn draw() {
 }
 
 fn picture(scene: &str, (lang, mode): (Lang, Mode), cut: Cut) -> RgbaImage {
-    let scene = places::SCENES.iter().find(|other| other.name == scene).unwrap();
+    let scene = scenes().find(|other| other.name == scene).unwrap();
     let mut window = (scene.show)(&Home::new(), Look { lang, mode, size: Size::Usual });
     window.let_go();
     let all = window.picture();

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::Write as _;
 
 use super::super::screens::target;
-use super::{CHECKLIST, places};
+use super::{CHECKLIST, scenes};
 
 /// Writes the page, with whatever pictures of scenes lie there.
 pub(super) fn write() {
@@ -26,7 +26,7 @@ pub(super) fn write() {
         write!(page, "<li>{line}").unwrap();
     }
     page.push_str("</ol>");
-    for scene in places::SCENES {
+    for scene in scenes() {
         write!(page, "<h2 id={0}>{0}</h2>", scene.name).unwrap();
         let own = |name: &&String| {
             name.strip_prefix(scene.name)

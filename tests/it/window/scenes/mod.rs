@@ -6,6 +6,7 @@
 //! `CHECKLIST`, at the head of the index that is written beside them.
 
 mod book;
+mod further;
 mod index;
 mod places;
 mod reach;
@@ -119,13 +120,18 @@ pub(super) struct Scene {
     show: fn(&Home, Look) -> Window,
 }
 
+/// All scenes.
+fn scenes() -> impl Iterator<Item = &'static Scene> {
+    places::SCENES.iter().chain(further::SCENES)
+}
+
 #[test]
 fn every_scene_can_be_shown() {
     let looks = [
         Look { lang: Lang::Ar, mode: Mode::Light, size: Size::Usual },
         Look { lang: Lang::En, mode: Mode::Dark, size: Size::Twice },
     ];
-    for (scene, look) in places::SCENES.iter().zip(looks.into_iter().cycle()) {
+    for (scene, look) in scenes().zip(looks.into_iter().cycle()) {
         drop((scene.show)(&Home::new(), look));
     }
 }
@@ -150,7 +156,7 @@ fn pictures_of_every_scene() {
         wanted.iter().all(|part| *part == "all" || format!("{name}-").contains(part))
     };
     let mut pictures = Vec::new();
-    for scene in places::SCENES {
+    for scene in scenes() {
         for lang in [Lang::Ar, Lang::En] {
             for mode in Mode::ALL {
                 for size in Size::ALL {
@@ -182,7 +188,7 @@ fn pictures_of_every_scene() {
 #[test]
 fn at_twice_the_size_nothing_is_out_of_reach() {
     let mut lost = Vec::new();
-    for scene in places::SCENES {
+    for scene in scenes() {
         for lang in [Lang::Ar, Lang::En] {
             let look = Look { lang, mode: Mode::Light, size: Size::Twice };
             let mut window = (scene.show)(&Home::new(), look);

@@ -76,12 +76,12 @@ fn over_welcome(home: &Home, look: Look, key: &str) -> Window {
     press(look.window(home, View::Welcome), &[key])
 }
 
-fn over_sample(home: &Home, look: Look, keys: &[&str]) -> Window {
+pub(super) fn over_sample(home: &Home, look: Look, keys: &[&str]) -> Window {
     press(look.sample(home), keys)
 }
 
 /// The sample with one of its spans chosen, and what is done with that.
-fn with_span(home: &Home, look: Look, keys: &[&str]) -> Window {
+pub(super) fn with_span(home: &Home, look: Look, keys: &[&str]) -> Window {
     let mut window = look.sample(home);
     choose(&mut window, 4);
     press(window, keys)
@@ -224,7 +224,7 @@ fn finding(home: &Home, look: Look, what: &str) -> Window {
     window
 }
 
-fn searching(home: &Home, look: Look, what: &str) -> Window {
+pub(super) fn searching(home: &Home, look: Look, what: &str) -> Window {
     let mut window = look.sample(home);
     window.key("Ctrl+Shift+F");
     window.paste(what);
