@@ -136,7 +136,7 @@ impl Region {
             Self::Documents => (200.0, (room * 0.4).min(520.0)),
             Self::Inspector => (220.0, (room * 0.48).min(600.0)),
             Self::Problems | Self::Steps => (90.0, room * 0.6),
-            Self::Search => (160.0, room * 0.7),
+            Self::Search => (160.0, room * 0.6),
         };
         (least, most.max(least))
     }

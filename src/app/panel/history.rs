@@ -164,6 +164,9 @@ fn draw(ui: &Ui, kit: &mut Kit, rect: Rect, row: &Row<'_>, (is_here, is_undone):
         let (fill, stroke) = (color(theme.accent), egui::Stroke::NONE);
         ui.painter().add(egui::Shape::convex_polygon(points, fill, stroke));
     }
+    // The beginning has nothing beside it.
+    let is_alone = [&row.what, &row.words, &row.place].into_iter().all(String::is_empty);
+    let step = if is_alone { step.union(place) } else { step };
     let ink = if is_undone { theme.weak } else { theme.text };
     let kind = if is_here { TextKind::Strong } else { TextKind::Body };
     kit.paint_in(ui, step, (row.step, kind), ink, Align::Start);

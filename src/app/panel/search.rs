@@ -6,7 +6,7 @@ use super::find::{field_keys, options, say_wrong};
 use crate::app::access;
 use crate::app::action::Action;
 use crate::app::find::{Find, SearchPanel};
-use crate::app::widget::{Button, Ink, Kit, TextKind, color, rows, text_field};
+use crate::app::widget::{Button, Ink, Kit, TextKind, color, rows, scroll_area, text_field};
 use crate::app::workspace::Workspace;
 use crate::find::Excerpt;
 use crate::lang::{Bilingual, DOCUMENT, Lang, Noun, both};
@@ -75,7 +75,10 @@ pub(in crate::app) fn ui(
         } else if panel.search.is_some() {
             count(ui, kit, panel);
         } else {
-            examples(ui, kit, panel);
+            let room = ui.available_height();
+            scroll_area(ui, kit, Id::unique("examples"), room, |ui, kit| {
+                ui.with_layout(kit.column(), |ui| examples(ui, kit, panel));
+            });
             return;
         }
         ui.add_space(size::GAP);

@@ -123,6 +123,10 @@ fn people(ui: &mut Ui, kit: &mut Kit, project: &Project, form: &mut StatisticsFo
     });
 }
 
+/// The height of a number with what it is, and the width below which they stand in two lines.
+const FIGURE: f32 = 50.0;
+const NARROW: f32 = 700.0;
+
 /// The few numbers to know, each with what it is below it.
 fn figures(ui: &mut Ui, kit: &mut Kit, tally: &Tally, num_documents: usize) {
     let finished = tally.num_in_state(State::Finished);
@@ -144,12 +148,16 @@ fn figures(ui: &mut Ui, kit: &mut Kit, tally: &Tally, num_documents: usize) {
         "The time between two steps counts, unless it is more than five minutes. Days are in UTC.",
     );
     let width = ui.available_width();
-    let (area, response) = ui.allocate_exact_size(vec2(width, 50.0), Sense::hover());
-    let cell = width / 6.0;
+    // In a narrow window their words would touch.
+    let (across, lines) = if width < NARROW { (3, 2.0) } else { (6, 1.0) };
+    let (area, response) = ui.allocate_exact_size(vec2(width, lines * FIGURE), Sense::hover());
+    let points = |count: usize| f32::from(u8::try_from(count).unwrap_or(u8::MAX));
+    let cell = width / points(across);
     for (at, (number, what)) in figures.iter().enumerate() {
-        let along = f32::from(u8::try_from(at).unwrap_or(u8::MAX)) * cell;
+        let along = points(at % across) * cell;
         let left = if kit.rtl() { area.right() - along - cell } else { area.left() + along };
-        let rect = Rect::from_min_size(pos2(left, area.top()), vec2(cell, area.height()));
+        let top = area.top() + points(at / across) * FIGURE;
+        let rect = Rect::from_min_size(pos2(left, top), vec2(cell, FIGURE));
         let (upper, lower) = rect.split_top_bottom_at_fraction(0.58);
         let (text, weak) = (kit.theme.text, kit.theme.weak);
         kit.paint_in(ui, upper, (number, TextKind::Heading), text, Align::Start);

@@ -11,6 +11,9 @@ use crate::theme::size;
 /// The width of the box with an attribute's kind, in points.
 const KIND: f32 = 110.0;
 
+/// The least width of an attribute's name, in points.
+const NAME: f32 = 100.0;
+
 /// The width of the buttons of an attribute, in points.
 const BUTTONS: f32 = 150.0;
 
@@ -71,8 +74,16 @@ fn row(
     is_locked: bool,
 ) -> Option<Change> {
     let width = ui.available_width();
-    let (rect, _) = ui.allocate_exact_size(vec2(width, size::CONTROL), Sense::hover());
-    let names = (width - KIND - BUTTONS - 3.0 * size::GAP) / 2.0;
+    let line = vec2(width, size::CONTROL);
+    let (rect, _) = ui.allocate_exact_size(line, Sense::hover());
+    let beside = (width - KIND - BUTTONS - 3.0 * size::GAP) / 2.0;
+    // Where there is no room to write beside them, kind and buttons have a line of their own.
+    let (names, rest, kind) = if beside < NAME {
+        let (below, _) = ui.allocate_exact_size(line, Sense::hover());
+        ((width - size::GAP) / 2.0, below, 0.0)
+    } else {
+        (beside, rect, 2.0 * (beside + size::GAP))
+    };
     let number = at + 1;
     for (from, lang, name, field) in [
         (0.0, "ar", both("السمة بالعربية", "Attribute in Arabic"), &mut attribute.ar),
@@ -87,7 +98,7 @@ fn row(
         let place = cell(kit, rect, from, names);
         write(ui, kit, (id, place), (name, number), field, is_locked);
     }
-    let place = cell(kit, rect, 2.0 * (names + size::GAP), KIND);
+    let place = cell(kit, rest, kind, KIND);
     let mut child = ui.new_child(UiBuilder::new().max_rect(place));
     let rows = Kind::ALL
         .map(|kind| MenuRow { text: kit.t(kind.name()).to_owned(), ..MenuRow::default() });
@@ -98,7 +109,7 @@ fn row(
     if let Some(kind) = asked.and_then(|at| Kind::ALL.get(at)) {
         attribute.value.kind = *kind;
     }
-    let place = cell(kit, rect, width - BUTTONS, BUTTONS);
+    let place = cell(kit, rest, width - BUTTONS, BUTTONS);
     let mut child = ui.new_child(UiBuilder::new().max_rect(place).layout(kit.row()));
     child.spacing_mut().item_spacing.x = size::GAP;
     let mut change = None;
@@ -117,7 +128,7 @@ fn row(
     }
     if attribute.value.kind == Kind::Choice {
         let name = both("اختيارات السمة، بينها فواصل", "Choices of the attribute, with commas");
-        let (rect, _) = ui.allocate_exact_size(vec2(width, size::CONTROL), Sense::hover());
+        let (rect, _) = ui.allocate_exact_size(line, Sense::hover());
         let id = field_id(&format!("attribute {at} choices"));
         let field = &mut attribute.value.choices;
         write(ui, kit, (id, rect), (name, number), field, is_locked);
