@@ -260,8 +260,8 @@ fn expected() -> Vec<Value> {
 fn seen(window: &Window) -> Vec<String> {
     let passing = ["استُورد", "imported", "تراجع", "Undo", "أعد", "Redo", "كُتب", "wrote"];
     let mut names = window.names();
-    let is_suggested =
-        |name: &str| ["اقتراح", "uggestion"].into_iter().any(|word| name.contains(word));
+    let words = ["اقتراح", "suggestion", "Suggestion"];
+    let is_suggested = |name: &str| words.iter().any(|word| name.contains(word));
     names.retain(|name| {
         !passing.iter().any(|start| name.starts_with(start)) && !is_suggested(name)
     });
