@@ -26,16 +26,19 @@ enum Cut {
 }
 
 /// The manual's: the picture, its scene, and what is shown of that.
-const PICTURES: [(&str, &str, Cut); 9] = [
+const PICTURES: [(&str, &str, Cut); 12] = [
     ("window", "span", Cut::Half),
+    ("new", "new", Cut::Dialog),
     ("import", "import", Cut::Dialog),
     ("here", "context-menu", Cut::Part([310, 120, 1280, 780])),
     ("span", "span", Cut::Part([975, 46, 1280, 770])),
     ("search", "search", Cut::Part([0, 46, 1280, 770])),
     ("spread", "spread", Cut::Dialog),
+    ("documents", "documents-selected", Cut::Part([0, 46, 282, 770])),
     ("labels", "labels", Cut::Dialog),
     ("guidelines", "guidelines", Cut::Part([310, 46, 1280, 620])),
     ("export", "export", Cut::Dialog),
+    ("statistics", "statistics", Cut::Part([57, 16, 1223, 784])),
 ];
 
 /// Draws all of them.
