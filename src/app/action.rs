@@ -119,10 +119,8 @@ pub(super) enum Action {
     Statistics(super::statistics::Statistics),
     /// Remembers a command as the last one that was found by its name.
     Remember(&'static str),
-    /// Makes the file of the person's own keys, unless it is there, and says where it is.
-    ChangeKeys,
-    /// Reads the person's own keys again.
-    ReadKeys,
+    /// Asks for something about the person's own keys.
+    OwnKeys(super::own_keys::Ask),
     /// Shows the problems, or no longer.
     ToggleProblems,
     /// Gives the focus to the search of the list of documents.

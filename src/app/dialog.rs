@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::action::Import;
 use super::assistant::NewForm;
 use super::manual::ManualForm;
+use super::own_keys::KeysForm;
 use super::preview::{Preview, Sources};
 use super::schema_form::SchemaForm;
 use super::statistics::StatisticsForm;
@@ -44,6 +45,8 @@ pub(super) enum Dialog {
     Keys,
     /// The manual.
     Manual(Box<ManualForm>),
+    /// The person's own keys, to be changed.
+    OwnKeys(Box<KeysForm>),
     /// Where the person's own keys are.
     KeyFile(KeyFile),
     /// What was counted.
@@ -255,6 +258,11 @@ pub(super) struct DetailsForm {
 }
 
 impl Dialog {
+    /// Whether all keys are its own, whatever commands they are.
+    pub(super) fn has_keys(&self) -> bool {
+        matches!(self, Self::OwnKeys(form) if form.has_keys())
+    }
+
     pub(super) fn open() -> Self {
         Self::Open(Field::path())
     }
@@ -328,6 +336,7 @@ impl Dialog {
             | Self::Statistics(_)
             | Self::Keys
             | Self::Manual(_)
+            | Self::OwnKeys(_)
             | Self::KeyFile(_)
             | Self::Palette(_) => None,
         }

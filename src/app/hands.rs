@@ -38,7 +38,7 @@ impl App {
     }
 
     /// Makes the file of the person's own keys, unless it is there, and says where it is.
-    pub(super) fn change_keys(&mut self, ctx: &Context) {
+    pub(super) fn show_key_file(&mut self, ctx: &Context) {
         let folder = &self.launch.config;
         let path = keymap::path(folder);
         match keymap::write_template(folder) {

@@ -23,6 +23,7 @@ mod look;
 mod manual;
 mod notice;
 mod outside;
+mod own_keys;
 mod panel;
 mod preview;
 mod sample;
@@ -53,6 +54,7 @@ use crate::theme::{Mode, Theme, size};
 use crate::typeset::FONTS;
 use action::Action;
 use command::Desk;
+use dialog::Dialog;
 use drawer::{Docked, Drawer};
 use keymap::{Focus, take_keys};
 use layout::{Rearrange, Region};
@@ -381,6 +383,7 @@ impl App {
         }
         // While a task runs, nothing is seen that a key could mean; a menu has all keys.
         let is_free = self.task.is_none() && !std::mem::take(&mut self.kit.has_popup);
+        let is_free = is_free && !self.workspace.dialog.as_ref().is_some_and(Dialog::has_keys);
         let opens_menu = self.alt_alone(ctx);
         if is_free && self.workspace.menu.is_none() {
             if opens_menu && self.workspace.dialog.is_none() {

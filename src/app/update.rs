@@ -3,6 +3,7 @@
 mod documents;
 mod drawer;
 mod look;
+mod own_keys;
 mod schema;
 mod span;
 mod start;
@@ -94,8 +95,7 @@ impl App {
                 self.settings.used(id);
                 self.settings_changed = true;
             }
-            Action::ChangeKeys => self.change_keys(ctx),
-            Action::ReadKeys => self.load_keys(),
+            Action::OwnKeys(asked) => self.own_keys(ctx, asked),
             Action::ToggleProblems => self.workspace.shows_problems ^= true,
             Action::FocusSearch => self.focus_search(),
             Action::Find(find) => self.find(ctx, find),

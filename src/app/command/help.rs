@@ -3,6 +3,7 @@
 use super::{Command, Scope};
 use crate::app::action::Action;
 use crate::app::dialog::Dialog;
+use crate::app::own_keys::Ask;
 use crate::app::start::Start;
 use crate::lang::both;
 
@@ -50,6 +51,6 @@ pub(super) const COMMANDS: &[Command] = &[
         title: both("غيّر المفاتيح…", "Change keys…"),
         keys: &[],
         scope: Scope::Anywhere,
-        action: |_| Some(Action::ChangeKeys),
+        action: |_| Some(Action::OwnKeys(Ask::Show)),
     },
 ];

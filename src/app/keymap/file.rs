@@ -13,7 +13,7 @@ use crate::lang::Message;
 use crate::model::{Place, Problem, Severity};
 
 /// What takes a key from its command and gives it to none.
-const NONE: &str = "none";
+pub(super) const NONE: &str = "none";
 
 /// Where the file is.
 pub(in crate::app) fn path(folder: &Path) -> PathBuf {
@@ -44,7 +44,11 @@ struct Given {
     id: String,
 }
 
-fn merge(defaults: Vec<Binding>, text: &str, path: &Path) -> (Vec<Binding>, Vec<Problem>) {
+pub(super) fn merge(
+    defaults: Vec<Binding>,
+    text: &str,
+    path: &Path,
+) -> (Vec<Binding>, Vec<Problem>) {
     let mut problems = Vec::new();
     let mut report = |severity, line, what| {
         let place = Place { path: Some(path.to_owned()), line: Some(line), ..Place::default() };
@@ -64,10 +68,12 @@ fn merge(defaults: Vec<Binding>, text: &str, path: &Path) -> (Vec<Binding>, Vec<
         }
     }
     for default in defaults {
-        let clash = given.iter().find(|one| begins(&one.keys, &default.keys));
-        match clash {
+        let clash = || given.iter().filter(|one| one.keys.clashes(&default.keys));
+        // What has its very keys, or frees them, has taken them knowingly.
+        let meant = clash().find(|one| one.keys == default.keys || one.id == NONE);
+        match meant.or_else(|| clash().next()) {
             None => bindings.push(default),
-            Some(one) if one.keys == default.keys || one.id == NONE => {}
+            Some(_) if meant.is_some() => {}
             Some(one) => report(
                 Severity::Notice,
                 one.line,
@@ -85,11 +91,6 @@ fn merge(defaults: Vec<Binding>, text: &str, path: &Path) -> (Vec<Binding>, Vec<
         }
     }
     (bindings, problems)
-}
-
-/// Whether one of two sequences begins the other, so that both cannot be had.
-fn begins(one: &Sequence, other: &Sequence) -> bool {
-    one.0.starts_with(&other.0) || other.0.starts_with(&one.0)
 }
 
 /// What stands in each line: keys and ids, or why the line cannot be read.
@@ -111,7 +112,7 @@ fn entries(text: &str) -> impl Iterator<Item = (u64, Result<(String, String), Me
 }
 
 /// The entries of a line, each line being a map of its own.
-fn of_line(line: &str) -> Result<BTreeMap<String, String>, String> {
+pub(super) fn of_line(line: &str) -> Result<BTreeMap<String, String>, String> {
     let line = line.trim_start_matches('\u{feff}').trim();
     let inside = line.strip_prefix('{').unwrap_or(line);
     let whole = |text: &str| ron::from_str::<BTreeMap<String, String>>(text);
@@ -156,7 +157,12 @@ fn check(
             format!("`{keys}` copies, cuts or pastes everywhere: choose another key"),
         ));
     }
-    if let Some(before) = given.iter().find(|one| begins(&one.keys, &sequence)) {
+    // A key that is freed may begin one that is given: its own command had hidden that.
+    let clashes = |one: &&Given| {
+        let is_freed = one.id == NONE || id == NONE;
+        one.keys == sequence || (!is_freed && one.keys.clashes(&sequence))
+    };
+    if let Some(before) = given.iter().find(clashes) {
         let (other, first) = (&before.keys, before.line);
         return Err(Message::new(
             format!(
@@ -171,7 +177,7 @@ fn check(
 }
 
 /// Keys that the window system answers before anybody else.
-fn is_of_the_system(keys: &Sequence) -> bool {
+pub(super) fn is_of_the_system(keys: &Sequence) -> bool {
     ["Ctrl+C", "Ctrl+X", "Ctrl+V"]
         .into_iter()
         .filter_map(Stroke::parse)
@@ -209,7 +215,7 @@ pub(in crate::app) fn write_template(folder: &Path) -> std::io::Result<()> {
     }
 }
 
-fn template() -> String {
+pub(super) fn template() -> String {
     let mut text = String::from(TEMPLATE_HEAD);
     for group in GROUPS {
         text.push_str(&format!("\n    // {} · {}\n", group.title.en, group.title.ar));

@@ -3,6 +3,7 @@
 //! Keys one after another (`G D`) go through a trie. Digits are labels' first of all: the
 //! schema gives them, and while the article has the focus they mark.
 
+mod change;
 mod file;
 mod stroke;
 mod take;
@@ -11,6 +12,7 @@ mod trie;
 use super::command::{Command, Group, commands};
 use crate::model::Problem;
 
+pub(super) use change::{clear, give, read, refusal, write};
 pub(super) use file::{path, write_template};
 pub(super) use stroke::{Sequence, Stroke};
 pub(super) use take::{Focus, take_keys};
@@ -62,6 +64,33 @@ impl KeyMap {
         self.keys_of(id).next()
     }
 
+    /// The same, to be changed.
+    pub(super) fn sequences_of(&self, id: &str) -> Vec<Sequence> {
+        let of = self.bindings.iter().filter(|binding| binding.command.id == id);
+        of.map(|binding| binding.keys.clone()).collect()
+    }
+
+    /// Whether a command has other keys than those of the table.
+    pub(super) fn is_changed(&self, command: &Command) -> bool {
+        let mut keys: Vec<_> = self.keys_of(command.id).collect();
+        let mut first = command.keys.to_vec();
+        keys.sort_unstable();
+        first.sort_unstable();
+        keys != first
+    }
+
+    /// Which other commands than `id` could not keep their keys if it had these: those that
+    /// have them, or keys that they begin, or that begin them.
+    pub(super) fn holders(
+        &self,
+        keys: &Sequence,
+        id: &str,
+    ) -> Vec<(Sequence, &'static Command)> {
+        let others = self.bindings.iter().filter(|binding| binding.command.id != id);
+        let held = others.filter(|binding| binding.keys.clashes(keys));
+        held.map(|binding| (binding.keys.clone(), binding.command)).collect()
+    }
+
     /// The commands of a group that have keys, and those keys.
     pub(super) fn keys_in(
         &self,
@@ -84,10 +113,15 @@ impl KeyMap {
     }
 }
 
+/// The keys of the table for a command.
+pub(super) fn first_keys(command: &Command) -> Vec<Sequence> {
+    command.keys.iter().filter_map(|keys| Sequence::parse(keys)).collect()
+}
+
 /// The keys of the table. What is no key there is caught by a test.
 fn defaults() -> Vec<Binding> {
     let all = commands().flat_map(|command| {
-        let keys = command.keys.iter().filter_map(|keys| Sequence::parse(keys));
+        let keys = first_keys(command).into_iter();
         keys.map(move |keys| Binding { keys, command })
     });
     all.collect()

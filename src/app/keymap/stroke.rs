@@ -31,7 +31,7 @@ impl Stroke {
     }
 
     /// Reads `Ctrl+Shift+Z`; none for what is no key.
-    pub(super) fn parse(name: &str) -> Option<Self> {
+    pub(in crate::app) fn parse(name: &str) -> Option<Self> {
         let mut modifiers = Modifiers::NONE;
         let mut rest = name.trim();
         // A `+` at the end is the key itself.
@@ -57,7 +57,11 @@ impl Stroke {
     }
 
     /// What a key that went down may mean, the likeliest first.
-    pub(super) fn of_key(key: Key, physical: Option<Key>, modifiers: Modifiers) -> Vec<Self> {
+    pub(in crate::app) fn of_key(
+        key: Key,
+        physical: Option<Key>,
+        modifiers: Modifiers,
+    ) -> Vec<Self> {
         if is_modifier(key) {
             return Vec::new();
         }
@@ -131,6 +135,17 @@ impl Stroke {
         self.key == Key::Escape
     }
 
+    /// Whether it moves the caret or selects in the article, and in any field.
+    pub(super) fn moves(self) -> bool {
+        match self.key {
+            Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown => true,
+            Key::Home | Key::End => true,
+            Key::PageUp | Key::PageDown => !self.ctrl && !self.alt,
+            Key::A => self.ctrl && !self.alt && !self.shift,
+            _ => false,
+        }
+    }
+
     /// The digit that it is, and whether with Shift; none with other modifiers.
     pub(super) fn digit(self) -> Option<(u8, bool)> {
         let at = DIGITS.iter().position(|digit| *digit == self.key)?;
@@ -156,6 +171,16 @@ impl fmt::Display for Stroke {
 pub(in crate::app) struct Sequence(pub(super) Vec<Stroke>);
 
 impl Sequence {
+    /// Some strokes one after another; none if there are none.
+    pub(in crate::app) fn of(strokes: &[Stroke]) -> Option<Self> {
+        (!strokes.is_empty()).then(|| Self(strokes.to_vec()))
+    }
+
+    /// Whether one of two begins the other, so that both cannot be had.
+    pub(in crate::app) fn clashes(&self, other: &Self) -> bool {
+        self.0.starts_with(&other.0) || other.0.starts_with(&self.0)
+    }
+
     /// Reads strokes with spaces between them; none if one of them is no key.
     pub(in crate::app) fn parse(text: &str) -> Option<Self> {
         let strokes: Option<Vec<_>> = text.split_whitespace().map(Stroke::parse).collect();

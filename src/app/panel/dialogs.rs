@@ -59,7 +59,7 @@ fn show(
             Dialog::Manual(_) => 900.0,
             Dialog::Statistics(_) => 1_120.0,
             Dialog::Spread(_) => 760.0,
-            Dialog::Settings(_) => 700.0,
+            Dialog::Settings(_) | Dialog::OwnKeys(_) => 700.0,
             Dialog::Palette(_) => 620.0,
             Dialog::Import(_) => 600.0,
             Dialog::New(_) => super::assistant::WIDTH,
@@ -133,6 +133,9 @@ fn body(
         }
         Dialog::Keys => super::keys::ui(ui, kit, height, out),
         Dialog::Manual(form) => super::manual::ui(ui, kit, form, height),
+        Dialog::OwnKeys(form) => {
+            super::own_keys::ui(ui, kit, (workspace, form, height), out);
+        }
         Dialog::KeyFile(file) => super::keys::file_ui(ui, kit, file, workspace, out),
         Dialog::Palette(form) => {
             let desk = Desk { project, workspace };

@@ -5,6 +5,7 @@ use egui::{Key, Modifiers, Rect, Ui, vec2};
 use crate::app::action::Action;
 use crate::app::command::GROUPS;
 use crate::app::dialog::KeyFile;
+use crate::app::own_keys::Ask;
 use crate::app::widget::{Button, Ink, Kit, TextKind, scroll_area};
 use crate::app::workspace::Workspace;
 use crate::lang::{Bilingual, both};
@@ -118,7 +119,7 @@ pub(super) fn ui(ui: &mut Ui, kit: &mut Kit, height: f32, out: &mut Vec<Action>)
         }
         if Button::new(kit.t(both("غيّر المفاتيح…", "Change keys…"))).ui(ui, kit).clicked()
         {
-            out.push(Action::ChangeKeys);
+            out.push(Action::OwnKeys(Ask::Show));
         }
     });
 }
@@ -194,7 +195,12 @@ pub(super) fn file_ui(
     workspace: &Workspace,
     out: &mut Vec<Action>,
 ) {
-    kit.label(ui, kit.t(both("غيّر المفاتيح", "Change keys")), TextKind::Heading, Ink::Text);
+    kit.label(
+        ui,
+        kit.t(both("ملف المفاتيح", "The file of keys")),
+        TextKind::Heading,
+        Ink::Text,
+    );
     let how = both(
         "افتح هذا الملف في أي محرر نصوص. فيه كل أمر ومفاتيحه، وطريقة كتابتها. احفظه وعد إلى هذه النافذة يُعمل به.",
         "Open this file in any text editor. It has every command with its keys, and how to write them. Save it and come back to this window, and it counts.",
@@ -227,7 +233,7 @@ pub(super) fn file_ui(
         }
         if Button::new(kit.t(both("أعد القراءة", "Read it again"))).ui(ui, kit).clicked()
         {
-            out.push(Action::ReadKeys);
+            out.push(Action::OwnKeys(Ask::Read));
         }
         if Button::new(kit.t(both("أغلق", "Close"))).ui(ui, kit).clicked() {
             out.push(Action::Show(None));

@@ -16,6 +16,7 @@ mod label_card;
 mod manual;
 mod menu;
 mod notice;
+mod own_keys;
 mod page;
 mod palette;
 mod problems;

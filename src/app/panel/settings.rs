@@ -5,6 +5,7 @@ use egui::{Id, Sense, Ui, vec2};
 use crate::app::action::Action;
 use crate::app::dialog::{Dialog, SettingsPage};
 use crate::app::look::{FACES, LineLength, Look, SCALES, Spacing, TEXT_SIZES, ThemeChoice};
+use crate::app::own_keys::Ask;
 use crate::app::widget::{Button, Ink, Kit, Step, TextKind, choice, color, stepper, toggle};
 use crate::lang::{Bilingual, Digits, Lang, both};
 use crate::theme::{Mode, size};
@@ -172,7 +173,7 @@ fn work(ui: &mut Ui, kit: &mut Kit, page: &SettingsPage, out: &mut Vec<Action>) 
     named(ui, kit, both("المفاتيح", "Keys"), |ui, kit| {
         if Button::new(kit.t(both("غيّر المفاتيح…", "Change keys…"))).ui(ui, kit).clicked()
         {
-            out.push(Action::ChangeKeys);
+            out.push(Action::OwnKeys(Ask::Show));
         }
         if Button::new(kit.t(both("كل المفاتيح", "All keys"))).ui(ui, kit).clicked() {
             out.push(Action::Show(Some(Dialog::Keys)));

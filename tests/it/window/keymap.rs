@@ -185,6 +185,7 @@ fn the_file_of_keys_is_made_when_it_is_asked_for() {
     let mut window = Window::new(home.launch(View::Welcome, Lang::En));
     window.key("F1");
     window.click("Change keys…");
+    window.click("The file…");
     let path = home.path("config/keys.ron");
     window.check_says(path.to_str().unwrap());
     window.check_says("Nothing is wrong with it.");

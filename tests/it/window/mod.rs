@@ -22,6 +22,7 @@ mod look;
 mod menus;
 mod notice;
 mod outside;
+mod own_keys;
 mod palette;
 mod paste;
 mod refusals;

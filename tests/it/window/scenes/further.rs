@@ -29,6 +29,7 @@ pub(super) const SCENES: &[Scene] = &[
     Scene { name: "new-over-project", show: new_over_project },
     Scene { name: "held", show: held },
     Scene { name: "dropped", show: dropped },
+    Scene { name: "own-keys", show: own_keys },
     Scene { name: "documents-selected", show: selected },
     Scene { name: "documents-menu", show: menu_of_documents },
     Scene { name: "documents-nothing", show: no_document },
@@ -139,6 +140,16 @@ fn no_statistics(home: &Home, look: Look) -> Window {
     make(home, "project");
     let mut window = look.project(home, "project");
     window.key("Ctrl+Shift+S");
+    window
+}
+
+/// The page of keys, with keys of one's own in it.
+fn own_keys(home: &Home, look: Look) -> Window {
+    home.write("config/keys.ron", "{ \"Ctrl+J\": \"edit.redo\", \"G S\": \"view.theme\" }");
+    let mut window = look.sample(home);
+    command(&mut window, look.lang, both("غيّر المفاتيح…", "Change keys…"));
+    window.keys("Enter", 2);
+    window.key("g");
     window
 }
 
