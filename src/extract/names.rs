@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use super::tokens::{Kind, Tokens};
+use super::tokens::{Kind, Token, Tokens};
 use super::vocabulary::{Classes, Vocabulary, WordId};
 
 /// Names, each with what it stands for.
@@ -65,6 +65,17 @@ impl<T> Names<T> {
         at: usize,
         first: WordId,
     ) -> Option<Found<'_, T>> {
+        self.longest_by(tokens, at, first, |_, token| token.whole)
+    }
+
+    /// The same where `word` says which word a token behind the first is.
+    pub(super) fn longest_by(
+        &self,
+        tokens: &Tokens,
+        at: usize,
+        first: WordId,
+        word: impl Fn(usize, &Token) -> WordId,
+    ) -> Option<Found<'_, T>> {
         let mut node = *self.steps.get(&(0, first))?;
         let mut found = None;
         let mut last = at;
@@ -77,7 +88,7 @@ impl<T> Names<T> {
             let Some(step) = tokens
                 .get(next)
                 .filter(|token| matches!(token.kind, Kind::Word | Kind::Foreign))
-                .and_then(|token| self.steps.get(&(node, token.whole)))
+                .and_then(|token| self.steps.get(&(node, word(next, token))))
             else {
                 return found;
             };

@@ -390,9 +390,11 @@ impl Scanner<'_> {
             };
             let rest = word.get(folded as usize - open.folded..).unwrap_or_default();
             let mut id = self.vocabulary.id(rest);
-            // In `لل…` the second ل is the article without its alef.
-            if !id.is_known() && letter(cut - 1) == Some('ل') && rest.starts_with('ل') {
-                id = with_article(self.vocabulary, rest);
+            // In `لل…` the second ل is the article without its alef, rather than a second
+            // preposition (`لشرطة`).
+            if letter(cut - 1) == Some('ل') && rest.starts_with('ل') {
+                let noun = with_article(self.vocabulary, rest);
+                id = if noun.is_known() { noun } else { id };
             }
             if id.is_known() {
                 found = Some((id, start, folded as usize - open.folded));
