@@ -13,7 +13,7 @@ mod rank;
 mod span;
 mod view;
 
-pub(super) use rank::rank;
+pub(super) use rank::{SCATTERED, rank};
 
 use super::action::Action;
 use super::workspace::Workspace;

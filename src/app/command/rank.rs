@@ -1,5 +1,8 @@
 //! How well a name fits what somebody wrote to find it, both of them folded.
 
+/// The rank of what has only the letters, one here and one there.
+pub(in crate::app) const SCATTERED: u32 = 4;
+
 /// How well the folded `name` fits the folded `needle`: the less, the better; none if not at
 /// all. Begins with it, has it from a word's beginning, has words that begin with its words,
 /// has it somewhere, has its letters in order.
@@ -31,7 +34,7 @@ pub(in crate::app) fn rank(needle: &str, name: &str) -> Option<u32> {
         .chars()
         .filter(|c| !c.is_whitespace())
         .all(|wanted| letters.any(|letter| letter == wanted));
-    in_order.then_some(4)
+    in_order.then_some(SCATTERED)
 }
 
 /// Whether each word of the needle begins a word of the name, whatever their order.

@@ -5,7 +5,7 @@ use egui::{Context, EventFilter, Id, Key, Rect, Role, Ui, WidgetInfo, vec2};
 use super::label_name;
 use crate::app::access;
 use crate::app::action::Action;
-use crate::app::command::{Desk, commands, rank};
+use crate::app::command::{Desk, SCATTERED, commands, rank};
 use crate::app::dialog::PaletteForm;
 use crate::app::widget::{Ink, Kit, TextKind, color, rows, text_field};
 use crate::arabic::fold;
@@ -136,7 +136,8 @@ fn keys(
     taken
 }
 
-/// What fits what is written, the best first; without anything, the last used first.
+/// What fits what is written, the best first; without anything, the last used first. What
+/// cannot be done now comes after what can, unless that has but the letters one by one.
 fn found(kit: &Kit, desk: &Desk<'_>, form: &PaletteForm) -> Vec<Entry> {
     let mut all = entries(kit, desk);
     let recent = |entry: &Entry| {
@@ -145,7 +146,7 @@ fn found(kit: &Kit, desk: &Desk<'_>, form: &PaletteForm) -> Vec<Entry> {
     };
     let needle = fold(form.field.text().trim());
     if needle.is_empty() {
-        all.sort_by_key(recent);
+        all.sort_by_key(|entry| (entry.action.is_none(), recent(entry)));
         return all;
     }
     let mut ranked: Vec<_> = all
@@ -153,7 +154,8 @@ fn found(kit: &Kit, desk: &Desk<'_>, form: &PaletteForm) -> Vec<Entry> {
         .filter_map(|entry| {
             let of = |name: &str| rank(&needle, &fold(name));
             let rank = [of(&entry.name.ar), of(&entry.name.en)].into_iter().flatten().min()?;
-            Some(((rank, recent(&entry)), entry))
+            let is_off = entry.action.is_none();
+            Some(((rank == SCATTERED, is_off, rank, recent(&entry)), entry))
         })
         .collect();
     ranked.sort_by_key(|(rank, _)| *rank);
