@@ -1,6 +1,9 @@
 //! A set against its document and schema.
 
-use super::{AnnotationSet, Document, Overlap, Place, Problem, Schema, Severity, Span};
+use super::{
+    AnnotationSet, Attribute, Document, Overlap, Place, Problem, Schema, Severity, Span,
+    ValueKind,
+};
 use crate::lang::{Explain as _, Message};
 
 /// What is wrong with a set, in text order: ranges, labels, overlaps, values.
@@ -50,17 +53,16 @@ pub fn validate_span(document: &Document, schema: &Schema, span: &Span) -> Vec<P
             ),
         ));
     }
-    for id in span.attributes.keys() {
-        if !label.attributes.iter().any(|attribute| attribute.id == *id) {
-            problems.push(problem(
-                document,
-                span,
-                Message::new(
-                    format!("السمة «{id}» ليست من سمات {}", label.name.ar),
-                    format!("{} has no attribute `{id}`", label.name.en),
-                ),
-            ));
-        }
+    for (id, value) in &span.attributes {
+        let what = match label.attributes.iter().find(|attribute| attribute.id == *id) {
+            None => Message::new(
+                format!("السمة «{id}» ليست من سمات {}", label.name.ar),
+                format!("{} has no attribute `{id}`", label.name.en),
+            ),
+            Some(attribute) if !attribute.value.accepts(value) => no_value(attribute, value),
+            Some(_) => continue,
+        };
+        problems.push(problem(document, span, what));
     }
     problems
 }
@@ -75,6 +77,22 @@ pub fn is_allowed(overlap: Overlap, a: &Span, b: &Span) -> bool {
             !a.range.overlaps(b.range) || a.range.covers(b.range) || b.range.covers(a.range)
         }
     }
+}
+
+/// That an attribute does not hold such a value.
+fn no_value(attribute: &Attribute, value: &str) -> Message {
+    let name = &attribute.name;
+    if let ValueKind::Choice(choices) = &attribute.value {
+        return Message::new(
+            format!("«{value}» ليس من خيارات السمة «{}»: {}", name.ar, choices.join("، ")),
+            format!("`{value}` is no choice of {}: {}", name.en, choices.join(", ")),
+        );
+    }
+    let example = attribute.value.example();
+    Message::new(
+        format!("القيمة «{value}» لا تصلح للسمة «{}»: {}", name.ar, example.ar),
+        format!("`{value}` is no value of {}: {}", name.en, example.en),
+    )
 }
 
 fn overlap_message(document: &Document, a: &Span, b: &Span) -> Message {
@@ -100,7 +118,7 @@ fn problem(document: &Document, span: &Span, what: Message) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{AnnotatorId, SetKey};
+    use crate::model::{AnnotatorId, Name, SetKey};
     use crate::text::TextRange;
 
     const TEXT: &str = "أوقفت الشرطة 12 شخصا في فاس";
@@ -145,6 +163,40 @@ mod tests {
                 "the label `PERSON` is not in the schema"
             ]
         );
+    }
+
+    #[test]
+    fn an_attribute_is_held_against_its_kind() {
+        let mut schema = Schema::default();
+        let attribute = |id: &str, value| Attribute {
+            id: id.into(),
+            name: Name::new("صنف", "Kind"),
+            value,
+        };
+        let choices = vec!["قتيل".to_owned(), "جريح".to_owned()];
+        let mut layers = schema.layers().to_vec();
+        layers[0].labels[2].attributes = vec![
+            attribute("kind", ValueKind::Choice(choices)),
+            attribute("on", ValueKind::Date),
+        ];
+        schema = Schema::new(layers).unwrap();
+        let document = Document::new("a".into(), TEXT);
+        let start = TEXT.find("12").unwrap();
+        let problems = |id: &str, value: &str| {
+            let range = TextRange::of(start..start + 2);
+            let mut span = Span::new("1".into(), "COUNT".into(), range);
+            span.attributes.insert(id.into(), value.to_owned());
+            let found = validate_span(&document, &schema, &span);
+            assert!(found.iter().all(|problem| problem.place.range == Some(range)));
+            found.into_iter().map(|problem| (problem.what.ar, problem.what.en)).next()
+        };
+        assert_eq!(problems("kind", "جريح"), None);
+        assert_eq!(problems("on", "2024-03-12"), None);
+        let (ar, en) = problems("kind", "غريق").unwrap();
+        assert_eq!(ar, "«غريق» ليس من خيارات السمة «صنف»: قتيل، جريح");
+        assert_eq!(en, "`غريق` is no choice of Kind: قتيل, جريح");
+        assert!(problems("on", "أمس").is_some());
+        assert_eq!(problems("where", "x").unwrap().1, "Count has no attribute `where`");
     }
 
     #[test]

@@ -170,24 +170,8 @@ fn fields(
     for problem in validate_span(document, schema, span) {
         kit.paragraph(ui, problem.what.get(kit.lang), TextKind::Small, Ink::Caution);
     }
-    for attribute in label.map(|label| label.attributes.as_slice()).unwrap_or_default() {
-        let before = span.attributes.get(&attribute.id).map_or("", String::as_str);
-        let field = fields.attributes.entry(attribute.id.clone()).or_default();
-        field.follow(before);
-        field.lock(!is_writable);
-        let name = attribute.name.get(kit.lang).to_owned();
-        kit.label(ui, &name, TextKind::Small, Ink::Weak);
-        let id = Id::unique(("attribute", attribute.id.as_str()));
-        let outcome = text_field(ui, kit, id, field, (&name, ""), false);
-        if outcome.committed && field.text() != before {
-            let (id, text) = (attribute.id.clone(), field.text().to_owned());
-            out.push(Action::SetAttribute(span.id.clone(), id, text));
-        }
-        if outcome.entered {
-            out.push(Action::FocusArticle);
-        }
-        ui.add_space(size::GAP);
-    }
+    let all = label.map(|label| label.attributes.as_slice()).unwrap_or_default();
+    super::attributes::ui(ui, kit, (span, all, is_writable), &mut fields.attributes, out);
     note(ui, kit, span, &mut fields.note, out);
     buttons(ui, kit, span, (project, workspace), out);
     about(ui, kit, (project, document, span), out);

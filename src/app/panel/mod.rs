@@ -3,6 +3,7 @@
 
 mod article;
 mod assistant;
+mod attributes;
 mod dialogs;
 mod documents;
 mod drop;

@@ -39,6 +39,12 @@ impl Window {
         is_on(&self.harness.get(By::new().role(role).label(name))).unwrap_or_default()
     }
 
+    /// What stands in the only thing of a role with that name.
+    #[track_caller]
+    pub(crate) fn value_of(&self, role: Role, name: &str) -> String {
+        self.harness.get(By::new().role(role).label(name)).value().unwrap_or_default()
+    }
+
     /// Clicks with another button than the first.
     pub(crate) fn click_with_button(&mut self, button: PointerButton, pos: Pos2) {
         self.frame(&[Event::PointerMoved(pos)]);

@@ -3,6 +3,7 @@
 mod access;
 mod alone;
 mod assistant;
+mod attributes;
 mod beside;
 mod closing;
 mod documents;
