@@ -405,7 +405,7 @@ impl App {
     }
 
     fn panels(&mut self, ui: &mut Ui, out: &mut Vec<Action>) {
-        let Self { kit, workspace, settings, project, task, notices, .. } = self;
+        let Self { kit, workspace, settings, project, task, notices, launch, .. } = self;
         let theme = kit.theme;
         let bar = |margin: Margin| Frame::new().fill(color(theme.panel)).inner_margin(margin);
         if workspace.alone.is_none() {
@@ -420,7 +420,7 @@ impl App {
         }
         let Some(project) = project else {
             egui::CentralPanel::no_frame().show(ui, |ui| {
-                panel::welcome_ui(ui, kit, settings, workspace, out);
+                panel::welcome_ui(ui, kit, (settings, &launch.home), workspace, out);
             });
             panel::dialogs_ui(ui.ctx(), kit, None, workspace, out);
             panel::menu_ui(ui.ctx(), kit, None, workspace, out);

@@ -260,8 +260,7 @@ impl App {
         if self.project.is_none() || self.disk.stat(&root.join("project.ron")).is_ok() {
             return true;
         }
-        let error = crate::store::Error::NoProject { path: root.to_owned() };
-        self.fail(&error);
+        self.not_opened(&crate::store::Error::NoProject { path: root.to_owned() }.into());
         false
     }
 
@@ -274,7 +273,7 @@ impl App {
             Ok(opened) => opened,
             Err(error) => {
                 self.workspace = Workspace::default();
-                self.fail(&error);
+                self.not_opened(&error);
                 return;
             }
         };

@@ -187,10 +187,10 @@ impl Error {
     fn what(&self) -> Message {
         match self {
             Self::NoProject { .. } => Message::new(
-                "ليس هذا المجلد مشروعًا، فلا project.ron فيه؛ اختر مجلدًا آخر، أو أنشئ مشروعًا \
-                 (\u{2068}`tawsim new`\u{2069} أو «مشروع جديد» في النافذة)",
+                "ليس هذا المجلد مشروعًا، فلا project.ron فيه؛ اختر مجلدًا آخر، أو أنشئ مشروعًا بالأمر \
+                 \u{2068}`tawsim new`\u{2069}",
                 "this folder is no project, for it has no project.ron; choose another folder, or \
-                 make a project (`tawsim new`, or *New project* in the window)",
+                 make a project with `tawsim new`",
             ),
             Self::ProjectExists { .. } => Message::new(
                 "في هذا المجلد مشروع أصلًا؛ افتحه، أو اختر مجلدًا آخر",
@@ -252,7 +252,7 @@ impl Error {
     fn what_of_work(&self) -> Message {
         match self {
             Self::Locked { annotator: Some(annotator), .. } => Message::new(
-                format!("نافذة أخرى أو أمر آخر يكتب لـ«{annotator}» الآن: أغلقه أولًا"),
+                format!("نافذة أخرى أو أمر آخر يكتب الآن في عمل «{annotator}»: أغلقه أولًا"),
                 format!(
                     "another window or command is writing for {annotator} now: close it first"
                 ),

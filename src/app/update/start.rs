@@ -13,8 +13,9 @@ use crate::app::panel;
 use crate::app::schema_form::{Counts, SchemaForm};
 use crate::app::start::Start;
 use crate::lang::{Explain as _, Message, both, isolated};
-use crate::project::{ImportError, ImportReport, Project};
-use crate::store::Store;
+use crate::logbook::{self, Entry};
+use crate::project::{Error, ImportError, ImportReport, Project};
+use crate::store::{self, Store};
 
 impl App {
     /// Begins something.
@@ -142,5 +143,26 @@ impl App {
                 ));
             }
         }
+    }
+
+    /// Says why a project could not be opened, and what to do in a window.
+    pub(in crate::app) fn not_opened(&mut self, error: &Error) {
+        let Error::Store(store::Error::NoProject { path }) = error else {
+            self.fail(error);
+            return;
+        };
+        self.launch.log.write(&Entry::Failed { kind: logbook::kind_of(error) });
+        let path = isolated(path.display());
+        let key = isolated(self.kit.keymap.key_of("project.new").unwrap_or_default());
+        self.workspace.complain(Message::new(
+            format!(
+                "لا مشروع في المجلد {path}، فلا ملف فيه باسم \u{2066}project.ron\u{2069}؛ اختر مجلدًا آخر، أو أنشئ \
+                 مشروعًا بالأمر «مشروع جديد…» ({key})"
+            ),
+            format!(
+                "There is no project in {path}, for it has no project.ron; choose another folder, \
+                 or make a project with “New project…” ({key})"
+            ),
+        ));
     }
 }

@@ -321,7 +321,7 @@ pub(in crate::app) fn chip(
 }
 
 /// The ground and the edge of what can be clicked, and around it where the focus is.
-pub(super) fn frame(
+pub(in crate::app) fn frame(
     ui: &Ui,
     response: &Response,
     rect: egui::Rect,

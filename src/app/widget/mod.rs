@@ -15,7 +15,7 @@ mod plot;
 mod scroll;
 
 pub(super) use article_view::{ArticleView, Gesture, Outlined, SpanMark, Tick};
-pub(super) use button::{Button, Icon, arrow_button, chip, icon_button, toggle};
+pub(super) use button::{Button, Icon, arrow_button, chip, frame, icon_button, toggle};
 pub(super) use choice::{Step, choice, stepper};
 pub(super) use field::{Field, FieldOutcome, text_field};
 pub(super) use kit::{Ink, Kit, TextKind, color};

@@ -38,6 +38,7 @@ mod suggestions;
 mod table;
 mod tour;
 mod travel;
+mod welcome;
 
 use tawsim::app::View;
 use tawsim::lang::{Bilingual, Lang, both};
