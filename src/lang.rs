@@ -206,6 +206,18 @@ pub const SPAN: Noun = Noun {
     en_other: "spans",
 };
 
+/// What a span's words mean, as it is written.
+pub const VALUE: Noun = Noun {
+    ar_zero: "لا قيم",
+    ar_one: "قيمة واحدة",
+    ar_two: "قيمتان",
+    ar_few: "قيم",
+    ar_many: "قيمة",
+    ar_other: "قيمة",
+    en_one: "value",
+    en_other: "values",
+};
+
 /// A span that is proposed.
 pub const SUGGESTION: Noun = Noun {
     ar_zero: "لا اقتراحات",

@@ -217,12 +217,12 @@ mod tests {
             (project.num_to_survey(&schema), refusals)
         };
         let (num, why) = told(&project, |layer| layer.labels[2].attributes.clear());
-        assert!(num == 1 && why.len() == 1 && why[0].contains("1 spans hold it"), "{why:?}");
+        assert!(num == 1 && why.len() == 1 && why[0].contains("it is in 1 span"), "{why:?}");
         let of_words: fn(&mut Layer) = |layer| layer.anchoring = Anchoring::Words;
         assert_eq!(told(&project, of_words), (1, Vec::new()));
         project.resize(&id, TextRange::of(0..4)).unwrap();
         let (_, why) = told(&project, of_words);
-        assert!(why.len() == 1 && why[0].contains("1 spans end within words"), "{why:?}");
+        assert!(why.len() == 1 && why[0].contains("an edge within a word: 1 span"), "{why:?}");
         // Of labels without spans nothing is to be read.
         assert_eq!(told(&project, |layer| layer.labels[3].value = ValueKind::Text).0, 0);
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Project;
 use crate::edit::snap;
-use crate::lang::{Lang, Message, isolated};
+use crate::lang::{Lang, Message, SPAN, VALUE, isolated};
 use crate::model::{
     Anchoring, Attribute, AttributeId, Document, Label, LabelId, Layer, LayerId, Name, Overlap,
     Problem, Schema, SetKey, Span, is_allowed,
@@ -173,9 +173,10 @@ impl Survey {
             let attribute = label.attributes.iter().find(|of| of.id == *attribute);
             let [of_ar, of_en] = names(attribute.map(|of| &of.name));
             let [ar, en] = names(Some(&label.name));
+            let count = SPAN.message(*count);
             refusals.push(Message::new(
-                format!("لا تُحذف السمة «{of_ar}» من «{ar}»: عدد المواضع التي كُتبت فيها {count}"),
-                format!("The attribute “{of_en}” of “{en}” stays: {count} spans hold it"),
+                format!("لا تُحذف السمة «{of_ar}» من «{ar}»؛ ما كُتبت فيه: {}", count.ar),
+                format!("The attribute “{of_en}” of “{en}” stays: it is in {}", count.en),
             ));
         }
         let layer = |id: &LayerId| {
@@ -184,16 +185,21 @@ impl Survey {
         };
         for (id, count) in &self.overlaps {
             let [ar, en] = layer(id);
+            let count = SPAN.message(*count);
             refusals.push(Message::new(
-                format!("تبقى قاعدة تداخل «{ar}»: عدد المواضع التي لا تسمح بها الجديدة {count}"),
-                format!("The overlap rule of “{en}” stays: {count} spans break the new one"),
+                format!("تبقى قاعدة تداخل «{ar}»؛ ما لا تسمح به الجديدة: {}", count.ar),
+                format!("The overlap rule of “{en}” stays; broken by {}", count.en),
             ));
         }
         for (id, count) in &self.edges {
             let [ar, en] = layer(id);
+            let count = SPAN.message(*count);
             refusals.push(Message::new(
-                format!("تبقى قاعدة حدود «{ar}»: عدد المواضع التي حدّها داخل كلمة {count}"),
-                format!("The rule on edges of “{en}” stays: {count} spans end within words"),
+                format!("تبقى قاعدة حدود «{ar}»؛ ما حدّه داخل كلمة: {}", count.ar),
+                format!(
+                    "The rule on edges of “{en}” stays; with an edge within a word: {}",
+                    count.en
+                ),
             ));
         }
         refusals
@@ -204,14 +210,16 @@ impl Survey {
     pub fn warnings(&self, after: &Schema) -> Vec<Message> {
         let warning = |(label, count): (&LabelId, &usize)| {
             let [ar, en] = names(after.label(label).map(|label| &label.name));
+            let count = VALUE.message(*count);
             Message::new(
                 format!(
-                    "«{ar}»: عدد القيم التي لن تُفهم بعد تغيير نوعها {count}؛ تبقى كما كُتبت، \
-                     ويُنبَّه عليها في مواضعها"
+                    "«{ar}»، ما لن يُفهم بعد تغيير النوع: {}؛ يبقى كما كُتب، ويُنبَّه عليه في مواضعه",
+                    count.ar
                 ),
                 format!(
-                    "“{en}”: {count} values would not be understood any more; they stay as they \
-                     are written, and are problems to look at"
+                    "“{en}”, not understood any more: {}; what is written stays, and is listed \
+                     as a problem to look at",
+                    count.en
                 ),
             )
         };

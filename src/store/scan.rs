@@ -394,7 +394,7 @@ fn skim(
     let key = SetKey { annotator, document: head.document.as_str().into() };
     if layout.set(&key) != path {
         let what = Message::new(
-            format!("الملف لـ«{}» على «{}» وليس هذا مكانه", head.annotator, head.document),
+            format!("الملف من عمل «{}» على «{}» وليس هذا مكانه", head.annotator, head.document),
             format!(
                 "this is {}'s set on `{}`, and not its place",
                 head.annotator, head.document

@@ -44,7 +44,7 @@ pub(super) fn ui(
     let what = (
         both("أسماء الوسوم في الملفات", "Labels in the files"),
         both(
-            "\u{2066}=\u{2069} يغيّر الاسم، و\u{2066}=-\u{2069} يُسقط مواضعه",
+            "العلامة \u{2066}=\u{2069} تغيّر الاسم، والعلامة \u{2066}=-\u{2069} تُسقط مواضعه",
             "= renames a label, =- leaves its spans out",
         ),
         "\u{2066}LOC=CITY,PER=-\u{2069}",

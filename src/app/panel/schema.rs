@@ -138,7 +138,7 @@ fn head(
             };
             let text = both("احفظها في ملف…", "Save to a file…");
             let tip = both(
-                "ملف تأخذه مشاريع أخرى، وtawsim new --schema",
+                "ملف تأخذه مشاريع أخرى، أو الأمر \u{2066}tawsim new --schema\u{2069}",
                 "A file for other projects, and for tawsim new --schema",
             );
             ask(ui, kit, text, tip, form.read().is_ok(), Ask::ShowWrite);
@@ -189,7 +189,8 @@ fn end(
     ui.add_space(size::GAP);
     let asked = form.read();
     if let Some(notice) = &form.notice {
-        kit.paragraph(ui, notice.get(kit.lang), TextKind::Small, Ink::Caution);
+        let notice = kit.digits(notice.get(kit.lang));
+        kit.paragraph(ui, &notice, TextKind::Small, Ink::Caution);
     }
     let first = form.first_fault();
     if let Err(why) = &asked
@@ -206,10 +207,12 @@ fn end(
         kit.paragraph(ui, &text, TextKind::Small, Ink::Danger);
     }
     for why in &form.refusals {
-        kit.paragraph(ui, why.get(kit.lang), TextKind::Small, Ink::Danger);
+        let why = kit.digits(why.get(kit.lang));
+        kit.paragraph(ui, &why, TextKind::Small, Ink::Danger);
     }
     for what in &form.warnings {
-        kit.paragraph(ui, what.get(kit.lang), TextKind::Small, Ink::Caution);
+        let what = kit.digits(what.get(kit.lang));
+        kit.paragraph(ui, &what, TextKind::Small, Ink::Caution);
     }
     let is_ready = asked.is_ok() && !is_locked && form.refusals.is_empty();
     let is_told = !form.warnings.is_empty();
@@ -361,7 +364,7 @@ fn draw_label(
     kit.paint_content(ui, room, (text, TextKind::Body), ink);
     if count > 0 {
         let room = strip(kit, inner, end - 26.0 - numbers, end - 26.0);
-        let count = count.to_string();
+        let count = kit.digits(&count.to_string());
         kit.paint_in(ui, room, (&count, TextKind::Small), theme.weak, Align::Center);
     }
     if let Some(key) = label.key {

@@ -67,7 +67,7 @@ fn card(kit: &Kit, at: usize) -> (Spot, Message) {
         1 => (
             Spot::Value,
             Message::new(
-                "للموضع المختار قيمة: العدد رقمًا، والتاريخ كاملًا، والمدينة باسمها المعروف. اضغط Enter لتكتبها، وEnter مرة أخرى لتعود إلى المقال.",
+                "للموضع المختار قيمة: العدد رقمًا، والتاريخ كاملًا، والمدينة باسمها المعروف. اضغط Enter لتكتبها، ثم Enter مرة أخرى لتعود إلى المقال.",
                 "The chosen span has a value: a count in digits, a date in full, a city by its usual name. Enter goes there, and Enter again goes back to the article.",
             ),
         ),

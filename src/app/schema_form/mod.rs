@@ -616,7 +616,7 @@ fn name_fault<'a>(
         if is_same(&name.ar, &theirs.ar) || is_same(&name.en, &theirs.en) {
             let id = isolated(id);
             return Some(Message::new(
-                format!("لـ{id} هذا الاسم نفسه"),
+                format!("الوسم {id} له هذا الاسم نفسه"),
                 format!("{id} has this name too"),
             ));
         }

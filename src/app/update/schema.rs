@@ -66,7 +66,9 @@ impl App {
     fn surveyed(&mut self, schema: Schema, found: &Survey, is_sure: bool) {
         let Some(project) = &self.project else { return };
         let mut refusals = found.refusals(project.schema(), &schema);
-        refusals.extend(found.problems.iter().map(|problem| problem.what.clone()));
+        // Their names and ids keep the digits that they have.
+        let kept = |what: &Message| Message::new(isolated(&what.ar), isolated(&what.en));
+        refusals.extend(found.problems.iter().map(|problem| kept(&problem.what)));
         if found.is_stopped {
             refusals.clear();
             self.workspace.complain(Message::new(
@@ -131,7 +133,11 @@ impl App {
                 let (left_ar, left_en) = match done.num_refused {
                     0 => (String::new(), String::new()),
                     left => {
-                        (format!("؛ لم يمكن {left}"), format!("; {left} were not possible"))
+                        let left = SPAN.message(left);
+                        (
+                            format!("؛ ما لم يمكن: {}", left.ar),
+                            format!("; not possible: {}", left.en),
+                        )
                     }
                 };
                 Message::new(

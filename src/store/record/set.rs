@@ -390,7 +390,7 @@ fn apply_head(file: &mut SetFile, document: &Document, head: Head) {
     let key = &file.set.key;
     if head.document != key.document.as_str() || head.annotator != key.annotator.as_str() {
         let what = Message::new(
-            format!("يقول رأس الملف إنه لـ«{}» على «{}»", head.annotator, head.document),
+            format!("يقول رأس الملف إنه من عمل «{}» على «{}»", head.annotator, head.document),
             format!("its header says that it is {}'s on `{}`", head.annotator, head.document),
         );
         file.wrong.push((Some(1), what));

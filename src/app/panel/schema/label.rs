@@ -57,6 +57,7 @@ fn identity(ui: &mut Ui, kit: &mut Kit, form: &mut SchemaForm) {
         Lang::En => format!("Id in files: {id} · {count}"),
     };
     if own < all {
+        let own = kit.digits(&own.to_string());
         text.push_str(&match kit.lang {
             Lang::Ar => format!("، لك منها {own}"),
             Lang::En => format!(", {own} of them yours"),
@@ -103,13 +104,14 @@ fn relabel(
         if let Some(label) = asked.and_then(|at| others.get(at)) {
             form.relabel_to = Some(label.id.clone());
         }
+        let own = kit.digits(&own.to_string());
         let text = match kit.lang {
             Lang::Ar => format!("غيّر وسم مواضعك ({own})"),
             Lang::En => format!("Relabel yours ({own})"),
         };
         let to = form.relabel_to.clone();
         let tip = kit.t(both(
-            "يُنفّذ فورًا بخطوة واحدة، وCtrl+Z بعد إغلاق الوسوم يتراجع عنه",
+            "يُنفّذ فورًا بخطوة واحدة، ويتراجع عنه المفتاحان \u{2066}Ctrl+Z\u{2069} بعد إغلاق الوسوم",
             "Done at once, as one step: Ctrl+Z takes it back once the labels are closed",
         ));
         let button = Button::new(&text).tip(tip).enabled(to.is_some());
