@@ -153,6 +153,8 @@ pub(super) enum Action {
     Toggle(Drawer),
     /// Changes how the regions stand.
     Rearrange(super::layout::Rearrange),
+    /// Asks for something about what the guidelines say.
+    Guidelines(super::guide_form::Ask),
     /// Shows the guidelines beside the article, or the chosen span again.
     ToggleGuidelines,
     /// What other programs have changed in a project's folder.

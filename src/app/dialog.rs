@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::action::Import;
 use super::assistant::NewForm;
+use super::guide_form::GuideForm;
 use super::manual::ManualForm;
 use super::own_keys::KeysForm;
 use super::preview::{Preview, Sources};
@@ -45,6 +46,8 @@ pub(super) enum Dialog {
     Keys,
     /// The manual.
     Manual(Box<ManualForm>),
+    /// The guidelines, to be written in.
+    Guidelines(Box<GuideForm>),
     /// The person's own keys, to be changed.
     OwnKeys(Box<KeysForm>),
     /// Where the person's own keys are.
@@ -336,6 +339,7 @@ impl Dialog {
             | Self::Statistics(_)
             | Self::Keys
             | Self::Manual(_)
+            | Self::Guidelines(_)
             | Self::OwnKeys(_)
             | Self::KeyFile(_)
             | Self::Palette(_) => None,

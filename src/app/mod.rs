@@ -14,6 +14,7 @@ mod drawer;
 mod drop;
 mod find;
 mod guide;
+mod guide_form;
 mod hands;
 mod import;
 mod input;

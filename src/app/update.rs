@@ -2,6 +2,7 @@
 
 mod documents;
 mod drawer;
+mod guidelines;
 mod look;
 mod own_keys;
 mod schema;
@@ -117,6 +118,7 @@ impl App {
             Action::Browsed(path) => self.browsed(&path),
             Action::Toggle(drawer) => self.toggle(ctx, drawer),
             Action::Rearrange(rearrange) => self.rearrange(rearrange),
+            Action::Guidelines(asked) => self.guidelines(ctx, asked),
             Action::ToggleGuidelines => self.toggle_guidelines(),
             Action::FoundOutside(found) => self.found_outside(ctx, *found),
             Action::DismissNotice => self.dismiss_notice(),
@@ -184,6 +186,14 @@ impl App {
     pub(super) fn may_close(&mut self) -> bool {
         self.take_written();
         let Some(project) = &self.project else { return true };
+        if self.workspace.writes_guidelines() && !self.was_warned {
+            self.workspace.complain(Message::new(
+                "لم يُحفظ ما كتبته في دليل التوسيم؛ إن أُعيد الإغلاق ضاع",
+                "what you have written in the guidelines is not saved; closing again loses it",
+            ));
+            self.was_warned = true;
+            return false;
+        }
         let Saved::Failed(why) = project.flush() else {
             self.was_warned = false;
             return true;

@@ -177,8 +177,29 @@ impl Workspace {
         self.menu = menu;
     }
 
-    /// Closes the open dialog: the one below it is there again, or none.
+    /// Closes the open dialog, unless what is written in it would be lost and that was not
+    /// asked yet.
     pub(super) fn leave_dialog(&mut self) {
+        let may_leave = match &mut self.dialog {
+            Some(Dialog::Guidelines(form)) => form.may_leave(),
+            _ => true,
+        };
+        if may_leave {
+            self.drop_dialog();
+        }
+    }
+
+    /// Whether something is written in the guidelines that is not saved.
+    pub(super) fn writes_guidelines(&self) -> bool {
+        let under = self.under.iter().map(|(dialog, _)| dialog);
+        self.dialog
+            .iter()
+            .chain(under)
+            .any(|dialog| matches!(dialog, Dialog::Guidelines(form) if form.is_changed()))
+    }
+
+    /// Closes the open dialog: the one below it is there again, or none.
+    pub(super) fn drop_dialog(&mut self) {
         let (dialog, focus) = match self.under.pop() {
             Some((dialog, focus)) => (Some(dialog), focus),
             None => {

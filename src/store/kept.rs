@@ -61,18 +61,22 @@ pub(super) fn keep(
     Ok(place)
 }
 
-/// Keeps what `project.ron` was to become, where another program has changed it; returns where.
-/// The same is not kept twice: its name follows from what it says.
-pub(super) fn keep_project(inner: &Inner, bytes: &[u8]) -> io::Result<PathBuf> {
+/// Keeps what a file of the project's folder was to become, or has been, where another program
+/// has changed it; returns where. The same is not kept twice: its name follows from what it says.
+pub(super) fn keep_named(
+    inner: &Inner,
+    (stem, extension): (&str, &str),
+    bytes: &[u8],
+) -> io::Result<PathBuf> {
     let (disk, layout) = (&*inner.disk, &inner.layout);
     let above = layout.root.join(CONFLICTS);
     let digest: String = Digest::of(bytes).to_string().chars().take(16).collect();
-    let place = above.join(format!("project.{digest}.ron"));
+    let place = above.join(format!("{stem}.{digest}.{extension}"));
     if disk.stat(&place).is_ok() {
         return Ok(place);
     }
     Folders::around(disk, &layout.root).make(disk, std::slice::from_ref(&above))?;
-    let beside = above.join(format!("project.{digest}.new"));
+    let beside = above.join(format!("{stem}.{digest}.new"));
     if disk.stat(&beside).is_ok() {
         // Left by a program that was killed.
         disk.remove(&beside)?;
@@ -175,7 +179,23 @@ pub(super) fn conflict_problem(
     kept: &Path,
     document: Option<DocumentId>,
 ) -> Problem {
-    let stands = layout.short_name(&original(layout, kept));
+    let file = original(layout, kept);
+    let stands = layout.short_name(&file);
+    let place = Place { path: Some(kept.to_owned()), document, ..Place::default() };
+    if file == layout.guidelines() {
+        // Whose stands there was chosen by a person.
+        let what = Message::new(
+            format!(
+                "كُتب {} هنا وفي برنامج آخر معًا؛ وهذا ما كُتب في أحدهما ولم يبق فيه: قارن بينهما ثم احذف هذا",
+                isolated(&stands)
+            ),
+            format!(
+                "{stands} was written here and by another program; this is what one of them \
+                 wrote and does not stand there: compare them, then remove this one"
+            ),
+        );
+        return Problem { severity: Severity::Warning, place, what };
+    }
     let what = Message::new(
         format!(
             "غيّر برنامج آخر الملف {} بينما كان العمل عليه جاريًا؛ بقي فيه ما كتبه ذاك، وحُفظ \
@@ -187,7 +207,6 @@ pub(super) fn conflict_problem(
              there, and your work is kept in this file: compare them, then remove this one"
         ),
     );
-    let place = Place { path: Some(kept.to_owned()), document, ..Place::default() };
     Problem { severity: Severity::Warning, place, what }
 }
 

@@ -17,6 +17,7 @@ mod crash;
 mod disk;
 mod earlier;
 mod error;
+mod guidelines;
 mod history;
 mod import;
 mod journal;
@@ -218,7 +219,8 @@ impl Store {
         let text = record::write_project(&file);
         let found = disk.read(&path).map_err(io)?;
         if Digest::of(&found) != state.project_digest {
-            let kept = kept::keep_project(&self.inner, text.as_bytes()).map_err(io)?;
+            let kept = kept::keep_named(&self.inner, ("project", "ron"), text.as_bytes())
+                .map_err(io)?;
             return Err(Error::OtherProject { path, kept });
         }
         let digest = Digest::of(text.as_bytes());
@@ -238,23 +240,6 @@ impl Store {
     pub fn earlier_schema(&self) -> Option<Schema> {
         let digest = self.inner.state().project_digest;
         earlier::schema(&self.inner, digest)
-    }
-
-    /// `guidelines.md`, to be shown beside the text; empty where there is none.
-    ///
-    /// # Errors
-    ///
-    /// If it is there and cannot be read, or is not UTF-8.
-    pub fn guidelines(&self) -> Result<String, Error> {
-        let path = self.inner.layout.guidelines();
-        let bytes = disk::read_if_there(&*self.inner.disk, &path)
-            .map_err(|error| Error::io(&path, error))?;
-        let what = |error: std::string::FromUtf8Error| record::wrong_utf8(error.utf8_error());
-        String::from_utf8(bytes.unwrap_or_default()).map_err(|error| Error::Damaged {
-            path,
-            line: None,
-            what: what(error),
-        })
     }
 
     /// All documents, in the order of their import, with everybody's progress.

@@ -3,10 +3,12 @@
 use super::{Command, Scope};
 use crate::app::action::Action;
 use crate::app::drawer::Drawer;
+use crate::app::guide_form::Ask;
 use crate::app::layout::Rearrange;
 use crate::app::statistics::Statistics;
 use crate::app::workspace::Menu;
 use crate::lang::both;
+use crate::project::Project;
 
 pub(super) const COMMANDS: &[Command] = &[
     Command {
@@ -57,6 +59,16 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["F3"],
         scope: Scope::Anywhere,
         action: |desk| desk.document().map(|_| Action::ToggleGuidelines),
+    },
+    Command {
+        id: "guidelines.edit",
+        title: both("حرّر دليل التوسيم…", "Edit the guidelines…"),
+        keys: &[],
+        scope: Scope::Anywhere,
+        action: |desk| {
+            let is_writable = desk.project.is_some_and(Project::is_writable);
+            is_writable.then_some(Action::Guidelines(Ask::Edit))
+        },
     },
     Command {
         id: "view.documents",

@@ -56,7 +56,7 @@ fn show(
         let width: f32 = match dialog {
             Dialog::Keys => 860.0,
             Dialog::Schema(_) => 980.0,
-            Dialog::Manual(_) => 900.0,
+            Dialog::Manual(_) | Dialog::Guidelines(_) => 900.0,
             Dialog::Statistics(_) => 1_120.0,
             Dialog::Spread(_) => 760.0,
             Dialog::Settings(_) | Dialog::OwnKeys(_) => 700.0,
@@ -133,6 +133,7 @@ fn body(
         }
         Dialog::Keys => super::keys::ui(ui, kit, height, out),
         Dialog::Manual(form) => super::manual::ui(ui, kit, form, height),
+        Dialog::Guidelines(form) => super::guide_form::ui(ui, kit, (form, height), out),
         Dialog::OwnKeys(form) => {
             super::own_keys::ui(ui, kit, (workspace, form, height), out);
         }

@@ -3,8 +3,10 @@
 use egui::{Id, Ui};
 
 use super::page::page;
+use crate::app::action::Action;
 use crate::app::guide::Guide;
-use crate::app::widget::{Ink, Kit, TextKind, scroll_area};
+use crate::app::guide_form::Ask;
+use crate::app::widget::{Button, Ink, Kit, TextKind, scroll_area};
 use crate::app::workspace::Workspace;
 use crate::lang::{both, isolated};
 use crate::model::Label;
@@ -16,8 +18,20 @@ pub(in crate::app) fn guidelines_id() -> Id {
     Id::unique("guidelines")
 }
 
-pub(super) fn ui(ui: &mut Ui, kit: &mut Kit, project: &Project, workspace: &mut Workspace) {
+pub(super) fn ui(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    project: &Project,
+    workspace: &mut Workspace,
+    out: &mut Vec<Action>,
+) {
     follow(project, workspace);
+    let edit = Button::new(kit.t(both("حرّر…", "Edit…")));
+    let edit = edit.named(kit.t(both("حرّر دليل التوسيم", "Edit the guidelines")));
+    if edit.enabled(project.is_writable()).ui(ui, kit).clicked() {
+        out.push(Action::Guidelines(Ask::Edit));
+    }
+    ui.add_space(size::GAP);
     let guide = &mut workspace.guide;
     let label = workspace.guide_label.as_ref().and_then(|id| project.schema().label(id));
     if guide.trouble.is_some() || guide.blocks.is_empty() {
@@ -78,8 +92,8 @@ fn nothing(
     kit.label(ui, kit.t(heading), TextKind::Heading, Ink::Text);
     ui.add_space(size::GAP);
     let how = both(
-        "اكتب قواعد التوسيم بصيغة Markdown في هذا الملف، تظهر هنا. والعنوان الذي فيه اسم وسم يُفتح مع ذلك الوسم:",
-        "Write how to annotate as Markdown in this file, and it is shown here. A heading with a label’s name is opened along with that label:",
+        "اكتب قواعد التوسيم بصيغة Markdown: بالأمر «حرّر…»، أو في هذا الملف؛ تظهر هنا. والعنوان الذي فيه اسم وسم يُفتح مع ذلك الوسم:",
+        "Write how to annotate as Markdown, by “Edit…” or in this file, and it is shown here. A heading with a label’s name is opened along with that label:",
     );
     kit.paragraph(ui, kit.t(how), TextKind::Body, Ink::Weak);
     ui.add_space(size::GAP);

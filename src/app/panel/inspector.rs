@@ -58,7 +58,7 @@ pub(in crate::app) fn ui(
     ui.with_layout(kit.column(), |ui| {
         tabs(ui, kit, workspace, out);
         if workspace.shows_guidelines {
-            super::guidelines::ui(ui, kit, project, workspace);
+            super::guidelines::ui(ui, kit, project, workspace, out);
             return;
         }
         match workspace.chosen.as_ref().and_then(|id| set.span(id)) {

@@ -8,6 +8,7 @@ mod dialogs;
 mod documents;
 mod drop;
 mod find;
+mod guide_form;
 mod guidelines;
 mod history;
 mod import;

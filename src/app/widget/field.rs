@@ -1,5 +1,9 @@
 //! A field to write in: one line, or as many as the text takes.
 
+mod editor;
+
+pub(in crate::app) use editor::{Editor, text_editor};
+
 use std::rc::Rc;
 
 use egui::{
@@ -16,6 +20,12 @@ use crate::typeset::{Affinity, Align, Base, Caret, Fit, ShapedText};
 /// How much is written into a field at most, in bytes: some eight thousand Arabic letters, which
 /// can be set anew with every key.
 const MOST: usize = 16_384;
+
+/// The same for a page of text, of which only what is seen is set.
+const MOST_OF_PAGE: usize = 1 << 20;
+
+/// How much is kept to take back what was written, in bytes.
+const KEPT: usize = 16 << 20;
 
 /// What is written in a field, and where the caret is.
 #[derive(Clone, Debug, Default)]
@@ -38,6 +48,8 @@ pub(in crate::app) struct Field {
     is_locked: bool,
     /// Whether Enter makes a new line: what stands on each is a thing by itself.
     has_lines: bool,
+    /// Whether it is a page of text.
+    is_page: bool,
 }
 
 /// What happened to a field in this frame.
@@ -118,8 +130,26 @@ impl Field {
     }
 
     fn remember(&mut self) {
+        if self.undo.len() * self.text.len() > KEPT {
+            self.undo.remove(0);
+        }
         self.undo.push((self.text.clone(), self.caret));
         self.redo.clear();
+    }
+
+    fn most(&self) -> usize {
+        if self.is_page { MOST_OF_PAGE } else { MOST }
+    }
+
+    /// Complains where something was left out.
+    fn tell(&mut self, kit: &mut Kit) {
+        let most = self.most() / 1024;
+        if std::mem::take(&mut self.was_cut) {
+            kit.complaints.push(Message::new(
+                format!("لا يتسع الحقل لأكثر من \u{2066}{most} KB\u{2069}: حُذف ما زاد"),
+                format!("a field holds {most} KB at most: the rest was left out"),
+            ));
+        }
     }
 
     fn replace(&mut self, range: TextRange, with: &str) {
@@ -145,7 +175,7 @@ impl Field {
             .map(|c| if c == '\t' || (!many_lines && c == '\n') { ' ' } else { c })
             .filter(|c| !c.is_control() || *c == '\n')
             .collect();
-        let room = MOST.saturating_sub(self.text.len() - self.selected().len());
+        let room = self.most().saturating_sub(self.text.len() - self.selected().len());
         if clean.len() > room {
             self.was_cut = true;
             let mut end = room;
@@ -179,6 +209,34 @@ impl Field {
             self.caret = caret.min(Offset::end_of(&self.text));
             self.anchor = self.caret;
         }
+    }
+
+    /// What a key does that moves nothing along the lines. Whether it is such a key.
+    fn edit(&mut self, key: Key, modifiers: Modifiers) -> bool {
+        let word = modifiers.command || modifiers.alt;
+        match key {
+            Key::A if modifiers.command => {
+                self.anchor = Offset::ZERO;
+                self.caret = Offset::end_of(&self.text);
+            }
+            Key::Z if modifiers.command => self.step_back(modifiers.shift),
+            Key::Y if modifiers.command => self.step_back(true),
+            Key::Backspace | Key::Delete => {
+                let mut range = self.selection();
+                if range.is_empty() {
+                    let to = match (key == Key::Backspace, word) {
+                        (true, true) => self.word_before(),
+                        (true, false) => previous_boundary(&self.text, self.caret),
+                        (false, true) => self.word_after(),
+                        (false, false) => next_boundary(&self.text, self.caret),
+                    };
+                    range = TextRange::between(self.caret, to);
+                }
+                self.replace(range, "");
+            }
+            _ => return false,
+        }
+        true
     }
 
     fn word_before(&self) -> Offset {
@@ -239,12 +297,7 @@ pub(in crate::app) fn text_field(
         let before = field.text.clone();
         outcome.entered = keys(ui, kit, id, field, &place);
         outcome.changed = before != field.text;
-        if std::mem::take(&mut field.was_cut) {
-            kit.complaints.push(Message::new(
-                format!("لا يتسع الحقل لأكثر من \u{2066}{} KB\u{2069}: حُذف ما زاد", MOST / 1024),
-                format!("a field holds {} KB at most: the rest was left out", MOST / 1024),
-            ));
-        }
+        field.tell(kit);
         outcome.committed = outcome.entered;
     } else if field.had_focus {
         field.preedit.clear();
@@ -431,25 +484,7 @@ fn key_pressed(
             field.travel(Offset::end_of(&field.text), false);
             ui.memory_mut(|memory| memory.surrender_focus(id));
         }
-        Key::A if modifiers.command => {
-            field.anchor = Offset::ZERO;
-            field.caret = Offset::end_of(&field.text);
-        }
-        Key::Z if modifiers.command => field.step_back(shift),
-        Key::Y if modifiers.command => field.step_back(true),
-        Key::Backspace | Key::Delete => {
-            let mut range = field.selection();
-            if range.is_empty() {
-                let to = match (key == Key::Backspace, word) {
-                    (true, true) => field.word_before(),
-                    (true, false) => previous_boundary(&field.text, field.caret),
-                    (false, true) => field.word_after(),
-                    (false, false) => next_boundary(&field.text, field.caret),
-                };
-                range = TextRange::between(field.caret, to);
-            }
-            field.replace(range, "");
-        }
+        _ if field.edit(key, modifiers) => {}
         Key::ArrowLeft | Key::ArrowRight => {
             let left = key == Key::ArrowLeft;
             let to = if word {

@@ -17,7 +17,7 @@ mod scroll;
 pub(super) use article_view::{ArticleView, Gesture, Outlined, SpanMark, Tick};
 pub(super) use button::{Button, Icon, arrow_button, chip, frame, icon_button, toggle};
 pub(super) use choice::{Step, choice, stepper};
-pub(super) use field::{Field, FieldOutcome, text_field};
+pub(super) use field::{Editor, Field, FieldOutcome, text_editor, text_field};
 pub(super) use kit::{Ink, Kit, TextKind, color};
 pub(super) use list::rows;
 pub(super) use menu::{

@@ -13,6 +13,7 @@ mod fields;
 mod find;
 mod gestures;
 mod gold;
+mod guidelines;
 mod hands;
 mod import;
 mod job;

@@ -30,6 +30,8 @@ pub(super) const SCENES: &[Scene] = &[
     Scene { name: "held", show: held },
     Scene { name: "dropped", show: dropped },
     Scene { name: "own-keys", show: own_keys },
+    Scene { name: "guidelines-edit", show: |home, look| edited(home, look, false) },
+    Scene { name: "guidelines-unsaved", show: |home, look| edited(home, look, true) },
     Scene { name: "documents-selected", show: selected },
     Scene { name: "documents-menu", show: menu_of_documents },
     Scene { name: "documents-nothing", show: no_document },
@@ -150,6 +152,19 @@ fn own_keys(home: &Home, look: Look) -> Window {
     command(&mut window, look.lang, both("غيّر المفاتيح…", "Change keys…"));
     window.keys("Enter", 2);
     window.key("g");
+    window
+}
+
+/// The guidelines, with a word that is not saved; whether it is asked for.
+fn edited(home: &Home, look: Look, leaves: bool) -> Window {
+    let mut window = look.sample(home);
+    command(&mut window, look.lang, both("حرّر دليل التوسيم…", "Edit the guidelines…"));
+    window.key("Ctrl+ArrowDown");
+    window.paste("كل ما يدل على الشيء وحده. ");
+    window.keys("Shift+ArrowDown", 3);
+    if leaves {
+        window.key("Esc");
+    }
     window
 }
 
