@@ -23,8 +23,13 @@ pub(super) fn built(
 ) -> Option<Name> {
     match head {
         Head::Ministry | Head::Ministries => ministry(reading, at, head),
+        Head::Two => two(reading, at),
         Head::Portfolio => portfolio(reading, at, first),
         Head::Court | Head::TheCourt => court(reading, at, head),
+        Head::BareCourt => {
+            let last = site(reading, at + 1)?;
+            Some(Name::new(last, "agency.court").with(true, Evidence::AMBIGUOUS))
+        }
         Head::Prosecution => prosecution(reading, at, first),
         Head::Force => force(reading, at, first),
         Head::BareForce => bare_force(reading, at, first),
@@ -75,15 +80,21 @@ pub(super) fn run(
         // Another body: `والشرطة`, but not the field of a ministry.
         let is_head = is_joined
             && token.prefix() == "و"
-            && words.head(token.stem).is_some_and(|it| it != Head::Portfolio)
+            && words.head(token.stem).is_some_and(|it| {
+                // `استخبارات وأمن البصرة` are one.
+                let is_bare = last.is_some_and(|last| !is_article(reading, last));
+                it != Head::Portfolio && !(is_bare && it == Head::BareForce)
+            })
             && !words.fields.contains(&token.stem)
-            || folded(reading, next) == "والمنظمه";
+            || matches!(folded(reading, next), "والمنظمه" | "والنايب" | "والمدعي");
         let is_next = last.is_some_and(|last| is_next_noun(reading, last, next));
-        // `في جرائم الإرهاب`.
+        // `في جرائم الإرهاب`, whatever else closes a name.
         let is_crime = joins
-            && folded(reading, next) == "في"
-            && last.is_some_and(|last| is_about(folded(reading, last)))
-            && matches!(folded(reading, next + 1), "جرايم" | "الجرايم" | "قضايا");
+            && last.is_some_and(|last| is_about(folded(reading, last), folded(reading, next)))
+            && matches!(
+                folded(reading, next + 1),
+                "جرايم" | "الجرايم" | "قضايا" | "الفساد" | "الرشوه" | "التعذيب"
+            );
         if is_crime {
             last = Some(next + 1);
             next += 2;
@@ -105,10 +116,16 @@ pub(super) fn run(
     last
 }
 
-/// Whether a word goes on with `في`: `الأبحاث في جرائم الإرهاب`.
-fn is_about(word: &str) -> bool {
+/// Whether a word goes on with a preposition: `الأبحاث في جرائم الإرهاب`, `الوقاية من الفساد`.
+fn is_about(word: &str, preposition: &str) -> bool {
     let noun = word.strip_prefix("لل").or_else(|| word.strip_prefix("ال")).unwrap_or(word);
-    matches!(noun, "ابحاث" | "بحث" | "تحقيق" | "تحقيقات" | "متخصصه" | "متخصص" | "تحري")
+    match preposition {
+        "في" => {
+            matches!(noun, "ابحاث" | "بحث" | "تحقيق" | "تحقيقات" | "متخصصه" | "متخصص" | "تحري")
+        }
+        "من" => noun == "وقايه",
+        _ => false,
+    }
 }
 
 /// Whether the word behind `ahead` belongs to it, whatever it is: `مكافحة العصابات`.
@@ -116,7 +133,7 @@ fn is_free(reading: &Reading<'_>, ahead: &str, at: usize) -> bool {
     let word = folded(reading, at);
     let ahead = ahead.strip_prefix('ل').unwrap_or(ahead);
     match ahead {
-        "مكافحه" | "محاربه" | "غير" | "جرايم" | "قمع" => {
+        "مكافحه" | "محاربه" | "غير" | "جرايم" | "قمع" | "حمايه" | "شوون" => {
             word.starts_with("ال")
         }
         "الاتجار" | "لاتجار" => word.starts_with("بال") || word == "غير",
@@ -167,6 +184,7 @@ fn is_next_noun(reading: &Reading<'_>, before: usize, at: usize) -> bool {
                 | "الخامس"
                 | "السادس"
                 | "العامله"
+                | "الدايمه"
         );
     let before = folded(reading, before);
     let before = before.strip_prefix('و').unwrap_or(before);
@@ -175,10 +193,10 @@ fn is_next_noun(reading: &Reading<'_>, before: usize, at: usize) -> bool {
 
 /// Whether a word is a day or the like, which no name goes on with.
 pub(super) fn is_broken(reading: &Reading<'_>, at: usize) -> bool {
-    reading
-        .tokens
-        .get(at)
-        .is_some_and(|token| reading.lexicon.vocabulary.classes(token.whole).any(BREAKS))
+    reading.tokens.get(at).is_some_and(|token| {
+        reading.lexicon.vocabulary.classes(token.whole).any(BREAKS)
+            || folded(reading, at) == "اليوم"
+    })
 }
 
 /// `وزارة الداخلية المغربية`, `وزارتي الدفاع والداخلية`.
@@ -186,9 +204,13 @@ fn ministry(reading: &Reading<'_>, at: usize, head: Head) -> Option<Name> {
     let words = &reading.lexicon.agencies;
     let fields = run(reading, at + 1, &words.fields, true);
     // Any noun in front of what is known of fields.
-    let open = || is_open(reading, at + 1).then_some(at + 1).filter(|_| head == Head::Ministry);
+    let open = || {
+        let is_noun = is_article(reading, at + 1) && !is_broken(reading, at + 1);
+        (is_noun && head == Head::Ministry).then_some(at + 1)
+    };
     let first = fields.or_else(open)?;
     let last = if fields.is_some() { first } else { run_on(reading, first, &words.fields) };
+    let last = if head == Head::Ministries { other_field(reading, at, last) } else { last };
     let gender = if head == Head::Ministries { Some(Gender::Dual) } else { None };
     let name = national(reading, last, gender, "agency.ministry");
     let is_bare = name.last == last;
@@ -196,6 +218,27 @@ fn ministry(reading: &Reading<'_>, at: usize, head: Head) -> Option<Name> {
         name.with(fields.is_none(), Evidence::OPEN_END.and(Evidence::RARE))
             .with(!is_bare, Evidence::CUE),
     )
+}
+
+/// `جهازي المخابرات والأمن`, `محكمتي النقض والاستئناف`: the second is joined.
+fn two(reading: &Reading<'_>, at: usize) -> Option<Name> {
+    let words = &reading.lexicon.agencies;
+    let is_joined = |last: &usize| {
+        (at + 2..=*last).any(|at| reading.tokens.get(at).is_some_and(|it| it.prefix() == "و"))
+    };
+    let sets = [&words.parts, &words.courts];
+    let last = sets.into_iter().filter_map(|set| run(reading, at + 1, set, true)).max();
+    let last = last.filter(is_joined)?;
+    let name = national(reading, last, Some(Gender::Dual), "agency.body");
+    Some(name.with(true, Evidence::LOOSE_VALUE))
+}
+
+/// The last token of the second field of two, where no list has it.
+fn other_field(reading: &Reading<'_>, at: usize, last: usize) -> usize {
+    let is_joined = |at: usize| folded(reading, at).starts_with("وال");
+    let is_one = (at + 1..=last).any(is_joined) || !is_joined(last + 1);
+    let fields = &reading.lexicon.agencies.fields;
+    if is_one { last } else { run_on(reading, last + 1, fields) }
 }
 
 /// The last token of words of a set behind `at`, joined by `و` or not; `at` where there are none.
@@ -296,7 +339,7 @@ fn prosecution(reading: &Reading<'_>, at: usize, first: WordReading) -> Option<N
     Some(name.with(open == Some(last), Evidence::OPEN_END))
 }
 
-fn is_article(reading: &Reading<'_>, at: usize) -> bool {
+pub(super) fn is_article(reading: &Reading<'_>, at: usize) -> bool {
     folded(reading, at).starts_with("ال")
 }
 
@@ -328,8 +371,9 @@ fn the_prosecution(reading: &Reading<'_>, at: usize) -> Option<Name> {
         last = charge + 1;
         while let Some(token) = is_word(reading, last + 1) {
             let word = folded(reading, last + 1);
-            let is_part =
-                word.starts_with("ال") || token.prefix() == "و" && word.starts_with("وال");
+            let is_part = word.starts_with("ال")
+                || token.prefix() == "و" && word.starts_with("وال")
+                || matches!(word, "غسل" | "تبييض" | "تمويل" | "امن" | "مكافحه");
             if !is_part || is_broken(reading, last + 1) || last > charge + 4 {
                 break;
             }

@@ -71,9 +71,46 @@ pub(super) fn find(reading: &Reading<'_>, out: &mut Vec<Suggestion>) {
         let mut new = Suggestion::new(Target::Agency, range, name.rule);
         new.value = Some(value::of(reading, at, first.word, &name));
         new.evidence = name.with(first.is_stem, Evidence::CUT).evidence;
+        let value = new.value.clone();
         out.push(new);
         at = name.last + 1;
+        if let Some((gloss, next)) = gloss(reading, at, value) {
+            out.push(gloss);
+            at = next;
+        }
     }
+}
+
+/// A short name that no list has, in brackets behind the name: `(نزاهة)`, `(UME)`.
+fn gloss(
+    reading: &Reading<'_>,
+    at: usize,
+    value: Option<String>,
+) -> Option<(Suggestion, usize)> {
+    (reading.tokens.is_sign(at, '(') && reading.tokens.is_sign(at + 2, ')')).then_some(())?;
+    let token = reading.tokens.get(at + 1)?;
+    let range = reading.tokens.range(at + 1, at + 1);
+    let other = Classes::AGENCY_HEAD
+        .and(Classes::PLACE)
+        .and(Classes::PLACE_CUE)
+        .and(Classes::NATIONALITY)
+        .and(Classes::NUMBER)
+        .and(Classes::CLOSED)
+        .and(Classes::COUNTED);
+    let word = reading.tokens.folded(at + 1);
+    let is_name = match token.kind {
+        Kind::Foreign => {
+            let word = reading.text.get(range.to_range())?;
+            word.len() >= 2 && word.chars().all(char::is_uppercase)
+        }
+        // Not whence a picture comes.
+        Kind::Word => !matches!(word, "ارشيف" | "رويترز" | "صوره" | "وكالات" | "الاناضول"),
+        _ => false,
+    };
+    (is_name && !token.classes.any(other)).then_some(())?;
+    let mut new = Suggestion::new(Target::Agency, range, "agency.gloss");
+    new.value = value;
+    Some((new, at + 3))
 }
 
 /// The longest name at a token that is read so.
@@ -92,6 +129,8 @@ fn name(reading: &Reading<'_>, at: usize, first: WordReading) -> Option<Name> {
     let listed = listed(reading, at, first);
     let built = head.and_then(|head| grammar::built(reading, at, first, head));
     match (listed, built) {
+        // It is this one without a place.
+        (Some(listed), Some(_)) if is_complete(reading, &listed) => Some(listed),
         // The same body by its place.
         (Some(listed), Some(built)) if built.last > listed.last => Some(built),
         (Some(listed), _) => Some(listed),
@@ -112,6 +151,17 @@ fn is_office(reading: &Reading<'_>, at: usize) -> bool {
     is(1, &["العالمي", "الدولي", "الوطني"]) && is(2, &["اليوم", "لليوم", "يوم", "ليوم"])
         || is(1, &["العام", "العامه"])
             && is(2, &["المدير", "المديره", "مدير", "لمدير", "المفتش", "القايد", "لقايد"])
+}
+
+/// Whether a listed name is the official one of a body that there is once, and a place follows.
+fn is_complete(reading: &Reading<'_>, name: &Name) -> bool {
+    let words = &reading.lexicon.agencies;
+    let body = name.listed.and_then(|number| words.listed.get(number));
+    let is_one = body.is_some_and(|body| body.country != "*")
+        && !name.evidence.any(Evidence::LOOSE_VALUE);
+    is_one
+        && (reading.tokens.folded(name.last + 1) == "في"
+            || is_word(reading, name.last + 1).is_some_and(|it| it.prefix() == "ب"))
 }
 
 /// A listed name, in whose long words one letter may be wrong.

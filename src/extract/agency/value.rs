@@ -20,7 +20,7 @@ pub(super) fn of(reading: &Reading<'_>, at: usize, first: WordId, name: &Name) -
     if name.also == 0 {
         push(reading, (at, first), at..=end, &mut base);
         return match head {
-            Some(Head::Ministries) => several(reading, &base, end),
+            Some(Head::Ministries | Head::Two) => several(reading, &base, end),
             _ => official(reading, base),
         };
     }
@@ -32,7 +32,8 @@ pub(super) fn of(reading: &Reading<'_>, at: usize, first: WordId, name: &Name) -
             .replacen("الجيشين", "الجيش", 1)
             .replacen("الجيشان", "الجيش", 1)
     } else if head == Some(Head::Ministries) {
-        singular(&base)
+        base.split_once(' ')
+            .map_or_else(String::new, |(head, rest)| format!("{} {rest}", singular(head)))
     } else {
         base
     };
@@ -96,6 +97,7 @@ fn push(
 fn several(reading: &Reading<'_>, name: &str, end: usize) -> String {
     let Some((head, rest)) = name.split_once(' ') else { return name.to_owned() };
     let is_dual = !fold(head).ends_with("ات");
+    let head = singular(head);
     // `… العراقيتين`: each of them is.
     let token = reading.tokens.get(end);
     let words = &reading.lexicon.agencies;
@@ -113,11 +115,16 @@ fn several(reading: &Reading<'_>, name: &str, end: usize) -> String {
     };
     let each: Vec<String> = each
         .iter()
-        .map(|field| format!("وزارة {field} {nation}").trim_end().to_owned())
+        .map(|of| official(reading, format!("{head} {of} {nation}").trim_end().to_owned()))
         .collect();
     each.join("; ")
 }
 
-fn singular(name: &str) -> String {
-    name.split_once(' ').map_or_else(|| name.to_owned(), |(_, rest)| format!("وزارة {rest}"))
+/// `وزارة` of `وزارتي` and `وزارات`, `جهاز` of `جهازي`.
+fn singular(noun: &str) -> String {
+    let stem = ["تي", "تا", "ات"].iter().find_map(|end| noun.strip_suffix(end));
+    match stem {
+        Some(stem) => format!("{stem}ة"),
+        None => noun.trim_end_matches(['ي', 'ا']).to_owned(),
+    }
 }

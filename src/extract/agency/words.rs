@@ -17,10 +17,14 @@ pub(super) enum Head {
     Ministry,
     /// Two or more fields: `وزارتي الدفاع والداخلية`.
     Ministries,
+    /// Two bodies of one kind: `جهازي المخابرات والأمن`.
+    Two,
     /// The field alone for its ministry, with a nationality: `الخارجية الروسية`.
     Portfolio,
     /// `محكمة الاستئناف`, and the place that it needs.
     Court,
+    /// Its kind alone, in front of the place: `استئنافية مراكش`, `جنايات القاهرة`.
+    BareCourt,
     /// `المحكمة الابتدائية`, and the place that it needs.
     TheCourt,
     /// `النيابة العامة`.
@@ -42,8 +46,10 @@ const HEADS: &[(&str, Head)] = &[
         "الداخلية الخارجية الخزانة الدفاع العدل الصحة التربية النفط التعليم التخطيط الإعلام",
         Head::Portfolio,
     ),
+    ("مديريتي مديريتا هيئتي هيئتا جهازي جهازا محكمتي محكمتا رئاستي وكالتي نيابتي", Head::Two),
     ("محكمة", Head::Court),
     ("المحكمة", Head::TheCourt),
+    ("ابتدائية استئنافية جنايات جنح", Head::BareCourt),
     ("النيابة نيابة", Head::Prosecution),
     (
         "الشرطة الدرك الحرس الجمارك الاستخبارات المخابرات الأمن الجيش البحرية القوات القوة خفر \
@@ -89,7 +95,7 @@ const FIELDS: &str = "\
 
 /// Adjectives and nouns that say what a force is for.
 const TASKS: &str = "\
-    القضائية الوطنية الوطني العلمية الإدارية السياحية المحلية الكتالونية الاتحادية \
+    الديواني الديوانية البحرية القضائية الوطنية الوطني العلمية الإدارية السياحية المحلية الكتالونية الاتحادية \
     الفيدرالية الفدرالية العدلية العسكرية العسكري الملكي الملكية المدني المدنية \
     الجمهوري الثوري الرئاسي العام العامة الداخلي الداخلية الخارجي الخارجية الحربية \
     الجوية البحرية البرية المسلحة المساعدة الخاصة المشتركة السرية البلدية السواحل \
@@ -100,7 +106,7 @@ const TASKS: &str = "\
 
 /// Words that a name of a court goes on with.
 const COURTS: &str = "\
-    الاستئناف استئناف النقض التعقيب التمييز الجنايات جنايات الجنح جنح الأسرة الابتدائية \
+    الدائمة الاستئناف استئناف النقض التعقيب التمييز الجنايات جنايات الجنح جنح الأسرة الابتدائية \
     ابتدائية الإدارية العليا الدستورية الجنائية العسكرية الاتحادية الوطنية الفيدرالية \
     الفدرالية الزجرية التجارية الأوروبية الجزائية المتخصصة القضاء الإداري العدل الدولية \
     الخاصة المالية العقارية أمن الدولة الكبرى الصغرى الكلية الجزئية المدنية العمالية \
@@ -110,7 +116,7 @@ const COURTS: &str = "\
 
 /// Words that the name of any other body goes on with.
 const PARTS: &str = "\
-    حقوق خفر الطوارئ الكوارث جمارك حماية العدلية الحرب الثقافة العامة العام العليا \
+    درك المؤثرات العقلية الاستطلاع المتنقلة المتنقل الديوانة إجرام الإجرام التوثيق المداهمات الاستقبال النقل المالية حقوق خفر الطوارئ الكوارث جمارك حماية العدلية الحرب الثقافة العامة العام العليا \
     الأعلى المركزي المركزية الوطني الوطنية الاتحادي الاتحادية الفيدرالي الفيدرالية \
     القضائي القضائية الولائية الولائي الإقليمي الإقليمية الجهوي الجهوية المحلي المحلية \
     المستقلة المستقل السامية السامي الحكومية الدولي الدولية الملكي الملكية المتخصصة \
@@ -238,13 +244,16 @@ impl Words {
         let mut long = Vec::new();
         for name in listed.iter().flat_map(|it| it.official.split(';')) {
             for word in name.split_whitespace() {
-                let id = vocabulary.add(word, Classes::NONE);
-                spellings.entry(id).or_insert_with(|| word.to_owned());
+                let id = spell(vocabulary, &mut spellings, word);
                 let folded = fold(word);
                 if name.trim().chars().count() >= 12 && folded.chars().count() >= LONG {
                     long.push((folded, id));
                 }
             }
+        }
+        let others = LISTED.lines().filter_map(|row| row.split('\t').nth(1));
+        for word in others.flat_map(|names| names.split(';')).flat_map(str::split_whitespace) {
+            spell(vocabulary, &mut spellings, word);
         }
         long.sort_unstable();
         long.dedup();
@@ -322,6 +331,17 @@ impl Words {
         let close = self.long.iter().find(|(word, _)| is_one_off(word, folded));
         close.map_or(WordId::NONE, |(_, id)| *id)
     }
+}
+
+/// Adds a word with its careful spelling.
+fn spell(
+    vocabulary: &mut Vocabulary,
+    spellings: &mut HashMap<WordId, String>,
+    word: &str,
+) -> WordId {
+    let id = vocabulary.add(word, Classes::NONE);
+    spellings.entry(id).or_insert_with(|| word.to_owned());
+    id
 }
 
 /// From so many letters on, a word is known with one of them wrong.
