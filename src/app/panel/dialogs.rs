@@ -19,6 +19,9 @@ use crate::model::Meta;
 use crate::project::Project;
 use crate::theme::size;
 
+/// The height of a row of buttons below what scrolls, with the space around it, in points.
+const FOOT: f32 = size::CONTROL + 2.0 * size::PAD;
+
 /// Draws the open dialog, if there is one.
 pub(in crate::app) fn ui(
     ctx: &egui::Context,
@@ -66,10 +69,16 @@ fn show(
             _ => 460.0,
         };
         ui.set_width(width.min(most.x));
-        scroll_area(ui, kit, Id::unique("dialog page"), most.y, |ui, kit| {
+        // Those buttons stay in sight however much there is above them.
+        let foot_room = match dialog {
+            Dialog::Details(_) | Dialog::Export(_) => FOOT,
+            _ => 0.0,
+        };
+        let page = Id::unique("dialog page");
+        let entered = scroll_area(ui, kit, page, most.y - foot_room, |ui, kit| {
             ui.with_layout(kit.column(), |ui| {
                 ui.spacing_mut().item_spacing.y = 6.0;
-                body(ui, kit, (project, workspace), (dialog, most.y), out);
+                let entered = body(ui, kit, (project, workspace), (dialog, most.y), out);
                 // What went wrong with it: the status line is in the shade.
                 if let Some(said) = workspace.said.as_ref().filter(|said| said.is_error) {
                     ui.add_space(size::GAP);
@@ -77,8 +86,11 @@ fn show(
                     let said = kit.paragraph(ui, text, TextKind::Body, Ink::Danger);
                     access::announce(&said, true);
                 }
-            });
+                entered
+            })
+            .inner
         });
+        ui.with_layout(kit.column(), |ui| foot(ui, kit, (project, dialog), entered, out));
     });
     let name = kit.heading.take().unwrap_or_default();
     ctx.accesskit_node_builder(Id::unique("dialog"), |node| {
@@ -94,13 +106,14 @@ fn show(
     }
 }
 
+/// What a dialog shows; whether Enter was pressed where that means its first button.
 fn body(
     ui: &mut Ui,
     kit: &mut Kit,
     (project, workspace): (Option<&Project>, &Workspace),
     (dialog, height): (&mut Dialog, f32),
     out: &mut Vec<Action>,
-) {
+) -> bool {
     match dialog {
         Dialog::Open(field) => {
             let text = both("افتح مشروعًا", "Open a project");
@@ -116,8 +129,8 @@ fn body(
         }
         Dialog::New(form) => super::assistant::ui(ui, kit, form, out),
         Dialog::Import(form) => super::import::ui(ui, kit, project, form, out),
-        Dialog::Export(form) => export(ui, kit, form, out),
-        Dialog::Details(form) => details(ui, kit, project, form, out),
+        Dialog::Export(form) => return export(ui, kit, form, out),
+        Dialog::Details(form) => details(ui, kit, project, form),
         Dialog::Schema(form) => {
             // Those of a project that is being set up are not the open one's.
             let project = project.filter(|_| !workspace.is_for_new_project());
@@ -143,6 +156,37 @@ fn body(
             kit.label(ui, kit.t(super::palette::TITLE), TextKind::Heading, Ink::Text);
             super::palette::ui(ui, kit, &desk, (form, height), out);
         }
+    }
+    false
+}
+
+/// The buttons below what scrolls, of the dialogs that have them there.
+fn foot(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    (project, dialog): (Option<&Project>, &Dialog),
+    entered: bool,
+    out: &mut Vec<Action>,
+) {
+    match dialog {
+        Dialog::Export(form) => {
+            let ready = !form.path.text().trim().is_empty();
+            if confirm(ui, kit, both("صدّر", "Export"), ready, out) || (entered && ready) {
+                out.push(Action::Export(Export {
+                    format: form.format,
+                    kind: if form.gold { Kind::Gold } else { Kind::Training },
+                    keep_going: form.keep_going,
+                    path: PathBuf::from(form.path.text().trim()),
+                }));
+            }
+        }
+        Dialog::Details(form) => {
+            let is_writable = project.is_some_and(Project::is_writable);
+            if confirm(ui, kit, both("احفظ", "Save"), is_writable, out) {
+                save_details(form, out);
+            }
+        }
+        _ => {}
     }
 }
 
@@ -217,7 +261,8 @@ pub(super) fn confirm(
     .inner
 }
 
-fn export(ui: &mut Ui, kit: &mut Kit, form: &mut ExportForm, out: &mut Vec<Action>) {
+/// What is exported, and where to; whether Enter was pressed in the path.
+fn export(ui: &mut Ui, kit: &mut Kit, form: &mut ExportForm, out: &mut Vec<Action>) -> bool {
     kit.label(
         ui,
         kit.t(both("صدّر مجموعة بيانات", "Export a data set")),
@@ -267,25 +312,10 @@ fn export(ui: &mut Ui, kit: &mut Kit, form: &mut ExportForm, out: &mut Vec<Actio
         ui.memory_mut(|memory| memory.request_focus(path_id()));
     }
     let hint = both("الملف الذي يُكتب", "the file to write");
-    let entered = path_field(ui, kit, (hint, &[Pick::NewFile]), &mut form.path, out);
-    let ready = !form.path.text().trim().is_empty();
-    if confirm(ui, kit, both("صدّر", "Export"), ready, out) || (entered && ready) {
-        out.push(Action::Export(Export {
-            format: form.format,
-            kind: if form.gold { Kind::Gold } else { Kind::Training },
-            keep_going: form.keep_going,
-            path: PathBuf::from(form.path.text().trim()),
-        }));
-    }
+    path_field(ui, kit, (hint, &[Pick::NewFile]), &mut form.path, out)
 }
 
-fn details(
-    ui: &mut Ui,
-    kit: &mut Kit,
-    project: Option<&Project>,
-    form: &mut DetailsForm,
-    out: &mut Vec<Action>,
-) {
+fn details(ui: &mut Ui, kit: &mut Kit, project: Option<&Project>, form: &mut DetailsForm) {
     kit.label(
         ui,
         kit.t(both("بيانات المقال", "Document details")),
@@ -313,20 +343,22 @@ fn details(
     row(ui, both("التاريخ", "Date"), "2024-01-30", &mut form.date, false);
     row(ui, both("المصدر", "Source"), "", &mut form.source, false);
     row(ui, both("ملاحظة على المقال", "Note on the document"), "", &mut form.note, true);
-    if confirm(ui, kit, both("احفظ", "Save"), is_writable, out) {
-        let given = |field: &Field| {
-            let text = field.text().trim();
-            (!text.is_empty()).then(|| text.to_owned())
-        };
-        let meta = Meta {
-            title: given(&form.title),
-            date: given(&form.date),
-            source: given(&form.source),
-        };
-        out.push(Action::EditMeta(meta));
-        out.push(Action::SetDocumentNote(form.note.text().to_owned()));
-        out.push(Action::Show(None));
-    }
+}
+
+/// Asks for what was written of a document.
+fn save_details(form: &DetailsForm, out: &mut Vec<Action>) {
+    let given = |field: &Field| {
+        let text = field.text().trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    };
+    let meta = Meta {
+        title: given(&form.title),
+        date: given(&form.date),
+        source: given(&form.source),
+    };
+    out.push(Action::EditMeta(meta));
+    out.push(Action::SetDocumentNote(form.note.text().to_owned()));
+    out.push(Action::Show(None));
 }
 
 fn annotator(ui: &mut Ui, kit: &mut Kit, field: &mut Field, out: &mut Vec<Action>) {

@@ -202,3 +202,20 @@ fn at_twice_the_size_nothing_is_out_of_reach() {
     }
     assert!(lost.is_empty(), "{lost:#?}");
 }
+
+#[test]
+fn at_twice_the_size_the_buttons_of_a_dialog_are_seen_at_once() {
+    for lang in [Lang::Ar, Lang::En] {
+        for (name, button) in
+            [("details", both("احفظ", "Save")), ("export", both("صدّر", "Export"))]
+        {
+            let scene = scenes().find(|scene| scene.name == name).unwrap();
+            let look = Look { lang, mode: Mode::Light, size: Size::Twice };
+            let mut window = (scene.show)(&Home::new(), look);
+            let area = window.harness.ctx.content_rect();
+            let rect = window.rect_of(egui::Role::Button, button.get(lang));
+            assert!(area.shrink(8.0).contains_rect(rect), "{name}: {rect:?} in {area:?}");
+            stage::take(&mut window, &look.name(&format!("foot-{name}")));
+        }
+    }
+}
