@@ -4,7 +4,7 @@ use egui::{Id, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::access;
 use crate::app::action::Action;
-use crate::app::widget::{BAR, Ink, Kit, MenuRow, TextKind, color, combo, rows};
+use crate::app::widget::{BAR, Button, Ink, Kit, MenuRow, TextKind, color, combo, rows};
 use crate::app::workspace::Workspace;
 use crate::arabic::fold;
 use crate::lang::{Bilingual, Lang, SPAN, both};
@@ -268,6 +268,25 @@ fn heading(
             table.label = label.map(|label| label.id.clone());
         }
     });
+    only(ui, kit, of.schema, table);
+}
+
+/// Says that one label's spans alone are shown, in other documents too, and takes that back.
+fn only(ui: &mut Ui, kit: &mut Kit, schema: &Schema, table: &mut SpanTable) {
+    let Some(id) = table.label.as_ref() else { return };
+    let Some(label) = schema.label(id) else {
+        table.label = None;
+        return;
+    };
+    let text = match kit.lang {
+        Lang::Ar => format!("{} فقط ×", label.name.get(kit.lang)),
+        Lang::En => format!("{} only ×", label.name.get(kit.lang)),
+    };
+    let name = kit.t(both("أظهر كل الوسوم", "Show all labels"));
+    if Button::new(&text).named(name).tip(name).ui(ui, kit).clicked() {
+        table.label = None;
+    }
+    ui.add_space(size::GAP);
 }
 
 /// The heads of the columns, each of which sorts by it.

@@ -27,7 +27,14 @@ pub(in crate::app) fn rows(
         return;
     }
     let step = f64::from(height);
-    let extent = Extent { content: step * to_f64(count), viewport: f64::from(area.height()) };
+    let viewport = f64::from(area.height());
+    // At its end too the list begins with a whole row.
+    let whole = |y: f64| (y / step).ceil() * step;
+    let content = match step * to_f64(count) {
+        content if content > viewport => whole(content - viewport) + viewport,
+        content => content,
+    };
+    let extent = Extent { content, viewport };
     let mut top = ui.data(|data| data.get_temp::<f64>(id)).unwrap_or(0.0);
     if ui.rect_contains_pointer(area) {
         top -= f64::from(ui.input(|input| input.smooth_scroll_delta().y));
@@ -49,8 +56,10 @@ pub(in crate::app) fn rows(
     current = stepped.unwrap_or(current);
     if let Some(shown) = stepped.or(shown) {
         let y = step * to_f64(shown);
-        // Where there is no room for a whole row, its upper edge is shown.
-        top = top.clamp((y + step - extent.viewport).clamp(0.0, y), y);
+        // Where there is no room for a whole row, its upper edge is shown; the one at the top is
+        // whole.
+        top = top.clamp(whole((y + step - viewport).max(0.0)).min(y), y);
+        top = (top / step).floor() * step;
     }
     top = top.clamp(0.0, extent.last_top());
     let bar_room = if extent.last_top() > 0.0 { WIDTH } else { 0.0 };
@@ -165,24 +174,38 @@ mod tests {
         kit: Kit,
         count: usize,
         drawn: Vec<usize>,
+        height: f32,
+        /// Where the first row is.
+        top: f32,
         focused: Option<usize>,
     }
 
     impl Bench {
         fn new(count: usize) -> Self {
             let kit = Kit::new(Theme::new(Mode::Light), Lang::Ar);
-            Self { ctx: Context::default(), kit, count, drawn: Vec::new(), focused: None }
+            Self {
+                ctx: Context::default(),
+                kit,
+                count,
+                drawn: Vec::new(),
+                height: HEIGHT,
+                top: 0.0,
+                focused: None,
+            }
         }
 
         fn frame(&mut self, shown: Option<usize>, events: Vec<Event>) {
             let size = Rect::from_min_size(pos2(0.0, 0.0), vec2(200.0, 200.0));
             let input = RawInput { screen_rect: Some(size), events, ..RawInput::default() };
-            let Self { ctx, kit, count, drawn, focused } = self;
+            let Self { ctx, kit, count, drawn, height, top, focused } = self;
             let output = ctx.clone().run_ui(input, |ui| {
                 drawn.clear();
                 *focused = None;
-                let list = (*count, HEIGHT);
-                rows(ui, kit, Id::unique("list"), list, shown, |_, _, at, _, response| {
+                let list = (*count, *height);
+                rows(ui, kit, Id::unique("list"), list, shown, |_, _, at, rect, response| {
+                    if drawn.is_empty() {
+                        *top = rect.top();
+                    }
                     drawn.push(at);
                     if response.has_focus() {
                         *focused = Some(at);
@@ -215,6 +238,22 @@ mod tests {
             drawn.push(most);
         }
         assert!(drawn[0] <= 12 && drawn[0] == drawn[1], "{drawn:?}");
+    }
+
+    #[test]
+    fn keys_leave_the_row_at_the_top_whole() {
+        let mut bench = Bench::new(100);
+        // Six rows and a part.
+        bench.height = 30.0;
+        bench.frame(None, Vec::new());
+        let first = bench.top;
+        bench.key(Key::Tab);
+        let down = [Key::ArrowDown; 9];
+        for key in down.into_iter().chain([Key::End, Key::ArrowUp, Key::PageUp, Key::Home]) {
+            bench.key(key);
+            assert!((bench.top - first).abs() < 0.01, "{key:?}: {}", bench.top);
+            assert!(bench.focused.is_some_and(|at| bench.drawn.contains(&at)));
+        }
     }
 
     #[test]

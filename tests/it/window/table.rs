@@ -55,6 +55,15 @@ fn the_table_is_sorted_by_its_heads_and_filtered_by_label() {
         window.key("Enter");
         window.check_says("· بركان ·");
         assert!(!window.says("· 1400 ·") && !window.says("· 12 مارس 2024 ·"));
+        // It goes on in other documents, and is seen there and taken back by one click.
+        let all = both("أظهر كل الوسوم", "Show all labels").get(lang);
+        window.click_on("ميناء الصيد يستعيد نشاطه ·");
+        assert!(window.has(all));
+        window.click_on("حديقة جديدة في وجدة ·");
+        assert!(!window.says("· 1400 ·"));
+        window.click(all);
+        window.check_says("· 1400 ·");
+        assert!(!window.has(all));
         window.close();
     }
 }
