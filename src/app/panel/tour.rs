@@ -28,6 +28,8 @@ enum Spot {
     Value,
     /// The button of a command.
     Command(&'static str),
+    /// The same, from the article's corner: below that button is the title.
+    FromAfar(&'static str),
 }
 
 /// Remembers where a command's button was drawn.
@@ -41,7 +43,7 @@ fn place(ctx: &Context, spot: &Spot) -> Option<Rect> {
     match spot {
         Spot::Article => ctx.read_response(ArticleView::id()).map(|response| response.rect),
         Spot::Value => ctx.read_response(value_id()).map(|response| response.rect),
-        Spot::Command(id) => {
+        Spot::Command(id) | Spot::FromAfar(id) => {
             let now = ctx.cumulative_pass_nr();
             let id = Id::unique(("tour", *id));
             let place = ctx.data(|data| data.get_temp::<(u64, Rect)>(id));
@@ -111,7 +113,7 @@ fn card(kit: &Kit, at: usize) -> (Spot, Message) {
             ),
         ),
         _ => (
-            Spot::Command("help.keys"),
+            Spot::FromAfar("help.keys"),
             Message::new(
                 format!(
                     "كل المفاتيح في {}، وكل أمر باسمه في {}. وتعود هذه الجولة من قائمة المساعدة.",
@@ -140,10 +142,16 @@ pub(in crate::app) fn ui(
     let window = ctx.content_rect();
     let place = place(ctx, &spot);
     let width = WIDTH.min(window.width() - 2.0 * size::MARGIN);
-    let corner = corner(kit, window, (&spot, place), width);
+    let stands_at = match &spot {
+        Spot::FromAfar(_) => self::place(ctx, &Spot::Article),
+        _ => place,
+    };
+    let corner = corner(kit, window, (&spot, stands_at), width);
     let layer = Area::new(Id::unique("tour")).order(Order::Middle).fixed_pos(corner);
     layer.movable(false).show(ctx, |ui| {
-        if let (Spot::Value | Spot::Command(_), Some(place)) = (&spot, place) {
+        if let (Spot::Value | Spot::Command(_) | Spot::FromAfar(_), Some(place)) =
+            (&spot, place)
+        {
             let stroke = Stroke::new(2.0, color(kit.theme.accent));
             let ring = place.expand(3.0);
             let painter = ui.painter().with_clip_rect(window);
