@@ -123,6 +123,27 @@ fn a_narrow_window_shows_the_list_as_a_drawer_where_reading_begins() {
 }
 
 #[test]
+fn the_open_document_s_row_gets_the_focus_in_a_drawer_too() {
+    for lang in [Lang::Ar, Lang::En] {
+        let home = Home::new();
+        let mut window = of_size(&home, lang, (700.0, 500.0));
+        window.key("G");
+        window.key("R");
+        let rows: Vec<_> = window
+            .names()
+            .into_iter()
+            .filter(|n| n.starts_with("حديقة جديدة في وجدة ·"))
+            .collect();
+        assert!(rows.iter().any(|row| window.has_focus(row)), "{rows:?}");
+        // From there on by arrows.
+        window.key("ArrowDown");
+        window.key("Enter");
+        window.check_says(both("نص المقال · ميناء", "Article text · ميناء").get(lang));
+        window.close();
+    }
+}
+
+#[test]
 fn a_narrower_window_shows_the_span_as_a_drawer_where_reading_ends() {
     for lang in [Lang::Ar, Lang::En] {
         let home = Home::new();

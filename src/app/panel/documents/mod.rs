@@ -83,9 +83,12 @@ fn list(
     let listing = &workspace.documents.listing;
     let asked = workspace.show_row.then(|| listing.row_of(open?)).flatten();
     // A list that is still being made may have it yet.
-    workspace.show_row &= listing.is_busy();
+    // The same in a drawer that is still being measured: what gets the focus then loses it.
+    let is_measured = ui.is_sizing_pass();
+    workspace.show_row &= listing.is_busy() || is_measured;
     let list = &mut workspace.documents;
-    let to_focus = list.focus.take().or(moved);
+    let asked_focus = if is_measured { None } else { list.focus.take() };
+    let to_focus = asked_focus.or(moved);
     let shown = to_focus.or(asked);
     if let Some(row) = to_focus {
         keys::give_focus(ui, row);
