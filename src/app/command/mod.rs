@@ -9,10 +9,12 @@ mod edit;
 mod file;
 mod go;
 mod help;
+mod lacks;
 mod rank;
 mod span;
 mod view;
 
+pub(super) use lacks::{CHOOSE_FIRST, lacks};
 pub(super) use rank::{SCATTERED, rank};
 
 use super::action::Action;

@@ -4,7 +4,7 @@ use egui::Event;
 
 use super::{Found, KeyMap, Stroke};
 use crate::app::action::Action;
-use crate::app::command::{Command, Desk, Scope};
+use crate::app::command::{CHOOSE_FIRST, Command, Desk, Scope, lacks};
 
 /// Where the focus is, as far as keys are concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,7 +108,10 @@ fn follow(
         Found::Matched(command) => {
             let is_allowed = desk.workspace.dialog.is_none() || is_for_dialogs(command);
             if is_allowed {
-                out.extend((command.action)(desk));
+                let asked = (command.action)(desk);
+                out.extend(
+                    asked.or_else(|| lacks(command, desk).map(|text| Action::Say(text.into()))),
+                );
             }
             is_allowed
         }
@@ -128,7 +131,8 @@ fn label(desk: &Desk<'_>, stroke: Stroke) -> Option<Action> {
     let label = project.schema().label_of_key(digit)?;
     project.document()?;
     if shift {
-        return desk.chosen().map(|_| Action::Duplicate(label.id.clone()));
+        let duplicate = |_| Action::Duplicate(label.id.clone());
+        return Some(desk.chosen().map_or_else(|| Action::Say(CHOOSE_FIRST.into()), duplicate));
     }
     Some(Action::UseLabel(label.id.clone()))
 }

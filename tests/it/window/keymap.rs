@@ -81,6 +81,33 @@ fn press(window: &mut Window, (printed, place, modifiers): Printed) {
 }
 
 #[test]
+fn a_key_that_needs_a_span_says_so() {
+    for lang in [Lang::Ar, Lang::En] {
+        let home = Home::new();
+        let mut window = three_articles(&home, lang);
+        let first = both("اختر موضعًا أولًا", "Choose a span first").get(lang);
+        let here = both("لا موضع عند المؤشر", "No span at the caret").get(lang);
+        for (key, said) in [
+            ("Enter", first),
+            ("N", here),
+            ("?", first),
+            ("[", first),
+            ("Delete", first),
+            ("R", first),
+            ("Shift+1", first),
+        ] {
+            // A dialog takes away what was said.
+            window.key("F1");
+            window.key("Esc");
+            assert!(window.is_in_article() && !window.says(said));
+            window.key(key);
+            window.check_says(said);
+        }
+        window.close();
+    }
+}
+
+#[test]
 fn the_same_keys_work_on_an_arabic_a_french_and_a_us_layout() {
     for (name, layout) in [("US", US), ("French", FRENCH), ("Arabic", ARABIC)] {
         let home = Home::new();
