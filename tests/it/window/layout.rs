@@ -50,6 +50,46 @@ fn edges_are_dragged_and_remembered_in_both_directions() {
 }
 
 #[test]
+fn edges_are_moved_by_arrows_too() {
+    for lang in [Lang::Ar, Lang::En] {
+        let home = Home::new();
+        let mut window = three_articles(&home, lang);
+        for (edge, is_list) in [(LIST_EDGE, true), (SPAN_EDGE, false)] {
+            let edge = edge.get(lang);
+            if window.is_in_article() {
+                window.key("F6");
+            }
+            for _ in 0..80 {
+                if window.has_focus(edge) {
+                    break;
+                }
+                window.key("Tab");
+            }
+            assert!(window.has_focus(edge), "Tab comes to it");
+            let place = |window: &Window| window.rect(edge).center().x;
+            let (before, article) = (place(&window), window.article_rect().width());
+            // The edge goes where the arrow points.
+            window.keys("ArrowRight", 2);
+            let right = place(&window);
+            assert!(right > before + 10.0, "{before} {right}");
+            let grown = article - window.article_rect().width();
+            assert_eq!(grown > 0.0, way(lang, is_list) > 0.0, "{grown}");
+            window.keys("ArrowLeft", 3);
+            assert!(place(&window) < before - 4.0);
+            assert!(window.has_focus(edge));
+            window.key("Enter");
+            assert!((place(&window) - before).abs() < 2.0, "Enter makes it as it was at first");
+        }
+        window.key("ArrowRight");
+        let moved = window.rect(SPAN_EDGE.get(lang)).center().x;
+        window.close();
+        let window = home.open("project", lang);
+        assert!((window.rect(SPAN_EDGE.get(lang)).center().x - moved).abs() < 2.0);
+        window.close();
+    }
+}
+
+#[test]
 fn hidden_regions_stay_hidden_and_come_as_drawers_when_they_are_needed() {
     for lang in [Lang::Ar, Lang::En] {
         let home = Home::new();
