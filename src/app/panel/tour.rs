@@ -87,7 +87,7 @@ fn card(kit: &Kit, at: usize) -> (Spot, Message) {
             ),
         ),
         3 => (
-            Spot::Command("document.finish"),
+            Spot::FromAfar("document.finish"),
             Message::new(
                 format!(
                     "إذا أنهيت المقال فاضغط {}: يصير منتهيًا ويُفتح التالي.",

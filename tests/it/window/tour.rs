@@ -110,8 +110,12 @@ fn each_card_points_at_what_it_tells_of_and_covers_none_of_it() {
             for _ in 0..clicks {
                 window.click(NEXT.get(lang));
             }
+            let finishes = place == words::FINISH;
             let (card, place) = (window.rect(NEXT.get(lang)), window.row(place.get(lang)));
             assert!(!card.expand(14.0).intersects(place), "{card:?} {place:?}");
+            // Nor the title, above which the button is that finishes.
+            let article = window.article_rect();
+            assert!(!finishes || card.top() > article.center().y, "{card:?} {article:?}");
         }
         // The last one leaves the title alone, above which its button is.
         window.click(NEXT.get(lang));
