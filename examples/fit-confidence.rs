@@ -21,12 +21,22 @@ fn main() {
         println!("{}: {} articles", path.display(), of_file.len());
         all.extend(of_file);
     }
-    let Calibration { bins, error, ranking } = left_out(&all);
+    let scored = left_out(&all);
     println!("articles left out in turn:");
-    for bin in bins.iter().filter(|bin| bin.count > 0) {
-        println!("  {:5} score {:.3}, right {:.3}", bin.count, bin.score, bin.right);
+    for (bins, of) in [
+        ("bins of equal width", Calibration::of(&scored)),
+        ("tenths", Calibration::of_tenths(&scored)),
+    ] {
+        println!("{bins}:");
+        for bin in of.bins.iter().filter(|bin| bin.count > 0) {
+            println!("  {:5} score {:.3}, right {:.3}", bin.count, bin.score, bin.right);
+        }
+        println!(
+            "  calibration error {:.4}, AUROC {:.4}",
+            of.error,
+            of.ranking.unwrap_or_default()
+        );
     }
-    println!("  calibration error {error:.4}, AUROC {:.4}", ranking.unwrap_or_default());
     if !is_dry {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/extract/confidence.tsv");
         let fitted = Confidence::fit(&all.concat());

@@ -1,9 +1,9 @@
 //! Whether scores mean what they say: of what scores 0.8, four in five should be right.
 
-/// How many bins there are, of equal width.
+/// How many bins there are.
 const BINS: usize = 10;
 
-/// What scores between two tenths.
+/// What scores alike.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Bin {
     /// How many there are.
@@ -26,13 +26,28 @@ pub struct Calibration {
 }
 
 impl Calibration {
-    /// Of scores from 0 to 1, each with whether it was right.
+    /// Of scores from 0 to 1, each with whether it was right, in bins of equal width.
     #[must_use]
     pub fn of(scored: &[(f64, bool)]) -> Self {
+        Self::binned(scored, |_, score| {
+            (1..BINS).take_while(|at| score * to_f64(BINS) >= to_f64(*at)).count()
+        })
+    }
+
+    /// The same in bins that hold a tenth each: where nearly all scores are high, those of equal
+    /// width are nearly all empty.
+    #[must_use]
+    pub fn of_tenths(scored: &[(f64, bool)]) -> Self {
+        let mut sorted = scored.to_vec();
+        sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
+        Self::binned(&sorted, |rank, _| rank * BINS / sorted.len())
+    }
+
+    /// In bins of which it is told which one takes what, by its place in `scored` and its score.
+    fn binned(scored: &[(f64, bool)], bin: impl Fn(usize, f64) -> usize) -> Self {
         let mut bins = [Bin::default(); BINS];
-        for (score, is_right) in scored {
-            let place = (1..BINS).take_while(|at| *score * to_f64(BINS) >= to_f64(*at)).count();
-            if let Some(bin) = bins.get_mut(place) {
+        for (place, (score, is_right)) in scored.iter().enumerate() {
+            if let Some(bin) = bins.get_mut(bin(place, *score)) {
                 bin.count += 1;
                 bin.score += score;
                 bin.right += f64::from(*is_right);
@@ -71,6 +86,23 @@ fn to_f64(count: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tenths_hold_as_much_each_from_low_to_high() {
+        // The lower half of what scores high is wrong, told in any order.
+        let scored: Vec<(f64, bool)> = (0..95_u32)
+            .map(|n| n * 37 % 95)
+            .map(|n| (0.9 + f64::from(n) / 1000.0, n >= 47))
+            .collect();
+        let calibration = Calibration::of_tenths(&scored);
+        assert!(calibration.bins.iter().all(|bin| matches!(bin.count, 9 | 10)));
+        assert!(calibration.bins.is_sorted_by(|a, b| a.score < b.score));
+        let [low, .., high] = calibration.bins.map(|bin| bin.right.to_bits());
+        assert_eq!([low, high], [0.0, 1.0].map(f64::to_bits), "{calibration:?}");
+        assert!(calibration.error > 0.4, "half of it is wrong: {calibration:?}");
+        assert_eq!(calibration.ranking, Some(1.0));
+        assert_eq!(Calibration::of_tenths(&[]), Calibration::of(&[]));
+    }
 
     #[test]
     fn scores_are_held_to_what_was_right() {

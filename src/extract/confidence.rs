@@ -38,20 +38,30 @@ impl Evidence {
     pub(super) const SHORT: Self = Self(1 << 8);
     /// It has several words.
     pub(super) const LONG: Self = Self(1 << 9);
-    /// The same words are suggested more than once in the text.
-    pub(super) const AGAIN: Self = Self(1 << 10);
     /// It shares letters with what another extractor found.
-    pub(super) const DISPUTED: Self = Self(1 << 11);
+    pub(super) const DISPUTED: Self = Self(1 << 10);
     /// A word that no extractor knows stands in front, and nothing is written onto it: it may
     /// belong to what that word names.
-    pub(super) const BEHIND: Self = Self(1 << 12);
+    pub(super) const BEHIND: Self = Self(1 << 11);
     /// A line begins with it, or a sign stands in front.
-    pub(super) const FIRST: Self = Self(1 << 13);
+    pub(super) const FIRST: Self = Self(1 << 12);
     /// A line ends with it, or a sign stands behind.
-    pub(super) const LAST: Self = Self(1 << 14);
+    pub(super) const LAST: Self = Self(1 << 13);
+    /// A word of its own kind stands in front: it may begin there.
+    pub(super) const KIN: Self = Self(1 << 14);
+    /// A word with an article stands behind: it may go on.
+    pub(super) const GOES_ON: Self = Self(1 << 15);
+    /// A quotation mark or a bracket stands beside it: it may be a title, a gloss.
+    pub(super) const QUOTED: Self = Self(1 << 16);
+    /// A preposition stands in front.
+    pub(super) const LOCATED: Self = Self(1 << 17);
+    /// It stands in a list of its like.
+    pub(super) const JOINED: Self = Self(1 << 18);
+    /// A town in whose country no other lies that the text names.
+    pub(super) const FAR: Self = Self(1 << 19);
 
     /// The names of all, for the file of weights.
-    pub(super) const ALL: [(&'static str, Self); 15] = [
+    pub(super) const ALL: [(&'static str, Self); 20] = [
         ("cue", Self::CUE),
         ("ambiguous", Self::AMBIGUOUS),
         ("listed", Self::LISTED),
@@ -62,16 +72,26 @@ impl Evidence {
         ("rare", Self::RARE),
         ("short", Self::SHORT),
         ("long", Self::LONG),
-        ("again", Self::AGAIN),
         ("disputed", Self::DISPUTED),
         ("behind", Self::BEHIND),
         ("first", Self::FIRST),
         ("last", Self::LAST),
+        ("kin", Self::KIN),
+        ("goes-on", Self::GOES_ON),
+        ("quoted", Self::QUOTED),
+        ("located", Self::LOCATED),
+        ("joined", Self::JOINED),
+        ("far", Self::FAR),
     ];
 
     /// Both together.
     pub(super) fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// With those of which it is said that they hold.
+    pub(super) fn with<const N: usize>(self, told: [(bool, Self); N]) -> Self {
+        told.into_iter().filter(|(holds, _)| *holds).fold(self, |sum, (_, it)| sum.and(it))
     }
 
     /// Whether it has any of those.
@@ -183,7 +203,7 @@ impl Confidence {
 }
 
 /// How strongly weights are held to nothing; that of all together is free.
-const RIDGE: f64 = 2.0;
+const RIDGE: f64 = 1.0;
 
 /// Which column of the regression is what: 0 is always there; then targets, evidence, evidence of
 /// each target, rules.

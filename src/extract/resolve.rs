@@ -8,10 +8,10 @@
 //!    (agency, date, count, city);
 //! 3. of one target, the longer one, then the one that is surer, then the one that begins first.
 
-use super::Suggestion;
 use super::confidence::Evidence;
-use super::tokens::{Kind, Tokens};
-use super::vocabulary::{Classes, hash};
+use super::tokens::{Kind, Token, Tokens};
+use super::vocabulary::Classes;
+use super::{Suggestion, Target};
 
 /// Adds the evidence that any suggestion has, and puts all in text order, outer before inner.
 pub(super) fn weigh(found: &mut [Suggestion], text: &str, tokens: &Tokens) {
@@ -19,50 +19,78 @@ pub(super) fn weigh(found: &mut [Suggestion], text: &str, tokens: &Tokens) {
         let start = a.range.start().cmp(&b.range.start());
         start.then(b.range.end().cmp(&a.range.end()))
     });
-    let mut spelled: Vec<u64> =
-        found.iter().map(|it| hash(it.words(text).as_bytes())).collect();
-    spelled.sort_unstable();
     // The furthest that those before reach, and the next one that begins within it.
     let mut reach = 0;
-    for at in 0..found.len() {
-        let Some(suggestion) = found.get(at) else { continue };
+    let mut rest = found.iter_mut().peekable();
+    while let Some(suggestion) = rest.next() {
         let range = suggestion.range;
-        let next = found.get(at + 1).map(|next| next.range.start());
-        let is_disputed =
-            range.start().to_usize() < reach || next.is_some_and(|next| next < range.end());
+        let is_disputed = range.start().to_usize() < reach
+            || rest.peek().is_some_and(|next| next.range.start() < range.end());
         reach = reach.max(range.end().to_usize());
         let words = suggestion.words(text);
-        let of_words = hash(words.as_bytes());
-        let after = spelled.partition_point(|it| *it <= of_words);
-        let is_again = after > 1 && spelled.get(after - 2) == Some(&of_words);
         // Three letters of two bytes.
         let is_short = words.len() <= 6 && !words.starts_with(|c: char| c.is_ascii_digit());
-        let [first, last] =
-            [range.start(), range.end()].map(|edge| tokens.from(edge.to_usize()));
-        let before = first.checked_sub(1).and_then(|before| tokens.get(before));
-        let is_cut = before.is_some_and(|before| before.end() > range.start().to_usize());
-        let is_word = |kind| matches!(kind, Kind::Word | Kind::Foreign | Kind::Digits);
-        let flags = [
-            (
-                !is_cut
-                    && before
-                        .is_some_and(|it| it.kind == Kind::Word && it.classes == Classes::NONE),
-                Evidence::BEHIND,
-            ),
-            (before.is_none_or(|it| !is_word(it.kind)), Evidence::FIRST),
-            (tokens.get(last).is_none_or(|it| !is_word(it.kind)), Evidence::LAST),
+        let of_words = [
             (is_disputed, Evidence::DISPUTED),
-            (is_again, Evidence::AGAIN),
             (is_short, Evidence::SHORT),
             (words.contains(' '), Evidence::LONG),
         ];
-        if let Some(suggestion) = found.get_mut(at) {
-            for (_, flag) in flags.iter().filter(|(is_so, _)| *is_so) {
-                suggestion.evidence = suggestion.evidence.and(*flag);
-            }
-        }
+        let of_place = beside(suggestion, tokens);
+        suggestion.evidence = suggestion.evidence.with(of_words).with(of_place);
     }
 }
+
+/// What the tokens on both sides of a suggestion say.
+fn beside(suggestion: &Suggestion, tokens: &Tokens) -> [(bool, Evidence); 6] {
+    let Suggestion { target, range, .. } = *suggestion;
+    let [first, last] = [range.start(), range.end()].map(|edge| tokens.from(edge.to_usize()));
+    let before = first.checked_sub(1).and_then(|before| tokens.get(before));
+    let behind = tokens.get(last);
+    // What is written onto it belongs to the same token.
+    let is_cut = before.is_some_and(|it| it.end() > range.start().to_usize());
+    let apart = before.filter(|_| !is_cut);
+    let is_edge = |token: Option<&Token>| {
+        token.is_none_or(|it| matches!(it.kind, Kind::Sign(_) | Kind::Break))
+    };
+    let is_quote = |token: Option<&Token>| {
+        token.is_some_and(|it| matches!(it.kind, Kind::Sign(sign) if QUOTES.contains(sign)))
+    };
+    let (kin, has_digits) = match target {
+        Target::Agency => (AGENCY, false),
+        Target::Date => (DATE, true),
+        Target::Count => (Classes::NUMBER.and(Classes::NO_COUNT), true),
+        Target::City => (Classes::PLACE.and(Classes::COUNTRY), false),
+    };
+    let is_kin =
+        |it: &Token| it.classes.any(kin) || has_digits && matches!(it.kind, Kind::Digits);
+    let is_unknown = |it: &Token| it.kind == Kind::Word && it.classes == Classes::NONE;
+    let goes_on = behind.is_some_and(|it| it.kind == Kind::Word && it.is_spaced)
+        && tokens.folded(last).starts_with("ال");
+    [
+        (apart.is_some_and(is_unknown), Evidence::BEHIND),
+        (is_edge(before), Evidence::FIRST),
+        (is_edge(behind), Evidence::LAST),
+        (apart.is_some_and(is_kin), Evidence::KIN),
+        (goes_on, Evidence::GOES_ON),
+        (is_quote(before) || is_quote(behind), Evidence::QUOTED),
+    ]
+}
+
+/// What stands around a title, a gloss, a by-name.
+const QUOTES: &str = "\"'()[]«»“”";
+
+/// Words that names of agencies are made of.
+const AGENCY: Classes = Classes::AGENCY
+    .and(Classes::AGENCY_HEAD)
+    .and(Classes::AGENCY_PART)
+    .and(Classes::NATIONALITY);
+
+/// Words that dates are made of.
+const DATE: Classes = Classes::NUMBER
+    .and(Classes::MONTH)
+    .and(Classes::WEEKDAY)
+    .and(Classes::DATE)
+    .and(Classes::DATE_END);
 
 /// Leaves of `found`, which is in text order, those that stay.
 pub(super) fn resolve(found: &mut Vec<Suggestion>) {

@@ -208,7 +208,7 @@ fn place_in_filter(hash: u64) -> usize {
 }
 
 /// Of a short word, in a few multiplications.
-pub(super) fn hash(bytes: &[u8]) -> u64 {
+fn hash(bytes: &[u8]) -> u64 {
     const K: u64 = 0x9E37_79B9_7F4A_7C15;
     let mut hash = bytes.len() as u64 ^ K;
     let mut chunks = bytes.chunks_exact(8);

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tawsim::agreement::{Agreement, Calibration, Pair, align};
+use tawsim::agreement::{Agreement, Pair, align};
 use tawsim::extract::{Confidence, Extractor, Suggestion};
 use tawsim::format::read_record;
 use tawsim::model::{Span, SpanId};
@@ -50,8 +50,9 @@ pub(crate) fn cases(path: &Path) -> Vec<Case> {
         .collect()
 }
 
-/// How well scores do on each article in turn, when fitted to all others.
-pub(crate) fn left_out(cases: &[Case]) -> Calibration {
+/// The scores of each article's suggestions when fitted to all other articles, each with whether it
+/// was right.
+pub(crate) fn left_out(cases: &[Case]) -> Vec<(f64, bool)> {
     let mut scored = Vec::new();
     for (number, case) in cases.iter().enumerate() {
         let others = cases.iter().enumerate().filter(|(other, _)| *other != number);
@@ -59,5 +60,5 @@ pub(crate) fn left_out(cases: &[Case]) -> Calibration {
         let fitted = Confidence::fit(&others);
         scored.extend(case.iter().map(|(it, right)| (f64::from(fitted.of(it)), *right)));
     }
-    Calibration::of(&scored)
+    scored
 }

@@ -193,6 +193,7 @@ pub(super) fn find(reading: &Reading<'_>, out: &mut Vec<Suggestion>) {
     }
     settle_lists(&mut found);
     settle_repeated(&mut found);
+    weigh(&mut found);
     let countries = countries(&found);
     out.extend(found.into_iter().filter(|it| it.is_sure).map(|candidate| {
         let weight = |place: &Place| {
@@ -245,6 +246,28 @@ fn settle_repeated(found: &mut [Candidate<'_>]) {
             new.is_sure = true;
             new.suggestion.evidence = new.suggestion.evidence.and(Evidence::REPEATED);
         }
+    }
+}
+
+/// What the other towns of the text say for and against each.
+fn weigh(found: &mut [Candidate<'_>]) {
+    // Of each country a town, and whether there is another.
+    let mut named: HashMap<&str, (u32, bool)> = HashMap::new();
+    for best in found.iter().filter(|it| it.is_sure).filter_map(|it| it.best) {
+        let (first, has_more) = named.entry(best.country).or_insert((best.id, false));
+        *has_more |= *first != best.id;
+    }
+    let mut next_is_joined = false;
+    for candidate in found.iter_mut().rev() {
+        let is_joined = candidate.is_joined || next_is_joined;
+        next_is_joined = candidate.is_joined;
+        let is_far = candidate.is_sure
+            && candidate
+                .best
+                .and_then(|best| named.get(best.country))
+                .is_some_and(|(_, has_more)| !has_more);
+        let told = [(is_joined, Evidence::JOINED), (is_far, Evidence::FAR)];
+        candidate.suggestion.evidence = candidate.suggestion.evidence.with(told);
     }
 }
 
@@ -359,18 +382,13 @@ fn look<'a>(reading: &Reading<'a>, at: usize, token: &Token) -> Option<(Seen<'a>
     let end = reading.tokens.get(found.last)?.end();
     let range = TextRange::of(word.start..end);
     let mut suggestion = Suggestion::new(Target::City, range, "city.listed");
-    let mut evidence = Evidence::LISTED;
-    for (holds, what) in [
-        (has_cue || is_located, Evidence::CUE),
+    suggestion.evidence = Evidence::LISTED.with([
+        (has_cue, Evidence::CUE),
+        (is_located, Evidence::LOCATED),
         (trust < Trust::Always, Evidence::AMBIGUOUS),
         (word.is_stem, Evidence::CUT),
         (best.population < SMALL, Evidence::RARE),
-    ] {
-        if holds {
-            evidence = evidence.and(what);
-        }
-    }
-    suggestion.evidence = evidence;
+    ]);
     let all = found.all;
     let best = Some(best);
     let candidate =

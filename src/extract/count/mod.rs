@@ -139,12 +139,9 @@ fn number(reading: &Reading<'_>, at: usize, first: Option<(WordId, usize)>) -> F
     let from = start.or(first.map(|(_, start)| start)).unwrap_or_else(|| start_of(reading, at));
     let mut new = Suggestion::new(Target::Count, range_to(reading, from, last), rule);
     new.value = Some(format!("{}{value}", degree.sign()));
-    if of.is_some() {
-        new.evidence = new.evidence.and(Evidence::CUE);
-    }
-    if number.is_definite {
-        new.evidence = new.evidence.and(Evidence::AMBIGUOUS);
-    }
+    new.evidence = new
+        .evidence
+        .with([(of.is_some(), Evidence::CUE), (number.is_definite, Evidence::AMBIGUOUS)]);
     new.of = of;
     Some((Some(new), last + 1))
 }

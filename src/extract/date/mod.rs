@@ -22,6 +22,10 @@ pub(super) use words::Words;
 const FIRST: Classes =
     Classes::DATE.and(Classes::MONTH).and(Classes::WEEKDAY).and(Classes::NUMBER);
 
+/// Words in front of a point in time or its end.
+const PREPOSITIONS: [&str; 10] =
+    ["في", "منذ", "خلال", "حتي", "من", "الي", "قبل", "بعد", "غايه", "بين"];
+
 /// A date and where it stands.
 struct Placed {
     range: TextRange,
@@ -72,9 +76,11 @@ pub(super) fn find(reading: &Reading<'_>, out: &mut Vec<Suggestion>) {
         let Read { when, rule, .. } = &placed.read;
         let mut new = Suggestion::new(Target::Date, placed.range, rule);
         let value = when.edtf(today);
-        if value.contains('X') {
-            new.evidence = new.evidence.and(Evidence::LOOSE_VALUE);
-        }
+        let before = placed.first.checked_sub(1).map_or("", |at| reading.tokens.folded(at));
+        new.evidence = new.evidence.with([
+            (PREPOSITIONS.contains(&before), Evidence::LOCATED),
+            (value.contains('X'), Evidence::LOOSE_VALUE),
+        ]);
         new.value = Some(value);
         out.push(new);
     }
