@@ -6,6 +6,7 @@
 //! `CHECKLIST`, at the head of the index that is written beside them.
 
 mod book;
+mod focus;
 mod further;
 mod index;
 mod places;
