@@ -130,6 +130,19 @@ impl Region {
         }
     }
 
+    /// Its size where there are so many points and nobody has chosen another: in a wide window
+    /// the panels take some of what the article's lines leave, for longer titles and names.
+    fn wanted(self, layout: &Layout, room: f32) -> f32 {
+        let chosen = layout.size(self);
+        let (part, most) = match self {
+            Self::Documents => (0.19, 380.0),
+            Self::Inspector => (0.235, 380.0),
+            Self::Problems | Self::Steps | Self::Search => return chosen,
+        };
+        let is_at_first = chosen.to_bits() == self.first().to_bits();
+        if is_at_first { (room * part).clamp(chosen, most) } else { chosen }
+    }
+
     /// Its least and largest size where there are so many points: the article keeps its part.
     fn bounds(self, room: f32) -> (f32, f32) {
         let (least, most) = match self {
@@ -185,7 +198,7 @@ pub(super) fn show(
         Side::Bottom => (Panel::bottom(id), ui.available_height(), Margin::symmetric(12, 3)),
     };
     let (least, most) = region.bounds(room);
-    let size = layout.size(region).clamp(least, most).round();
+    let size = region.wanted(layout, room).clamp(least, most).round();
     let frame = Frame::new().fill(color(kit.theme.panel)).inner_margin(margin);
     let panel = panel.resizable(false).exact_size(size).frame(frame);
     let rect = panel.show(ui, |ui| add(ui, kit, out)).response.rect;
