@@ -29,10 +29,11 @@ pub(in crate::app) fn ui(
     let area = ui.available_rect_before_wrap();
     ui.painter().rect_filled(area, 0.0, color(kit.theme.desk));
     let width = 560.0_f32.min(area.width() - 40.0);
-    // A little above the middle, where the eye looks for it.
+    // A little above the middle, where the eye looks for it; in a low window all is needed.
+    let above = (area.height() * 0.14).min((area.height() - 360.0) * 0.3).max(size::PAD);
     let place = egui::Rect::from_min_size(
-        egui::pos2(area.center().x - width / 2.0, area.top() + area.height() * 0.14),
-        vec2(width, area.height() * 0.86),
+        egui::pos2(area.center().x - width / 2.0, area.top() + above),
+        vec2(width, area.height() - above - size::PAD),
     );
     let builder = egui::UiBuilder::new().max_rect(place).layout(kit.column());
     let sheet =
@@ -40,7 +41,7 @@ pub(in crate::app) fn ui(
     ui.scope_builder(builder, |ui| {
         sheet.show(ui, |ui| {
             ui.set_width(width - 2.0 * MARGIN);
-            let most = place.height() - 2.0 * MARGIN - size::MARGIN;
+            let most = place.height() - 2.0 * MARGIN;
             scroll_area(ui, kit, egui::Id::unique("welcome"), most, |ui, kit| {
                 ui.with_layout(kit.column(), |ui| {
                     choices(ui, kit, (settings, home), workspace, out);
