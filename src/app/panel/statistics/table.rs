@@ -12,9 +12,11 @@ use crate::project::{Project, tenths};
 use crate::theme::size;
 use crate::typeset::Align;
 
-/// The height of a row, and the width of a column of numbers, in points.
+/// The height of a row, and the width of a column of numbers, which is wider where there are
+/// only two, in points.
 const ROW: f32 = 28.0;
 const NUMBER: f32 = 66.0;
+const WIDE_NUMBER: f32 = 84.0;
 
 /// A table of which a row is made when it is looked at.
 pub(super) struct Table<'a> {
@@ -232,10 +234,11 @@ pub(super) fn signed(by: i64) -> String {
 /// The cells of a row, from where reading begins: the first one has what the numbers leave.
 fn cells(kit: &Kit, rect: Rect, count: usize) -> Vec<Rect> {
     let numbers = f32::from(u8::try_from(count.saturating_sub(1)).unwrap_or(u8::MAX));
-    let first = (rect.width() - numbers * NUMBER).max(NUMBER);
+    let number = if count > 3 { NUMBER } else { WIDE_NUMBER };
+    let first = (rect.width() - numbers * number).max(number);
     let mut along = 0.0;
     let cell = |at: usize| {
-        let width = if at == 0 { first } else { NUMBER };
+        let width = if at == 0 { first } else { number };
         let left = if kit.rtl() { rect.right() - along - width } else { rect.left() + along };
         along += width;
         let cell = Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height()));
