@@ -587,6 +587,10 @@ fn draw(
         let at = Offset::at(field.caret.to_usize() + field.preedit.len());
         let caret = placed(set.caret_rect(Caret::before(at)));
         let line = Rect::from_min_max(caret.min, pos2(caret.min.x + 1.5, caret.max.y));
+        // Before the hint, not over its first letter.
+        let is_hinted = field.text.is_empty() && field.preedit.is_empty();
+        let before = if kit.rtl() { 2.5 } else { -2.5 };
+        let line = if is_hinted { line.translate(vec2(before, 0.0)) } else { line };
         inside.rect_filled(line, 0.0, color(theme.text));
         if field.is_locked {
             return;
