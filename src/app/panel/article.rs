@@ -104,8 +104,8 @@ fn empty(ui: &mut Ui, kit: &mut Kit, project: &Project, out: &mut Vec<Action>) {
         kit.label(ui, kit.t(text), TextKind::Heading, Ink::Weak);
         if project.num_documents() == 0 {
             let how = both(
-                "أفلت هنا ملفات نصية أو JSONL أو مجلدًا منها، أو اخترها:",
-                "Drop text or JSONL files here, or a folder of them, or choose them:",
+                "أفلت هنا ملفات أو مجلدًا، أو اخترها:",
+                "Drop files or a folder here, or choose them:",
             );
             kit.label(ui, kit.t(how), TextKind::Body, Ink::Weak);
         }
