@@ -330,6 +330,7 @@ fn details(ui: &mut Ui, kit: &mut Kit, project: Option<&Project>, form: &mut Det
     if let Some(project) = project {
         super::inspector::read_only(ui, kit, project);
     }
+    let lang = kit.lang;
     let mut row = |ui: &mut Ui, name: Bilingual, hint: &str, field: &mut Field, many| {
         field.lock(!is_writable);
         let name = kit.t(name);
@@ -340,7 +341,8 @@ fn details(ui: &mut Ui, kit: &mut Kit, project: Option<&Project>, form: &mut Det
     if ui.memory(|memory| memory.focused().is_none()) {
         title.request_focus();
     }
-    row(ui, both("التاريخ", "Date"), "2024-01-30", &mut form.date, false);
+    let example = both("مثلًا: 2024-01-30", "such as 2024-01-30").get(lang);
+    row(ui, both("التاريخ", "Date"), example, &mut form.date, false);
     row(ui, both("المصدر", "Source"), "", &mut form.source, false);
     row(ui, both("ملاحظة على المقال", "Note on the document"), "", &mut form.note, true);
 }

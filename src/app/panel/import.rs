@@ -38,7 +38,7 @@ pub(super) fn ui(
     let what = (
         both("المصدر", "Source"),
         both("للمقالات التي لا تذكر مصدرها", "for documents that do not say theirs"),
-        "",
+        both("", ""),
     );
     entered |= row(ui, kit, what, &mut form.source);
     let what = (
@@ -47,7 +47,7 @@ pub(super) fn ui(
             "العلامة \u{2066}=\u{2069} تغيّر الاسم، والعلامة \u{2066}=-\u{2069} تُسقط مواضعه",
             "= renames a label, =- leaves its spans out",
         ),
-        "\u{2066}LOC=CITY,PER=-\u{2069}",
+        both("مثلًا: \u{2066}LOC=CITY,PER=-\u{2069}", "such as LOC=CITY,PER=-"),
     );
     entered |= row(ui, kit, what, &mut form.map);
     ui.add_space(size::GAP);
@@ -109,7 +109,7 @@ fn dates(ui: &mut Ui, kit: &mut Kit, form: &mut ImportForm) -> bool {
     let what = (
         both("التاريخ", "Date"),
         both("للمقالات التي لا تذكر تاريخها", "for documents that do not say theirs"),
-        "2024-01-30",
+        both("مثلًا: 2024-01-30", "such as 2024-01-30"),
     );
     let entered = row(ui, kit, what, &mut form.date);
     let what = (
@@ -118,7 +118,7 @@ fn dates(ui: &mut Ui, kit: &mut Kit, form: &mut ImportForm) -> bool {
             "نمطه: \u{2066}%Y\u{2069} السنة، \u{2066}%m\u{2069} الشهر، \u{2066}%d\u{2069} اليوم",
             "its pattern: %Y year, %m month, %d day",
         ),
-        "\u{2066}%Y-%m-%d\u{2069}",
+        both("مثلًا: \u{2066}%Y-%m-%d\u{2069}", "such as %Y-%m-%d"),
     );
     row(ui, kit, what, &mut form.date_of_name) || entered
 }
@@ -127,11 +127,11 @@ fn dates(ui: &mut Ui, kit: &mut Kit, form: &mut ImportForm) -> bool {
 fn row(
     ui: &mut Ui,
     kit: &mut Kit,
-    (name, why, hint): (Bilingual, Bilingual, &str),
+    (name, why, hint): (Bilingual, Bilingual, Bilingual),
     field: &mut Field,
 ) -> bool {
     caption(ui, kit, name, why);
-    let name = kit.t(name);
+    let (name, hint) = (kit.t(name), kit.t(hint));
     let id = Id::unique(("import", name));
     text_field(ui, kit, id, field, (name, hint), false).entered
 }
