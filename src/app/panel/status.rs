@@ -32,12 +32,9 @@ pub(in crate::app) fn ui(
             ui.ctx().request_repaint_after(std::time::Duration::from_millis(500));
         }
     }
-    // As high as its buttons, so that what stands beside them is on their line.
-    let has_button = !workspace.problems.is_empty()
-        || workspace.suggestions.all().is_some()
-        || matches!(project.saved(), Saved::Failed(_));
-    let height = if has_button { size::CONTROL } else { 26.0 };
-    ui.allocate_ui_with_layout(vec2(ui.available_width(), height), kit.row(), |ui| {
+    // As high as its buttons, also before there are any: the article never moves by them.
+    let whole = vec2(ui.available_width(), size::CONTROL);
+    ui.allocate_ui_with_layout(whole, kit.row(), |ui| {
         ui.spacing_mut().item_spacing.x = 10.0;
         // Where nothing can be written there is nothing to call saved.
         if project.is_writable() || project.saved() != Saved::Saved {
