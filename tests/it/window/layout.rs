@@ -1,6 +1,7 @@
 //! How the regions of the window stand: hidden, resized, remembered, and the article alone.
 
 use egui::vec2;
+use tawsim::app::View;
 use tawsim::lang::{Bilingual, Lang, both};
 
 use super::hands::{Home, Window};
@@ -85,6 +86,26 @@ fn edges_are_moved_by_arrows_too() {
         window.close();
         let window = home.open("project", lang);
         assert!((window.rect(SPAN_EDGE.get(lang)).center().x - moved).abs() < 2.0);
+    }
+}
+
+#[test]
+fn a_wide_window_gives_the_panels_more_until_they_are_sized_by_hand() {
+    for lang in [Lang::Ar, Lang::En] {
+        let home = Home::new();
+        three_articles(&home, lang).close();
+        let view = View::Project { folder: home.path("project"), document: None };
+        let mut window = Window::of_size(home.launch(view, lang), (1920.0, 1080.0));
+        let (list, search) = (LIST_EDGE.get(lang), words::SEARCH.get(lang));
+        let wide = window.field_rect(search).width();
+        assert!(wide > 300.0, "{wide}");
+        assert!(window.article_rect().width() > 1_100.0);
+        drag(&mut window, list, -60.0 * way(lang, true));
+        assert!((wide - window.field_rect(search).width() - 60.0).abs() < 2.0);
+        let at = window.rect(list).center();
+        window.click_at(at);
+        window.click_at(at);
+        assert!((window.field_rect(search).width() - wide).abs() < 2.0);
         window.close();
     }
 }
