@@ -42,10 +42,12 @@ mod workspace;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
 
 use eframe::CreationContext;
 use egui::{Color32, Context, FontData, FontDefinitions, FontFamily, Frame, Margin, Panel, Ui};
 
+use crate::extract;
 use crate::lang::{Bilingual, Explain, Lang, Message};
 use crate::logbook::{self, Entry, Log};
 use crate::model::{AnnotatorId, DocumentId, Problem};
@@ -164,6 +166,11 @@ pub fn run(launch: Launch) -> Result<(), RunError> {
         stencil_buffer: 0,
         ..eframe::NativeOptions::default()
     };
+    if launch.view != View::Welcome {
+        // While the system makes the window, so that what is suggested is seen with the article.
+        // Where no thread can be had, it comes later.
+        thread::Builder::new().name("lists".to_owned()).spawn(extract::prepare).ok();
+    }
     let installation = Installation::of(&RealDisk, &launch.config, (Ambient::SYSTEM.random)())?;
     let create = |cx: &CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
         let waker = cx.egui_ctx.clone();
@@ -272,6 +279,7 @@ impl App {
             View::Sample => app.apply(ctx, Action::OpenSample),
         }
         app.await_task();
+        app.follow_suggestions(ctx);
         app
     }
 
@@ -301,9 +309,7 @@ impl App {
             self.apply(&ctx, action);
             ctx.request_repaint();
         }
-        if let Some(project) = &self.project {
-            self.workspace.follow_suggestions(&ctx, project, self.settings.suggests);
-        }
+        self.follow_suggestions(&ctx);
         if logbook::has_crashed() {
             // What is in memory is not to be trusted; what is on the disk is.
             ctx.send_viewport_cmd(egui::ViewportCommand::Close);
@@ -427,7 +433,9 @@ impl App {
             panel::menu_ui(ui.ctx(), kit, None, workspace, out);
             return;
         };
-        Panel::bottom("status").frame(bar(Margin::symmetric(12, 3))).show(ui, |ui| {
+        // Its height is said, so that the article has the same place in the first frame.
+        let status = Panel::bottom("status").exact_size(size::CONTROL + 6.0);
+        status.frame(bar(Margin::symmetric(12, 3))).show(ui, |ui| {
             panel::status_ui(ui, kit, project, workspace, out);
         });
         let layout = &settings.layout;

@@ -3,9 +3,7 @@
 use egui::Context;
 
 use super::App;
-use super::workspace::Workspace;
 use crate::lang::{Bilingual, both};
-use crate::project::Project;
 
 /// What a rule goes by, by how its id begins.
 const RULES: &[(&str, Bilingual)] = &[
@@ -27,21 +25,21 @@ pub(super) fn rule_in_words(rule: &str) -> Bilingual {
     row.map_or(both("بقاعدة", "by a rule"), |(_, words)| *words)
 }
 
-impl Workspace {
-    /// Brings the suggestions up to the open document, after it is drawn.
-    pub(super) fn follow_suggestions(&mut self, ctx: &Context, project: &Project, shown: bool) {
-        if !shown {
-            self.suggestions.forget();
+impl App {
+    /// Brings the suggestions up to the open document.
+    pub(super) fn follow_suggestions(&mut self, ctx: &Context) {
+        let Some(project) = &self.project else { return };
+        let suggestions = &mut self.workspace.suggestions;
+        if !self.settings.suggests {
+            suggestions.forget();
             return;
         }
         let waker = ctx.clone();
-        if self.suggestions.follow(project, move || waker.request_repaint()) {
+        if suggestions.follow(project, move || waker.request_repaint()) {
             ctx.request_repaint();
         }
     }
-}
 
-impl App {
     /// Shows suggestions, or no longer.
     pub(super) fn toggle_suggestions(&mut self) {
         self.settings.suggests ^= true;

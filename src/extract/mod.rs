@@ -146,6 +146,12 @@ pub fn prepare() {
     LazyLock::force(&LEXICON);
 }
 
+/// Whether the lists are ready: whether a text would be looked through at once.
+#[must_use]
+pub fn is_prepared() -> bool {
+    LazyLock::get(&LEXICON).is_some()
+}
+
 /// Finds what texts say. Keeps its memory from one to the next.
 #[derive(Debug, Default)]
 pub struct Extractor {

@@ -1,5 +1,5 @@
-//! What is suggested for the open document: found in a thread, kept until the text, its date or
-//! the spans on it change.
+//! What is suggested for the open document: found at once in a short text, in a thread in a long
+//! one, kept until the text, its date or the spans on it change.
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -10,9 +10,14 @@ use crate::extract::{self, Extractor, Suggestion, Target};
 use crate::model::{AnnotationSet, Document, LabelId, Schema};
 use crate::text::TextRange;
 
+/// How long a text may be that is looked through at once, in bytes: a millisecond or two, while
+/// the thread's answer would be seen some frames after the article.
+const SHORT: usize = 64 << 10;
+
 /// Suggestions for the open document. Dropping it ends its thread.
 #[derive(Default)]
 pub struct Suggestions {
+    extractor: Extractor,
     thread: Option<Thread>,
     /// What was asked last.
     asked: Option<Asked>,
@@ -43,6 +48,11 @@ impl Asked {
     fn is(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.document, &other.document) && self.date == other.date
     }
+
+    fn answer(&self, extractor: &mut Extractor) -> Vec<Suggestion> {
+        let date = self.date.as_deref().and_then(|date| date.parse().ok());
+        extractor.suggest(self.document.text(), date)
+    }
 }
 
 struct Thread {
@@ -52,7 +62,7 @@ struct Thread {
 
 impl Suggestions {
     /// Follows the open document; true if another frame is to follow at once. Meant for every
-    /// frame, after it is drawn. `wake` is called from another thread when something was found.
+    /// frame, after what it changes. `wake` is called from another thread when something was found.
     pub fn follow(&mut self, project: &Project, wake: impl Fn() + Send + 'static) -> bool {
         let Some((document, set)) = project.document().zip(project.set()) else {
             self.forget();
@@ -62,8 +72,12 @@ impl Suggestions {
         let now = Asked { document: Arc::clone(document), date };
         if !self.asked.as_ref().is_some_and(|asked| asked.is(&now)) {
             self.forget();
-            self.asked = Some(now);
-            return true;
+            self.asked = Some(now.clone());
+            if now.document.text().len() > SHORT || !extract::is_prepared() {
+                return true;
+            }
+            self.found = Some(now.answer(&mut self.extractor));
+            self.is_sent = true;
         }
         if !self.is_sent {
             self.is_sent = true;
@@ -87,10 +101,10 @@ impl Suggestions {
         is_new
     }
 
-    /// Lets go of everything but the thread: nothing is suggested.
+    /// Lets go of everything that was found: nothing is suggested.
     pub fn forget(&mut self) {
-        let thread = self.thread.take();
-        *self = Self { thread, ..Self::default() };
+        let (extractor, thread) = (std::mem::take(&mut self.extractor), self.thread.take());
+        *self = Self { extractor, thread, ..Self::default() };
     }
 
     /// What is suggested, in text order and without overlaps; none before it is known.
@@ -119,8 +133,7 @@ impl Thread {
             let mut extractor = Extractor::default();
             while let Ok(next) = asked.recv() {
                 let last = asked.try_iter().last().unwrap_or(next);
-                let date = last.date.as_deref().and_then(|date| date.parse().ok());
-                let found = extractor.suggest(last.document.text(), date);
+                let found = last.answer(&mut extractor);
                 if answer.send((last, found)).is_err() {
                     return;
                 }

@@ -147,7 +147,7 @@ fn a_page_is_one_mesh_and_its_glyphs_are_uploaded_once() {
         uploads.push(window.uploads);
     }
     assert_eq!(uploads, [1, 0, 0]);
-    assert!(atlas.len() > 100 && atlas.side() == 1024, "{atlas:?}");
+    assert!(atlas.len() > 100 && atlas.side() == 512, "{atlas:?}");
 }
 
 /// Letters of six inches, faint and on top of each other: more than a texture holds.
