@@ -278,6 +278,8 @@ impl App {
             View::Project { folder, .. } => app.apply(ctx, Action::OpenProject(folder)),
             View::Sample => app.apply(ctx, Action::OpenSample),
         }
+        // While it is opened in its thread.
+        app.kit.warm(ctx);
         app.await_task();
         app.follow_suggestions(ctx);
         app

@@ -23,11 +23,12 @@ use etagere::{BucketedAtlasAllocator, size2};
 use crate::typeset::piece::PixelRect;
 use crate::typeset::raster::{MAX_SIDE, Mask, MaskKey, MaskMap, Rasterizer};
 
-/// The side of the first texture, which holds the glyphs of a page at 100 %.
-const FIRST: u32 = MAX_SIDE;
+/// The side of the first texture, which holds the glyphs of a page at 100 %. A larger one costs
+/// the first frame milliseconds, since a texture is made and handed over whole.
+const FIRST: u32 = MAX_SIDE / 2;
 
 /// The side that no texture exceeds.
-const LARGEST: u32 = 4 * FIRST;
+const LARGEST: u32 = 4 * MAX_SIDE;
 
 /// Where a mask lies in the texture, and where it goes about its origin.
 #[derive(Clone, Copy, Debug, Default)]

@@ -209,7 +209,17 @@ impl Kit {
         ui.allocate_ui_with_layout(size, layout, |ui| add(ui, self)).inner
     }
 
-    fn style(&self, ui: &Ui, role: TextKind) -> Style {
+    /// Sets a few letters in every kind of text, so that what is read of the fonts for the first
+    /// time is not read in the first frame.
+    pub(in crate::app) fn warm(&mut self, ctx: &egui::Context) {
+        use TextKind::{Body, Heading, Small, Strong};
+        for role in [Small, Body, Strong, Heading] {
+            let style = Self::style(ctx, role);
+            self.typesetter.text("توسيم Tawsim 1", &style, Fit::FREE);
+        }
+    }
+
+    fn style(ctx: &egui::Context, role: TextKind) -> Style {
         let (points, bold) = match role {
             TextKind::Small => (size::SMALL, false),
             TextKind::Body => (size::BODY, false),
@@ -217,7 +227,7 @@ impl Kit {
             TextKind::Heading => (size::HEADING, true),
             TextKind::Title => (size::TITLE, true),
         };
-        Style { bold, ..Style::new(Face::Sans, points * ui.ctx().pixels_per_point()) }
+        Style { bold, ..Style::new(Face::Sans, points * ctx.pixels_per_point()) }
     }
 
     /// Sets a text of the interface: its base direction is the interface's.
@@ -246,7 +256,7 @@ impl Kit {
         base: Base,
         fit: Fit,
     ) -> Rc<ShapedText> {
-        let style = Style { base, ..self.style(ui, role) };
+        let style = Style { base, ..Self::style(ui.ctx(), role) };
         self.typesetter.text(shown(text, fit), &style, fit)
     }
 
@@ -301,7 +311,7 @@ impl Kit {
         // Digits alone, such as a date, read as they are written.
         let is_neutral = !text.chars().any(char::is_alphabetic);
         let base = if is_neutral { Base::LeftToRight } else { Base::Auto };
-        let style = Style { base, ..self.style(ui, role) };
+        let style = Style { base, ..Self::style(ui.ctx(), role) };
         let fit = self.cut(ui, rect.width());
         let text = shown(text, fit);
         let set = self.typesetter.text(text, &style, fit);
