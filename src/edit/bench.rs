@@ -11,6 +11,8 @@ pub(super) struct Bench {
     pub(super) schema: Schema,
     pub(super) work: Work,
     pub(super) key: SetKey,
+    /// The last step.
+    last: Option<Transaction>,
 }
 
 impl Bench {
@@ -23,7 +25,7 @@ impl Bench {
         let key = SetKey { annotator, document: document.id().clone() };
         let mut work = Work::default();
         work.sets.insert(key.clone(), AnnotationSet::new(key.clone()));
-        Self { document, schema: Schema::new(layers).unwrap(), work, key }
+        Self { document, schema: Schema::new(layers).unwrap(), work, key, last: None }
     }
 
     pub(super) fn set(&self) -> &AnnotationSet {
@@ -45,7 +47,14 @@ impl Bench {
     ) -> Result<(), Refusal> {
         let transaction = step(&self.context())?;
         self.work.apply(&transaction).unwrap();
+        self.last = Some(transaction);
         Ok(())
+    }
+
+    /// Takes the last step back.
+    pub(super) fn undo(&mut self) {
+        let last = self.last.take().unwrap();
+        self.work.apply(&last.inverse(Timestamp(8))).unwrap();
     }
 
     /// Holds that a step changes something, and that its inverse takes all of that back.

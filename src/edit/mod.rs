@@ -8,6 +8,7 @@
 mod annotate;
 #[cfg(test)]
 mod bench;
+mod decide;
 mod edge;
 mod history;
 #[cfg(test)]
@@ -23,6 +24,7 @@ pub use annotate::{
     Context, annotate, declare_gold, edit_meta, relabel, remove, resize, set_attribute,
     set_document_note, set_doubtful, set_note, set_state, set_value,
 };
+pub use decide::{accept, reject, skip};
 pub use edge::{Edge, EdgeMove, move_edge, moved};
 pub use history::{Done, History};
 pub use parts::{Neighbor, duplicate, join, split};

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::lang::{Bilingual, Explain, Message, both};
-use crate::model::{AnnotationSet, DocumentId, Meta, SetKey, Span, SpanId, State, Timestamp};
+use crate::model::{
+    AnnotationSet, Decision, DecisionId, DocumentId, Meta, SetKey, Span, SpanId, State,
+    Timestamp,
+};
 use crate::text::TextRange;
 
 /// What was and what is to be. Insertion and removal are changes from and to `None`.
@@ -34,6 +37,8 @@ impl<T> Change<T> {
 pub enum Edit {
     /// A span of a set. Both sides, where they are there, have the id beside them.
     Span(SetKey, SpanId, Box<Change<Option<Span>>>),
+    /// What was decided about a suggestion. Both sides, where they are there, have that id.
+    Decision(SetKey, DecisionId, Box<Change<Option<Decision>>>),
     /// How far the work on a set is.
     State(SetKey, Change<State>),
     /// A set's remark on its document.
@@ -54,6 +59,9 @@ impl Edit {
     pub fn inverse(self) -> Self {
         match self {
             Self::Span(set, id, change) => Self::Span(set, id, Box::new(change.inverse())),
+            Self::Decision(set, id, change) => {
+                Self::Decision(set, id, Box::new(change.inverse()))
+            }
             Self::State(set, change) => Self::State(set, change.inverse()),
             Self::Note(set, change) => Self::Note(set, change.inverse()),
             Self::Meta(document, change) => Self::Meta(document, change.inverse()),
@@ -64,7 +72,10 @@ impl Edit {
     #[must_use]
     pub fn document(&self) -> &DocumentId {
         match self {
-            Self::Span(set, _, _) | Self::State(set, _) | Self::Note(set, _) => &set.document,
+            Self::Span(set, _, _)
+            | Self::Decision(set, _, _)
+            | Self::State(set, _)
+            | Self::Note(set, _) => &set.document,
             Self::Meta(document, _) => document,
         }
     }
@@ -73,7 +84,10 @@ impl Edit {
     #[must_use]
     pub fn set(&self) -> Option<&SetKey> {
         match self {
-            Self::Span(set, _, _) | Self::State(set, _) | Self::Note(set, _) => Some(set),
+            Self::Span(set, _, _)
+            | Self::Decision(set, _, _)
+            | Self::State(set, _)
+            | Self::Note(set, _) => Some(set),
             Self::Meta(_, _) => None,
         }
     }
@@ -106,6 +120,12 @@ pub enum Step {
     Duplicate,
     /// Labels the other occurrences of a span's words.
     Spread,
+    /// Takes suggestions, as they are or corrected.
+    Accept,
+    /// Says that suggestions are wrong.
+    Reject,
+    /// Leaves suggestions for later.
+    Skip,
     /// Says how far the work on a document is.
     SetState,
     /// Writes the remark on a document.
@@ -120,7 +140,7 @@ pub enum Step {
 
 impl Step {
     /// All steps.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::Annotate,
         Self::Relabel,
         Self::Resize,
@@ -133,6 +153,9 @@ impl Step {
         Self::Join,
         Self::Duplicate,
         Self::Spread,
+        Self::Accept,
+        Self::Reject,
+        Self::Skip,
         Self::SetState,
         Self::SetDocumentNote,
         Self::EditMeta,
@@ -156,6 +179,9 @@ impl Step {
             Self::Join => "join",
             Self::Duplicate => "duplicate",
             Self::Spread => "spread",
+            Self::Accept => "accept",
+            Self::Reject => "reject",
+            Self::Skip => "skip",
             Self::SetState => "set-state",
             Self::SetDocumentNote => "set-document-note",
             Self::EditMeta => "edit-meta",
@@ -186,6 +212,9 @@ impl Step {
             Self::Join => both("ضم موضعين", "join spans"),
             Self::Duplicate => both("وسم ثانٍ", "second label"),
             Self::Spread => both("وسم المواضع المماثلة", "label occurrences"),
+            Self::Accept => both("قبول اقتراح", "accept suggestion"),
+            Self::Reject => both("رفض اقتراح", "reject suggestion"),
+            Self::Skip => both("تخطي اقتراح", "skip suggestion"),
             Self::SetState => both("تغيير حالة", "change state"),
             Self::SetDocumentNote => both("ملاحظة على المقال", "note on the document"),
             Self::EditMeta => both("بيانات المقال", "document details"),
@@ -324,6 +353,13 @@ impl Work {
                 self.set(key).and_then(|set| set.span(id)) == change.before.as_ref()
                     && is_of(id, change)
             }
+            Edit::Decision(key, id, change) => {
+                self.set(key).and_then(|set| set.decisions.get(id)) == change.before.as_ref()
+                    && [&change.before, &change.after]
+                        .into_iter()
+                        .flatten()
+                        .all(|it| it.id == *id)
+            }
             Edit::State(key, change) => {
                 self.set(key).map(|set| set.state).unwrap_or_default() == change.before
             }
@@ -344,6 +380,13 @@ impl Work {
                 match &change.after {
                     Some(span) => set.insert(span.clone()),
                     None => set.remove(id),
+                };
+            }
+            Edit::Decision(key, id, change) => {
+                let decisions = &mut self.set_mut(key).decisions;
+                match &change.after {
+                    Some(decision) => decisions.insert(id.clone(), decision.clone()),
+                    None => decisions.remove(id),
                 };
             }
             Edit::State(key, change) => self.set_mut(key).state = change.after,

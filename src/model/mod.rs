@@ -19,6 +19,7 @@ mod provenance;
 mod schema;
 mod set;
 mod span;
+mod suggestion;
 mod time;
 mod validate;
 mod value;
@@ -35,5 +36,6 @@ pub use schema::{
 };
 pub use set::{AnnotationSet, SetKey, State};
 pub use span::Span;
+pub use suggestion::{Confidence, Decision, DecisionId, Suggestion, Verdict};
 pub use time::{Day, Timestamp};
 pub use validate::{is_allowed, validate, validate_span};

@@ -12,6 +12,8 @@ pub enum Origin {
     Import(String),
     /// A finished set of that annotator, declared gold as it stood.
     Declared(String),
+    /// A suggestion of that source, which a person accepted.
+    Suggestion(String),
     /// Something that this version does not know, kept as it was written.
     Other(String),
 }

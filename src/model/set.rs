@@ -1,8 +1,8 @@
 //! One annotator's spans on one document.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{AnnotatorId, DocumentId, Extra, Span, SpanId};
+use super::{AnnotatorId, Decision, DecisionId, DocumentId, Extra, Span, SpanId};
 use crate::lang::{Bilingual, both};
 use crate::text::TextRange;
 
@@ -62,7 +62,7 @@ impl State {
     }
 }
 
-/// All spans of one annotator on one document.
+/// All spans of one annotator on one document, and what was decided about suggestions.
 ///
 /// Spans are kept in text order ([`Span::text_order`]), with unique ids. A set that was never
 /// written is the same as an empty one in the state [`State::New`].
@@ -76,6 +76,8 @@ pub struct AnnotationSet {
     pub note: String,
     /// Header fields that this version does not know.
     pub extra: Extra,
+    /// What was decided about suggestions.
+    pub decisions: BTreeMap<DecisionId, Decision>,
     spans: Vec<Span>,
 }
 
@@ -88,6 +90,7 @@ impl AnnotationSet {
             state: State::New,
             note: String::new(),
             extra: Extra::default(),
+            decisions: BTreeMap::new(),
             spans: Vec::new(),
         }
     }
@@ -98,6 +101,7 @@ impl AnnotationSet {
         self.state == State::New
             && self.note.is_empty()
             && self.spans.is_empty()
+            && self.decisions.is_empty()
             && self.extra.is_empty()
     }
 

@@ -131,6 +131,10 @@ impl Project {
             Edit::Span(key, _, change) if *key == open.key => {
                 change.after.as_ref().or(change.before.as_ref()).map(|span| span.range)
             }
+            Edit::Decision(key, _, change) if *key == open.key => {
+                let decision = change.after.as_ref().or(change.before.as_ref());
+                decision.map(|it| it.suggestion.range)
+            }
             _ => None,
         });
         range.map(|range| open.document.slice(range).to_owned()).unwrap_or_default()

@@ -424,7 +424,7 @@ impl<'a> Import<'a> {
             let is_free = edits.iter().all(|edit| match edit {
                 RawEdit::Span(_, id, ..) => set.span(id).is_none(),
                 RawEdit::State(_, before, _) => set.state == *before,
-                RawEdit::Note(..) | RawEdit::Meta(..) => false,
+                RawEdit::Decision(..) | RawEdit::Note(..) | RawEdit::Meta(..) => false,
             });
             let other = file.ahead.as_ref().is_some_and(|(desk, _)| *desk != self.session.desk);
             if !is_free || other {

@@ -13,8 +13,8 @@ use super::record::{self, SetRest};
 use super::{Disk as _, Installation, Session, Store};
 use crate::edit::{Change, Direction, Edit, Step, Transaction, Work};
 use crate::model::{
-    AnnotationSet, AnnotatorId, Document, DocumentId, Extra, Meta, Origin, Provenance, Schema,
-    SetKey, Span, State, Timestamp,
+    AnnotationSet, AnnotatorId, Confidence, Decision, Document, DocumentId, Extra, Meta,
+    Origin, Provenance, Schema, SetKey, Span, State, Suggestion, Timestamp, Verdict,
 };
 use crate::text::TextRange;
 
@@ -58,6 +58,7 @@ fn span() -> impl Strategy<Value = Span> {
             Just(Origin::Hand),
             text().prop_map(Origin::Import),
             text().prop_map(Origin::Declared),
+            text().prop_map(Origin::Suggestion),
             Just(Origin::Other("model:7".to_owned())),
         ],
         option::of(-4_000_000_000_000..4_000_000_000_000_i64),
@@ -89,6 +90,24 @@ fn range((a, b): (usize, usize)) -> TextRange {
     TextRange::between(edges[a], edges[b])
 }
 
+/// A suggestion and what is decided about it. Of few kinds, so that some are decided twice.
+fn decided() -> impl Strategy<Value = (Suggestion, Verdict)> {
+    let verdict = prop_oneof![
+        "[a-d]".prop_map(|id| Verdict::Accepted(id.as_str().into())),
+        text().prop_map(Verdict::Rejected),
+        Just(Verdict::Skipped),
+    ];
+    let words = (text(), option::of(text()), option::of(0.0..=1.0_f64));
+    (0..2_usize, "[ab]", words, span(), verdict).prop_map(
+        |(place, source, (rule, value, share), span, verdict)| {
+            let mut it = Suggestion::new(source, "CITY".into(), range((place, 4)));
+            (it.rule, it.value, it.attributes) = (rule, value, span.attributes);
+            it.confidence = share.and_then(Confidence::new);
+            (it, verdict)
+        },
+    )
+}
+
 /// Something to do, whatever there is.
 #[derive(Clone, Debug)]
 enum Deed {
@@ -97,6 +116,7 @@ enum Deed {
     State(usize, usize),
     Note(usize, String),
     Meta(usize, Meta),
+    Decide(usize, Box<(Suggestion, Verdict)>),
     /// One step over both documents.
     PutBoth(Box<Span>),
     /// Takes the last step back.
@@ -112,7 +132,8 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => (at.clone(), 0..9_usize).prop_map(|(at, which)| Deed::Remove(at, which)),
         1 => (at.clone(), 0..4_usize).prop_map(|(at, state)| Deed::State(at, state)),
         1 => (at.clone(), text()).prop_map(|(at, note)| Deed::Note(at, note)),
-        1 => (at, meta).prop_map(|(at, meta)| Deed::Meta(at, meta)),
+        1 => (at.clone(), meta).prop_map(|(at, meta)| Deed::Meta(at, meta)),
+        2 => (at, decided()).prop_map(|(at, decided)| Deed::Decide(at, Box::new(decided))),
         1 => span().prop_map(|span| Deed::PutBoth(Box::new(span))),
         1 => Just(Deed::Undo),
     ]
@@ -169,6 +190,15 @@ impl Desk {
                 let id = DocumentId::from(DOCUMENTS[at]);
                 let before = self.work.metas.get(&id).cloned().unwrap_or_default();
                 vec![Edit::Meta(id, Change::new(before, meta))]
+            }
+            Deed::Decide(at, decided) => {
+                let (suggestion, verdict) = *decided;
+                let document = DocumentId::from(DOCUMENTS[at]);
+                let after = Decision::new(&document, suggestion, verdict, self.time());
+                let id = after.id.clone();
+                let before = set(at).and_then(|set| set.decisions.get(&id)).cloned();
+                let change = Change::new(before, Some(after));
+                vec![Edit::Decision(key(DOCUMENTS[at]), id, Box::new(change))]
             }
             Deed::Undo => return Some(self.done.last()?.inverse(self.time())),
         };

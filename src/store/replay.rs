@@ -1,14 +1,14 @@
 //! What the journal says, applied to what a file says.
 //!
-//! For each thing that edits are about (a span, a state, a note, a document's fields) the
+//! For each thing that edits are about (a span, a decision, a state, a note, a document's fields) the
 //! journal is a chain of values. A checkpoint that was cut off may have left any of them in the
 //! file: wherever the file is on the chain, the chain's end is what counts, so replaying is
 //! idempotent. A value that is nowhere on the chain was written by somebody else.
 
 use std::collections::BTreeMap;
 
-use super::record::{RawEdit, Wrong, read_raw_span};
-use crate::model::{AnnotationSet, Document, Meta, SpanId, State};
+use super::record::{RawEdit, Wrong, read_raw_decision, read_raw_span};
+use crate::model::{AnnotationSet, DecisionId, Document, Meta, SpanId, State};
 
 /// What came of applying a journal to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +37,7 @@ pub(super) fn replay_set(
     edits: &[RawEdit],
 ) -> Result<Replayed<AnnotationSet>, Wrong> {
     let mut spans: BTreeMap<&SpanId, Vec<_>> = BTreeMap::new();
+    let mut decisions: BTreeMap<&DecisionId, Vec<_>> = BTreeMap::new();
     let (mut states, mut notes) = (Vec::new(), Vec::new());
     for edit in edits {
         match edit {
@@ -45,6 +46,12 @@ pub(super) fn replay_set(
                     side.as_deref().map(|raw| read_raw_span(document, raw)).transpose()
                 };
                 spans.entry(id).or_default().push((read(before)?, read(after)?));
+            }
+            RawEdit::Decision(_, id, before, after) => {
+                let read = |side: &Option<String>| {
+                    side.as_deref().map(|raw| read_raw_decision(document, raw)).transpose()
+                };
+                decisions.entry(id).or_default().push((read(before)?, read(after)?));
             }
             RawEdit::State(_, before, after) => states.push((*before, *after)),
             RawEdit::Note(_, before, after) => notes.push((before.as_str(), after.as_str())),
@@ -65,6 +72,15 @@ pub(super) fn replay_set(
         }
     }
     set.extend(insert);
+    for (id, chain) in decisions {
+        let now = set.decisions.get(id).cloned();
+        let Some((decision, fits)) = end(&now, &chain) else { continue };
+        all_fit &= fits;
+        match decision {
+            Some(decision) => drop(set.decisions.insert(id.clone(), decision.clone())),
+            None => drop(set.decisions.remove(id)),
+        }
+    }
     if let Some((state, fits)) = end::<State>(&set.state, &states) {
         all_fit &= fits;
         set.state = *state;

@@ -298,7 +298,7 @@ fn a_set_made_on_another_text_is_told() {
 
 #[test]
 fn what_this_version_does_not_know_survives_a_rewrite() {
-    let decision = "{\"kind\":\"decision\",\"suggestion\":\"s\",  \"n\":1.50}\n";
+    let decision = "{\"kind\":\"relation\",\"suggestion\":\"s\",  \"n\":1.50}\n";
     let desk = check_changed(
         |text| {
             let text = text.replacen("\"state\"", "\"seconds\":[ 1, 2 ],\"state\"", 1);

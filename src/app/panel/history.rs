@@ -8,7 +8,7 @@ use crate::app::widget::{Button, Ink, Kit, TextKind, color, rows};
 use crate::app::workspace::Workspace;
 use crate::edit::{Done, Edit, Step};
 use crate::lang::{DOCUMENT, Lang, SPAN, both};
-use crate::model::{Schema, Span};
+use crate::model::{LabelId, Schema, Span};
 use crate::project::Project;
 use crate::theme::size;
 use crate::typeset::Align;
@@ -127,14 +127,18 @@ fn what(kit: &Kit, schema: &Schema, done: &Done) -> String {
         Edit::Span(_, _, change) => change.after.clone().or_else(|| change.before.clone()),
         _ => None,
     };
-    let name = |span: &Span| {
-        let label = schema.label(&span.label);
-        label.map_or(span.label.as_str(), |label| label.name.get(kit.lang)).to_owned()
+    let label_name = |id: &LabelId| {
+        schema.label(id).map_or(id.as_str(), |label| label.name.get(kit.lang)).to_owned()
     };
+    let name = |span: &Span| label_name(&span.label);
     let first = transaction.edits.first();
     match (transaction.step, first) {
         (_, Some(Edit::State(_, change))) => kit.t(change.after.name()).to_owned(),
         (_, Some(Edit::Note(_, change))) => change.after.clone(),
+        (_, Some(Edit::Decision(_, _, change))) => {
+            let decision = change.after.as_ref().or(change.before.as_ref());
+            decision.map(|it| label_name(&it.suggestion.label)).unwrap_or_default()
+        }
         (Step::SetValue, Some(edit)) => match span(edit) {
             Some(span) => format!("{}: {}", name(&span), span.value.unwrap_or_default()),
             None => String::new(),

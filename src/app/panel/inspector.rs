@@ -403,6 +403,12 @@ fn about(
         (Origin::Declared(by), Lang::En) => {
             format!("Declared gold from the work of {}", isolated(by))
         }
+        (Origin::Suggestion(source), Lang::Ar) => {
+            format!("قُبل اقتراح المصدر {}", isolated(source))
+        }
+        (Origin::Suggestion(source), Lang::En) => {
+            format!("Accepted from the suggestions of {}", isolated(source))
+        }
         (Origin::Other(what), _) => what.clone(),
     };
     // To the minute, in the time that the files have.

@@ -7,13 +7,15 @@ use serde::Deserialize as _;
 use serde_json::value::RawValue;
 
 use super::FORMAT_VERSION;
+use super::decision::{push_decision, read_decision};
 use super::json::{Fields, Object, Wrong};
 use super::meta::{push_meta, take_meta};
 use super::set::push_span;
 use crate::edit::{Direction, Edit, Transaction};
 use crate::lang::Message;
 use crate::model::{
-    AnnotatorId, Digest, Document, DocumentId, Meta, SetKey, SpanId, State, Timestamp,
+    AnnotatorId, Decision, DecisionId, Digest, Document, DocumentId, Meta, SetKey, SpanId,
+    State, Timestamp,
 };
 
 /// What every line begins with, before 16 hex digits.
@@ -101,6 +103,8 @@ impl FileKey {
 pub(in crate::store) enum RawEdit {
     /// A span, each side as JSON.
     Span(SetKey, SpanId, Option<String>, Option<String>),
+    /// A decision, each side as JSON.
+    Decision(SetKey, DecisionId, Option<String>, Option<String>),
     /// A set's state.
     State(SetKey, State, State),
     /// A set's note.
@@ -113,9 +117,10 @@ impl RawEdit {
     /// The file that it changes.
     pub(in crate::store) fn key(&self) -> FileKey {
         match self {
-            Self::Span(key, ..) | Self::State(key, ..) | Self::Note(key, ..) => {
-                FileKey::Set(key.clone())
-            }
+            Self::Span(key, ..)
+            | Self::Decision(key, ..)
+            | Self::State(key, ..)
+            | Self::Note(key, ..) => FileKey::Set(key.clone()),
             Self::Meta(document, ..) => FileKey::Meta(document.clone()),
         }
     }
@@ -277,6 +282,18 @@ pub(in crate::store) fn read_raw_span(
     super::set::read_span(document, Fields::parse(raw)?).map(|(span, _)| span)
 }
 
+/// Reads a decision as a line of the journal has it.
+///
+/// # Errors
+///
+/// If it is none, or none on this document.
+pub(in crate::store) fn read_raw_decision(
+    document: &Document,
+    raw: &str,
+) -> Result<Decision, Wrong> {
+    read_decision(document, Fields::parse(raw)?)?.ok_or_else(|| unknown(raw))
+}
+
 /// The annotator of that name in a file, gold included.
 pub(in crate::store) fn annotator_of(name: &str) -> Option<AnnotatorId> {
     let gold = AnnotatorId::gold();
@@ -334,6 +351,15 @@ fn push_edits<'a>(
                     }
                 }
             }
+            Edit::Decision(_, id, change) => {
+                object.string("decision", id.as_str());
+                for (name, side) in [("before", &change.before), ("after", &change.after)] {
+                    if let (Some(decision), Some(document)) = (side, document(edit.document()))
+                    {
+                        push_decision(object.key(name), document, decision);
+                    }
+                }
+            }
             Edit::State(_, change) => {
                 let mut state = Object::new(object.key("state"));
                 state.string("before", change.before.id());
@@ -378,6 +404,10 @@ fn read_edit(mut fields: Fields<'_>) -> Result<RawEdit, Wrong> {
     if let Some(id) = fields.take::<String>("span")? {
         let mut side = |name| fields.take_raw(name).map(|raw| raw.get().to_owned());
         return Ok(RawEdit::Span(key, SpanId::new(id), side("before"), side("after")));
+    }
+    if let Some(id) = fields.take::<String>("decision")? {
+        let mut side = |name| fields.take_raw(name).map(|raw| raw.get().to_owned());
+        return Ok(RawEdit::Decision(key, DecisionId::new(id), side("before"), side("after")));
     }
     if let Some(state) = fields.take_raw("state") {
         let mut state = Fields::parse(state.get())?;

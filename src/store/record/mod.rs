@@ -4,6 +4,7 @@
 //! in files are code points; a record is turned into the model with its document at hand, and
 //! every range is checked on the way. Nothing here touches the disk.
 
+mod decision;
 mod document;
 mod index;
 mod journal;
@@ -21,8 +22,8 @@ pub(super) use document::{
 pub(super) use index::{Index, IndexShard, read_index, write_index};
 pub(super) use journal::{
     Body, FileKey, RawEdit, Record, SegmentHead, StagedShard, Stamp, annotator_of,
-    read_import_edits, read_raw_span, read_record, read_segment_head, write_import,
-    write_import_edits, write_segment_head, write_settled, write_transaction,
+    read_import_edits, read_raw_decision, read_raw_span, read_record, read_segment_head,
+    write_import, write_import_edits, write_segment_head, write_settled, write_transaction,
 };
 pub(super) use json::Wrong;
 pub use lines::SpanLine;

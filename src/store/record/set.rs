@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::FORMAT_VERSION;
+use super::decision::{push_decision, read_decision};
 use super::json::{Fields, Object, Wrong};
 use crate::lang::{Explain as _, Message};
 use crate::model::{
@@ -125,6 +126,15 @@ pub(in crate::store) fn write_set(
         push_span(&mut out, document, span, kept.map(|(_, quote)| quote.as_str()));
         out.push('\n');
     }
+    let mut decisions: Vec<_> = set.decisions.values().collect();
+    decisions.sort_by_key(|it| {
+        let range = it.suggestion.range;
+        (range.start(), std::cmp::Reverse(range.end()), &it.suggestion.label, &it.id)
+    });
+    for decision in decisions {
+        push_decision(&mut out, document, decision);
+        out.push('\n');
+    }
     for line in &rest.aside {
         out.push_str(line);
         out.push('\n');
@@ -164,6 +174,9 @@ pub(super) fn push_span(
         Origin::Import(file) => object.string("origin", &format!("import:{file}")),
         Origin::Declared(annotator) => {
             object.string("origin", &format!("declared:{annotator}"));
+        }
+        Origin::Suggestion(source) => {
+            object.string("origin", &format!("suggestion:{source}"));
         }
         Origin::Other(origin) => object.string("origin", origin),
     }
@@ -207,6 +220,7 @@ fn read_provenance(fields: &mut Fields<'_>) -> Result<Provenance, Wrong> {
         None | Some("hand") => Origin::Hand,
         Some(origin) => match origin.split_once(':') {
             Some(("import", file)) => Origin::Import(file.to_owned()),
+            Some(("suggestion", source)) => Origin::Suggestion(source.to_owned()),
             Some(("declared", annotator)) => Origin::Declared(annotator.to_owned()),
             _ => Origin::Other(origin.to_owned()),
         },
@@ -283,7 +297,16 @@ pub(in crate::store) fn read_set(
             }
         };
         if fields.has("kind") {
-            file.rest.aside.push(line.text.to_owned());
+            match read_decision(document, fields) {
+                Ok(Some(decision)) => {
+                    file.set.decisions.insert(decision.id.clone(), decision);
+                }
+                Ok(None) => file.rest.aside.push(line.text.to_owned()),
+                Err(wrong) => {
+                    file.wrong.push((Some(line.number), wrong));
+                    file.rest.aside.push(line.text.to_owned());
+                }
+            }
             continue;
         }
         match read_span(document, fields) {
