@@ -3,10 +3,12 @@
 use egui::Context;
 
 use super::App;
-use crate::lang::{Bilingual, both};
+use crate::lang::{Bilingual, Message, both, isolated};
+use crate::model::{Confidence, Suggestion};
+use crate::project::RULES;
 
 /// What a rule goes by, by how its id begins.
-const RULES: &[(&str, Bilingual)] = &[
+const RULES_IN_WORDS: &[(&str, Bilingual)] = &[
     (
         "agency.",
         both(
@@ -19,10 +21,22 @@ const RULES: &[(&str, Bilingual)] = &[
     ("date.", both("بقواعد التواريخ", "by the grammar of dates")),
 ];
 
-/// What a rule goes by, in words.
-pub(super) fn rule_in_words(rule: &str) -> Bilingual {
-    let row = RULES.iter().find(|(start, _)| rule.starts_with(start));
-    row.map_or(both("بقاعدة", "by a rule"), |(_, words)| *words)
+/// What a suggestion goes by, in words: the rule of this program's own, or the other source.
+pub(super) fn rule_in_words(of: &Suggestion) -> Message {
+    if of.source != RULES {
+        let source = isolated(&of.source);
+        return Message::new(
+            format!("من المصدر {source}"),
+            format!("from the source {source}"),
+        );
+    }
+    let row = RULES_IN_WORDS.iter().find(|(start, _)| of.rule.starts_with(start));
+    row.map_or(both("بقاعدة", "by a rule"), |(_, words)| *words).into()
+}
+
+/// How sure a source is, in whole percent.
+pub(super) fn percent(of: Confidence) -> usize {
+    (0..100_u8).take_while(|percent| f64::from(*percent) + 0.5 <= of.share() * 100.0).count()
 }
 
 impl App {

@@ -70,7 +70,7 @@ impl Project {
         })
     }
 
-    fn step_over(
+    pub(super) fn step_over(
         &mut self,
         step: Step,
         documents: &[DocumentId],

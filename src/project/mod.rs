@@ -14,8 +14,10 @@ mod import;
 mod listing;
 mod many;
 mod name_date;
+mod offer;
 mod order;
 mod progress;
+mod review;
 mod schema;
 mod search;
 mod spans;
@@ -47,11 +49,13 @@ pub use import::{
 pub use listing::{Asked, Listing};
 pub use many::Many;
 pub use name_date::{InvalidNameDate, NameDate};
+pub use offer::{Likeness, Offer};
 pub use order::{Order, OrderBy};
 pub use progress::{Distribution, LONGEST_PAUSE, Moment, Progress, Tally, WorkDone, tenths};
+pub use review::{Backlog, ReviewOrder, alike, backlog};
 pub use search::{HitRow, Search};
 pub use spans::{Found, Place, Sought, find_occurrences};
-pub use suggest::Suggestions;
+pub use suggest::{RULES, Suggestions};
 pub use survey::{Survey, survey};
 
 /// Whether the work is on the disk.

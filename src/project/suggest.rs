@@ -1,14 +1,19 @@
-//! What is suggested for the open document: found at once in a short text, in a thread in a long
-//! one, kept until the text, its date or the spans on it change.
+//! What is suggested for the open document, by all sources: by this program's own rules, found
+//! at once in a short text and in a thread in a long one, and by what was brought from outside.
+//! Kept until the text, its date, the spans on it or the decisions change.
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use super::Project;
-use crate::extract::{self, Extractor, Suggestion, Target};
-use crate::model::{AnnotationSet, Document, LabelId, Schema};
+use super::offer::{Offer, offers};
+use crate::extract::{self, Extractor};
+use crate::model::{AttributeId, Confidence, Document, LabelId, Suggestion};
 use crate::text::TextRange;
+
+/// The source of what this program's own rules find.
+pub const RULES: &str = "rules";
 
 /// How long a text may be that is looked through at once, in bytes: a millisecond or two, while
 /// the thread's answer would be seen some frames after the article.
@@ -24,16 +29,16 @@ pub struct Suggestions {
     /// Whether it was handed to the thread: one frame after it is first asked, so that a
     /// document is seen first, and one that is only passed by is not looked through.
     is_sent: bool,
-    /// What the thread found in it.
+    /// What the rules found in it.
     found: Option<Vec<Suggestion>>,
-    /// What of it is shown, and what that follows from.
-    shown: Vec<Suggestion>,
-    of: Option<(u64, [bool; 4])>,
+    /// What is still to be decided, and the revision of the project that it follows from.
+    open: Vec<Offer>,
+    of: Option<u64>,
 }
 
 impl std::fmt::Debug for Suggestions {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Suggestions").field("shown", &self.shown).finish_non_exhaustive()
+        f.debug_struct("Suggestions").field("open", &self.open).finish_non_exhaustive()
     }
 }
 
@@ -50,8 +55,7 @@ impl Asked {
     }
 
     fn answer(&self, extractor: &mut Extractor) -> Vec<Suggestion> {
-        let date = self.date.as_deref().and_then(|date| date.parse().ok());
-        extractor.suggest(self.document.text(), date)
+        by_rules(extractor, self.document.text(), self.date.as_deref())
     }
 }
 
@@ -62,7 +66,8 @@ struct Thread {
 
 impl Suggestions {
     /// Follows the open document; true if another frame is to follow at once. Meant for every
-    /// frame, after what it changes. `wake` is called from another thread when something was found.
+    /// frame, after what it changes. `wake` is called from another thread when something was
+    /// found.
     pub fn follow(&mut self, project: &Project, wake: impl Fn() + Send + 'static) -> bool {
         let Some((document, set)) = project.document().zip(project.set()) else {
             self.forget();
@@ -93,10 +98,9 @@ impl Suggestions {
             (self.found, self.of) = (Some(found), None);
         }
         let Some(found) = &self.found else { return false };
-        let of = (project.revision(), Target::ALL.map(|it| has(project.schema(), it)));
-        if self.of != Some(of) {
-            self.of = Some(of);
-            self.shown = not_marked(found, project.schema(), set);
+        if self.of != Some(project.revision()) {
+            self.of = Some(project.revision());
+            self.open = offers(found, (document, project.schema(), set));
         }
         is_new
     }
@@ -107,18 +111,16 @@ impl Suggestions {
         *self = Self { extractor, thread, ..Self::default() };
     }
 
-    /// What is suggested, in text order and without overlaps; none before it is known.
+    /// What is still to be decided, in text order; none before it is known.
     #[must_use]
-    pub fn all(&self) -> Option<&[Suggestion]> {
-        self.found.as_ref().map(|_| self.shown.as_slice())
+    pub fn all(&self) -> Option<&[Offer]> {
+        self.found.as_ref().map(|_| self.open.as_slice())
     }
 
     /// Those that share letters with a range.
-    #[must_use]
-    pub fn between(&self, range: TextRange) -> &[Suggestion] {
-        let start = self.shown.partition_point(|it| it.range.end() <= range.start());
-        let end = self.shown.partition_point(|it| it.range.start() < range.end());
-        self.shown.get(start..end).unwrap_or_default()
+    pub fn between(&self, range: TextRange) -> impl Iterator<Item = &Offer> {
+        let end = self.open.partition_point(|it| it.range().start() < range.end());
+        self.open.iter().take(end).filter(move |it| it.range().overlaps(range))
     }
 }
 
@@ -145,58 +147,26 @@ impl Thread {
     }
 }
 
-fn has(schema: &Schema, target: Target) -> bool {
-    schema.label(&LabelId::new(target.id())).is_some()
+/// What this program's own rules find in a text of that date.
+pub(super) fn by_rules(
+    extractor: &mut Extractor,
+    text: &str,
+    date: Option<&str>,
+) -> Vec<Suggestion> {
+    let date = date.and_then(|date| date.parse().ok());
+    extractor.suggest(text, date).into_iter().map(of_rules).collect()
 }
 
-/// Those of `found` that have a label and share no letter with a span of the set. Both are in
-/// text order.
-fn not_marked(found: &[Suggestion], schema: &Schema, set: &AnnotationSet) -> Vec<Suggestion> {
-    let mut spans = set.spans().iter().peekable();
-    // The end of those that begin before a suggestion ends: spans may lie in each other.
-    let mut end = None;
-    let free = found.iter().filter(|it| {
-        while let Some(span) = spans.next_if(|span| span.range.start() < it.range.end()) {
-            end = end.max(Some(span.range.end()));
-        }
-        end.is_none_or(|end| end <= it.range.start())
-    });
-    free.filter(|it| has(schema, it.target)).cloned().collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::{AnnotatorId, DocumentId, SetKey, Span, SpanId};
-
-    /// Which of the words of `text` that are suggested stay when `marked` have spans.
-    #[track_caller]
-    fn check(marked: &[&str], expected: &[&str]) {
-        let text = "افتتح المعرض في طنجة في 12 مارس 2024 بحضور 250 شخصا";
-        let range = |words: &str| {
-            let start = text.find(words).unwrap();
-            TextRange::of(start..start + words.len())
-        };
-        let found = Extractor::default().suggest(text, None);
-        let mut set = AnnotationSet::new(SetKey {
-            annotator: AnnotatorId::new("amal").unwrap(),
-            document: DocumentId::new("port"),
-        });
-        for (at, words) in marked.iter().enumerate() {
-            let id = SpanId::random(at as u64);
-            set.insert(Span::new(id, LabelId::new("OTHER"), range(words)));
-        }
-        let left = not_marked(&found, &Schema::default(), &set);
-        let left: Vec<_> = left.iter().map(|it| &text[it.range.to_range()]).collect();
-        assert_eq!(left, expected);
-    }
-
-    #[test]
-    fn what_shares_letters_with_a_span_is_not_suggested() {
-        check(&[], &["طنجة", "12 مارس 2024", "250"]);
-        check(&["طنجة"], &["12 مارس 2024", "250"]);
-        check(&["مارس"], &["طنجة", "250"]);
-        check(&["في"], &["طنجة", "12 مارس 2024", "250"]);
-        check(&["المعرض في طنجة في 12", "في"], &["250"]);
+fn of_rules(found: extract::Suggestion) -> Suggestion {
+    let place = found.place.map(|place| (AttributeId::new("place"), place.to_string()));
+    let of = found.of.map(|of| (AttributeId::new("of"), of));
+    Suggestion {
+        source: RULES.to_owned(),
+        rule: found.rule.to_owned(),
+        label: LabelId::new(found.target.id()),
+        range: found.range,
+        value: found.value,
+        attributes: place.into_iter().chain(of).collect(),
+        confidence: Confidence::new(f64::from(found.score)),
     }
 }

@@ -5,15 +5,14 @@ use egui::{Ui, vec2};
 use super::documents::state_sign;
 use crate::app::action::{Action, Step};
 use crate::app::command::{Desk, command};
-use crate::app::suggest::rule_in_words;
+use crate::app::suggest::{percent, rule_in_words};
 use crate::app::widget::{
     Button, Gesture, Ink, Kit, Outlined, SpanMark, TextKind, Tick, arrow_button, chip, color,
 };
 use crate::app::workspace::{Menu, Workspace};
-use crate::extract::Suggestion;
 use crate::lang::{Lang, both};
-use crate::model::{AnnotationSet, Document, LabelId, Schema, Span, SpanId, State};
-use crate::project::Project;
+use crate::model::{AnnotationSet, Document, Schema, Span, SpanId, State};
+use crate::project::{Offer, Project};
 use crate::text::TextRange;
 use crate::theme::{Shades, Theme, size};
 use crate::typeset::{Align, Mark};
@@ -50,8 +49,8 @@ pub(in crate::app) fn ui(
     };
     let suggestions = &workspace.suggestions;
     let outlined = |range| {
-        let of = (project.schema(), &**document);
-        suggestions.between(range).iter().filter_map(|it| outline(&looks, of, it)).collect()
+        let schema = project.schema();
+        suggestions.between(range).filter_map(|it| outline(&looks, schema, it)).collect()
     };
     let text = (document.text(), has_title, kit.look);
     let of = (project.revision(), kit.theme);
@@ -351,10 +350,11 @@ fn marks<'a>(
 /// A suggestion as it is shown; none if there is no label for it.
 fn outline<'a>(
     (theme, lang): &(Theme, Lang),
-    (schema, document): (&'a Schema, &'a Document),
-    it: &'a Suggestion,
+    schema: &'a Schema,
+    offer: &'a Offer,
 ) -> Option<Outlined<'a>> {
-    let label = schema.label(&LabelId::new(it.target.id()))?;
+    let it = offer.first();
+    let label = schema.label(&it.label)?;
     let mark = Mark {
         range: it.range,
         lane: 0,
@@ -366,15 +366,10 @@ fn outline<'a>(
     };
     Some(Outlined {
         mark,
-        text: document.slice(it.range),
+        text: &offer.text,
         value: it.value.as_deref(),
-        of: it.of.as_deref(),
-        rule: rule_in_words(it.rule),
-        percent: percent(it.score),
+        of: it.attributes.values().next().map(String::as_str),
+        rule: rule_in_words(it),
+        percent: it.confidence.map(percent),
     })
-}
-
-/// A share in whole percent.
-fn percent(share: f32) -> usize {
-    (0..100_u8).take_while(|percent| f32::from(*percent) + 0.5 <= share * 100.0).count()
 }

@@ -5,7 +5,7 @@ use egui::{Role, Sense, Ui, WidgetInfo};
 
 use super::{ArticleView, Frame};
 use crate::app::widget::kit::Kit;
-use crate::lang::{Bilingual, both};
+use crate::lang::{Message, both};
 use crate::typeset::Mark;
 
 /// A suggestion.
@@ -20,9 +20,9 @@ pub(in crate::app) struct Outlined<'a> {
     /// What is counted.
     pub(in crate::app) of: Option<&'a str>,
     /// What it goes by.
-    pub(in crate::app) rule: Bilingual,
-    /// How likely it is right, in percent.
-    pub(in crate::app) percent: usize,
+    pub(in crate::app) rule: Message,
+    /// How likely it is right, in percent, where that is said.
+    pub(in crate::app) percent: Option<usize>,
 }
 
 impl ArticleView {
@@ -69,8 +69,8 @@ fn in_words(kit: &Kit, it: &Outlined<'_>) -> String {
     let rest = [
         it.value.map(isolated),
         it.of.map(isolated),
-        Some(kit.t(it.rule).to_owned()),
-        Some(format!("{}%", kit.number(it.percent))),
+        Some(it.rule.get(kit.lang).to_owned()),
+        it.percent.map(|percent| format!("{}%", kit.number(percent))),
     ];
     let parts: Vec<_> = std::iter::once(first).chain(rest.into_iter().flatten()).collect();
     parts.join(" · ")

@@ -1,0 +1,220 @@
+//! Going through what is suggested, in one document or in all: what is left, in which order, and
+//! what is decided about it.
+
+use std::collections::BTreeMap;
+
+use super::offer::{Likeness, Offer, offers};
+use super::suggest::by_rules;
+use super::{Error, Many, Project, spans};
+use crate::edit::{self, Context, Edit, Step};
+use crate::extract::Extractor;
+use crate::model::{
+    AnnotationSet, AnnotatorId, DocumentId, Problem, SetKey, SpanId, State, Suggestion,
+};
+use crate::store::{Entry, Store};
+
+/// In which order suggestions are gone through.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ReviewOrder {
+    /// As they stand in the text.
+    #[default]
+    Text,
+    /// The least sure first.
+    Doubt,
+    /// By label.
+    Label,
+    /// By source and rule.
+    Rule,
+    /// By the letters themselves, so that the same ones follow each other.
+    Words,
+}
+
+impl ReviewOrder {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Text, Self::Doubt, Self::Label, Self::Rule, Self::Words];
+
+    /// Puts offers in this order; what is equal in it stays in the order of text and documents.
+    pub fn sort(self, offers: &mut [Offer]) {
+        match self {
+            Self::Text => {}
+            Self::Doubt => offers.sort_by_key(|it| it.first().confidence),
+            Self::Label => offers.sort_by(|a, b| a.first().label.cmp(&b.first().label)),
+            Self::Rule => offers.sort_by(|a, b| {
+                let of = |it: &Offer| (it.first().source.clone(), it.first().rule.clone());
+                of(a).cmp(&of(b))
+            }),
+            Self::Words => offers.sort_by_cached_key(|it| it.likeness().folded),
+        }
+    }
+}
+
+/// What is still to be decided in all documents of a project.
+#[derive(Clone, Debug, Default)]
+pub struct Backlog {
+    /// In the order of the documents and of their texts.
+    pub offers: Vec<Offer>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+    /// Whether it was stopped before the end.
+    pub is_stopped: bool,
+}
+
+/// Looks for what is still to be decided by an annotator in all documents that are neither
+/// finished nor ignored. `go_on` is told how many documents are done, of how many; if it says no,
+/// the rest is left out.
+pub fn backlog(
+    store: &Store,
+    annotator: &AnnotatorId,
+    go_on: &mut dyn FnMut(usize, usize) -> bool,
+) -> Backlog {
+    let (schema, documents) = (store.schema(), store.documents());
+    let mut extractor = Extractor::default();
+    let mut backlog = Backlog::default();
+    for (done, entry) in documents.iter().enumerate() {
+        if done % 16 == 0 && !go_on(done, documents.len()) {
+            backlog.is_stopped = true;
+            break;
+        }
+        if matches!(entry.state(annotator), State::Finished | State::Ignored) {
+            continue;
+        }
+        let read = (|| {
+            let document = store.document(&entry.id)?;
+            let set = set_of(store, entry, annotator)?;
+            Ok((document, set))
+        })();
+        match read {
+            Ok((document, set)) => {
+                let date = entry.meta.date.as_deref();
+                let found = by_rules(&mut extractor, document.text(), date);
+                backlog.offers.append(&mut offers(&found, (&document, &schema, &set)));
+            }
+            Err(error) => {
+                let error: crate::store::Error = error;
+                backlog.problems.push(error.to_problem());
+            }
+        }
+    }
+    backlog
+}
+
+fn set_of(
+    store: &Store,
+    entry: &Entry,
+    annotator: &AnnotatorId,
+) -> Result<AnnotationSet, crate::store::Error> {
+    let key = SetKey { annotator: annotator.clone(), document: entry.id.clone() };
+    match entry.summary(annotator) {
+        None => Ok(AnnotationSet::new(key)),
+        Some(_) => Ok(store.set(&key)?.0),
+    }
+}
+
+/// How many of some offers are like each.
+#[must_use]
+pub fn alike(offers: &[Offer]) -> BTreeMap<Likeness, usize> {
+    let mut counts = BTreeMap::new();
+    for offer in offers {
+        *counts.entry(offer.likeness()).or_default() += 1;
+    }
+    counts
+}
+
+impl Project {
+    /// Takes an offer on the open document as `taken`; the id of the span that it became.
+    ///
+    /// # Errors
+    ///
+    /// As [`annotate`](Self::annotate).
+    pub fn accept(
+        &mut self,
+        offer: &Offer,
+        taken: &Suggestion,
+    ) -> Result<Option<SpanId>, Error> {
+        let id = SpanId::random((self.ambient.random)());
+        let transaction = edit::accept(&self.context_of(offer)?, offer.all(), taken, id)?;
+        let span = spans::first_span(&transaction);
+        self.commit(transaction)?;
+        Ok(span)
+    }
+
+    /// Says that an offer on the open document is wrong, and why, if that is said.
+    ///
+    /// # Errors
+    ///
+    /// As [`annotate`](Self::annotate).
+    pub fn reject(&mut self, offer: &Offer, reason: &str) -> Result<(), Error> {
+        let transaction = edit::reject(&self.context_of(offer)?, offer.all(), reason)?;
+        self.commit(transaction)
+    }
+
+    /// Leaves an offer on the open document for later.
+    ///
+    /// # Errors
+    ///
+    /// As [`annotate`](Self::annotate).
+    pub fn skip(&mut self, offer: &Offer) -> Result<(), Error> {
+        let transaction = edit::skip(&self.context_of(offer)?, offer.all())?;
+        self.commit(transaction)
+    }
+
+    /// Takes many offers as they are, or rejects them for that reason, as one step over all
+    /// their documents; what it came to. What is not possible is left out and named. `go_on` is
+    /// told how many documents are done, of how many; if it says no, nothing is changed, and
+    /// there is no answer.
+    ///
+    /// # Errors
+    ///
+    /// If nothing can be changed in this project.
+    pub fn decide_all(
+        &mut self,
+        offers: &[Offer],
+        rejected: Option<&str>,
+        go_on: &mut dyn FnMut(usize, usize) -> bool,
+    ) -> Result<Option<Many>, Error> {
+        let mut by_document: BTreeMap<&DocumentId, Vec<&Offer>> = BTreeMap::new();
+        for offer in offers {
+            by_document.entry(&offer.document).or_default().push(offer);
+        }
+        let documents: Vec<_> = by_document.keys().map(|id| (*id).clone()).collect();
+        let step = if rejected.is_some() { Step::Reject } else { Step::Accept };
+        self.step_over(step, &documents, go_on, |project, id| {
+            let key = SetKey { annotator: project.annotator.clone(), document: id.clone() };
+            project.load_set(&key)?;
+            let document = project.store.document(id)?;
+            let mut set = project.work.set(&key).ok_or(Error::NoDocument)?.clone();
+            let mut edits = Vec::new();
+            for offer in by_document.get(id).into_iter().flatten() {
+                let cx = Context {
+                    document: &document,
+                    schema: &project.schema,
+                    set: &set,
+                    at: (project.ambient.now)(),
+                };
+                let span = SpanId::random((project.ambient.random)());
+                let transaction = match rejected {
+                    Some(reason) => edit::reject(&cx, offer.all(), reason)?,
+                    None => edit::accept(&cx, offer.all(), offer.first(), span)?,
+                };
+                // Each stands among those that were taken before.
+                for edit in &transaction.edits {
+                    match edit {
+                        Edit::Span(_, _, change) => {
+                            change.after.clone().map(|span| set.insert(span));
+                        }
+                        Edit::State(_, change) => set.state = change.after,
+                        _ => {}
+                    }
+                }
+                edits.extend(transaction.edits);
+            }
+            Ok(edits)
+        })
+    }
+
+    /// What a decision about an offer is made from: it must be one on the open document.
+    fn context_of(&self, offer: &Offer) -> Result<Context<'_>, Error> {
+        let cx = self.context()?;
+        if *cx.document.id() == offer.document { Ok(cx) } else { Err(Error::NoDocument) }
+    }
+}
