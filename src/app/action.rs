@@ -95,6 +95,8 @@ pub(super) enum Action {
     Copied,
     /// Takes steps back or does them again until so many are done.
     GoToStep(usize),
+    /// Asks for something about the suggestion in hand, or to go through them.
+    Review(super::review::Ask),
     /// Shows or hides what is suggested.
     ToggleSuggestions,
     /// Shows or hides the list of steps.

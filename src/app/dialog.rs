@@ -14,8 +14,8 @@ use super::widget::Field;
 use crate::edit::Pattern;
 use crate::format::{Format, LabelMap};
 use crate::lang::{Explain as _, Lang, Message, both};
-use crate::model::{Meta, Schema, State, ValueKind};
-use crate::project::{Found, NameDate};
+use crate::model::{LabelId, Meta, Schema, State, ValueKind};
+use crate::project::{Found, NameDate, Offer};
 
 /// An open dialog.
 #[derive(Clone, Debug)]
@@ -157,8 +157,8 @@ impl ImportForm {
 /// The other occurrences of a span's words, to tick.
 #[derive(Clone, Debug)]
 pub(super) struct SpreadForm {
-    /// What they are to be labeled with.
-    pub(super) pattern: Pattern,
+    /// What is to be done with those that are ticked.
+    pub(super) deed: Deed,
     /// Whether all documents were searched.
     pub(super) everywhere: bool,
     pub(super) found: Found,
@@ -170,11 +170,51 @@ pub(super) struct SpreadForm {
     pub(super) show_row: bool,
 }
 
+/// What is to be done with places that are ticked.
+#[derive(Clone, Debug)]
+pub(super) enum Deed {
+    /// Labels them as a span of the same words is.
+    Label(Pattern),
+    /// Takes these suggestions, a place each.
+    Accept(Vec<Offer>),
+    /// Rejects these suggestions, a place each.
+    Reject(Vec<Offer>),
+}
+
+impl Deed {
+    /// The words that all places have.
+    pub(super) fn words(&self) -> &str {
+        match self {
+            Self::Label(pattern) => &pattern.words,
+            Self::Accept(offers) | Self::Reject(offers) => {
+                offers.first().map_or("", |offer| &offer.text)
+            }
+        }
+    }
+
+    /// The label that they have or get.
+    pub(super) fn label(&self) -> Option<&LabelId> {
+        match self {
+            Self::Label(pattern) => Some(&pattern.label),
+            Self::Accept(offers) | Self::Reject(offers) => {
+                offers.first().map(|offer| &offer.first().label)
+            }
+        }
+    }
+}
+
 impl SpreadForm {
     /// All places ticked that can be labeled.
     pub(super) fn new(pattern: Pattern, everywhere: bool, found: Found) -> Self {
         let ticked = found.places.iter().map(|place| place.refusal.is_none()).collect();
-        Self { pattern, everywhere, found, ticked, row: 0, show_row: true }
+        let deed = Deed::Label(pattern);
+        Self { deed, everywhere, found, ticked, row: 0, show_row: true }
+    }
+
+    /// All suggestions ticked.
+    pub(super) fn deciding(deed: Deed, found: Found) -> Self {
+        let ticked = vec![true; found.places.len()];
+        Self { deed, everywhere: true, found, ticked, row: 0, show_row: true }
     }
 
     /// How many are ticked.

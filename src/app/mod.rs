@@ -27,6 +27,7 @@ mod outside;
 mod own_keys;
 mod panel;
 mod preview;
+mod review;
 mod sample;
 mod schema_form;
 mod settings;

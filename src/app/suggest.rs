@@ -52,6 +52,12 @@ impl App {
         if suggestions.follow(project, move || waker.request_repaint()) {
             ctx.request_repaint();
         }
+        let Some(review) = &mut self.workspace.review else { return };
+        review.follow(project, suggestions.all());
+        if review.shows {
+            self.show_in_hand();
+            ctx.request_repaint();
+        }
     }
 
     /// Shows suggestions, or no longer.

@@ -5,6 +5,7 @@ mod drawer;
 mod guidelines;
 mod look;
 mod own_keys;
+mod review;
 mod schema;
 mod span;
 mod start;
@@ -78,6 +79,7 @@ impl App {
             Action::Redo => self.go_by(ctx, Step::Next),
             Action::GoToStep(step) => self.go_to_step(ctx, step),
             Action::ToggleHistory => self.toggle_history(),
+            Action::Review(ask) => self.review(ctx, ask),
             Action::ToggleSuggestions => self.toggle_suggestions(),
             Action::Copy => self.copy(ctx),
             Action::Copied => self.workspace.say(Message::new("نُسخ", "Copied")),

@@ -10,6 +10,7 @@ use super::find::{FindBar, SearchPanel};
 use super::guide::Guide;
 use super::keymap::Stroke;
 use super::panel::SpanTable;
+use super::review::Review;
 use super::widget::{ArticleView, Columns, Field};
 use crate::lang::Message;
 use crate::model::{AttributeId, DocumentId, LabelId, Problem, SpanId, State};
@@ -69,6 +70,8 @@ pub(super) struct Workspace {
     pub(super) article: ArticleView,
     /// What is suggested in it.
     pub(super) suggestions: Suggestions,
+    /// What is being gone through of it, while it is.
+    pub(super) review: Option<Review>,
     /// Whether the article had the focus in the last frame.
     pub(super) article_has_focus: bool,
     /// Whether the reader has left the article, to go through the window by Tab.

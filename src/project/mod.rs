@@ -52,7 +52,7 @@ pub use name_date::{InvalidNameDate, NameDate};
 pub use offer::{Likeness, Offer};
 pub use order::{Order, OrderBy};
 pub use progress::{Distribution, LONGEST_PAUSE, Moment, Progress, Tally, WorkDone, tenths};
-pub use review::{Backlog, ReviewOrder, alike, backlog};
+pub use review::{Backlog, ReviewOrder, alike, backlog, in_context};
 pub use search::{HitRow, Search};
 pub use spans::{Found, Place, Sought, find_occurrences};
 pub use suggest::{RULES, Suggestions};

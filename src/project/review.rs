@@ -2,16 +2,20 @@
 //! what is decided about it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::offer::{Likeness, Offer, offers};
 use super::suggest::by_rules;
-use super::{Error, Many, Project, spans};
+use super::{Error, Found, Many, Place, Project, spans};
 use crate::edit::{self, Context, Edit, Step};
 use crate::extract::Extractor;
+use crate::find::{Excerpt, excerpt};
 use crate::model::{
-    AnnotationSet, AnnotatorId, DocumentId, Problem, SetKey, SpanId, State, Suggestion,
+    AnnotationSet, AnnotatorId, Document, DocumentId, Problem, SetKey, SpanId, State,
+    Suggestion,
 };
 use crate::store::{Entry, Store};
+use crate::text::TextRange;
 
 /// In which order suggestions are gone through.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -120,7 +124,58 @@ pub fn alike(offers: &[Offer]) -> BTreeMap<Likeness, usize> {
     counts
 }
 
+/// Offers where they stand, in the words around them; those of documents that cannot be read are
+/// left out. `go_on` is told how many are done, of how many; if it says no, the rest is left out.
+pub fn in_context(
+    store: &Store,
+    offers: &[Offer],
+    go_on: &mut dyn FnMut(usize, usize) -> bool,
+) -> (Vec<Offer>, Found) {
+    let (mut kept, mut found) = (Vec::new(), Found::default());
+    let documents = store.documents();
+    let mut last: Option<Arc<Document>> = None;
+    for (done, offer) in offers.iter().enumerate() {
+        if done % 64 == 0 && !go_on(done, offers.len()) {
+            found.is_stopped = true;
+            break;
+        }
+        let open = last.take().filter(|document| *document.id() == offer.document);
+        let document = match open.map_or_else(|| store.document(&offer.document), Ok) {
+            Ok(document) => document,
+            Err(error) => {
+                found.problems.push(error.to_problem());
+                continue;
+            }
+        };
+        let Excerpt { line: context, emphasis, .. } = excerpt(document.text(), offer.range());
+        let title = documents.find(&offer.document).map_or("", Entry::title).to_owned();
+        found.places.push(Place {
+            document: offer.document.clone(),
+            title,
+            range: offer.range(),
+            context,
+            hit: TextRange::of(emphasis),
+            refusal: None,
+        });
+        kept.push(offer.clone());
+        last = Some(document);
+    }
+    (kept, found)
+}
+
 impl Project {
+    /// Whether an offer is still to be decided; none if its document's set is not at hand, where
+    /// nothing has changed it.
+    #[must_use]
+    pub fn is_undecided(&self, offer: &Offer) -> Option<bool> {
+        let key =
+            SetKey { annotator: self.annotator.clone(), document: offer.document.clone() };
+        let set = self.work.set(&key)?;
+        let is_decided = set.decisions.contains_key(&offer.first().id(&offer.document))
+            || set.overlapping(offer.range()).next().is_some();
+        Some(!is_decided)
+    }
+
     /// Takes an offer on the open document as `taken`; the id of the span that it became.
     ///
     /// # Errors

@@ -200,10 +200,17 @@ fn draw_suggested(mark: &Mark<'_>, line: Boxed, size: f32, layers: &mut Layers) 
         (line.right + pad).round(),
         (line.baseline + size * 0.52).round(),
     );
+    let radius = (size * 0.14).round();
+    // The one in hand has a ground too, and twice the line.
+    let mut width = (size * 0.05).round().max(1.0);
+    if mark.chosen {
+        layers.fills.push(Shape::Fill { rect, radius, color: mark.shades.fill });
+        width *= 2.0;
+    }
     layers.bars.push(Shape::Outline {
         rect,
-        radius: (size * 0.14).round(),
-        width: (size * 0.05).round().max(1.0),
+        radius,
+        width,
         color: mark.shades.ink,
         dash: (size * 0.14).round().max(2.0),
     });

@@ -2,6 +2,7 @@
 
 use super::{Command, Desk, Scope};
 use crate::app::action::Action;
+use crate::app::review::Ask;
 use crate::arabic::Unit;
 use crate::edit::{Edge, EdgeMove, moved};
 use crate::lang::{Bilingual, Explain as _, both};
@@ -97,6 +98,9 @@ impl Desk<'_> {
     fn move_edge(&self, edge: Edge, way: Way, unit: Unit) -> Option<Action> {
         let step = EdgeMove { edge, way, unit };
         let selection = self.workspace.article.selection();
+        if selection.is_empty() && self.in_hand().is_some() {
+            return Some(Action::Review(Ask::MoveEdge(step)));
+        }
         if selection.is_empty() {
             return self.chosen().map(|span| Action::MoveEdge(span.id.clone(), step));
         }

@@ -11,6 +11,7 @@ mod go;
 mod help;
 mod lacks;
 mod rank;
+mod review;
 mod span;
 mod view;
 
@@ -31,6 +32,8 @@ pub(super) enum Scope {
     OutsideFields,
     /// While the article has the focus.
     Article,
+    /// While the article has the focus and a suggestion is in hand: before those of the article.
+    Review,
 }
 
 /// Something the user can ask for by name.
@@ -45,6 +48,14 @@ pub(super) struct Command {
     pub(super) scope: Scope,
     /// What it does here and now; none if it is not possible.
     pub(super) action: fn(&Desk<'_>) -> Option<Action>,
+}
+
+impl Command {
+    /// Whether there is a moment in which the keys of both are about the same thing: what is in
+    /// hand goes before what is below it, so that both may have a key.
+    pub(super) fn meets(&self, other: &Self) -> bool {
+        (self.scope == Scope::Review) == (other.scope == Scope::Review)
+    }
 }
 
 /// What a command may look at.
@@ -68,6 +79,7 @@ pub(super) const GROUPS: &[Group] = &[
     Group { title: both("التحرير", "Edit"), commands: edit::COMMANDS },
     Group { title: both("الموضع", "Span"), commands: span::COMMANDS },
     Group { title: both("الحدود", "Edges"), commands: edge::COMMANDS },
+    Group { title: both("المراجعة", "Review"), commands: review::COMMANDS },
     Group { title: both("المقال", "Document"), commands: document::COMMANDS },
     Group { title: both("المقالات", "Documents"), commands: documents::COMMANDS },
     Group { title: both("الانتقال", "Go"), commands: go::COMMANDS },
@@ -98,6 +110,11 @@ impl<'a> Desk<'a> {
     /// The chosen span.
     pub(super) fn chosen(&self) -> Option<&'a crate::model::Span> {
         self.project?.set()?.span(self.workspace.chosen.as_ref()?)
+    }
+
+    /// The suggestion in hand.
+    pub(super) fn in_hand(&self) -> Option<&'a crate::project::Offer> {
+        self.workspace.review.as_ref()?.in_hand()
     }
 }
 

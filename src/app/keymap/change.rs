@@ -72,7 +72,10 @@ pub(in crate::app) fn give(
     }
     let mut text = without(text, |keys, id| match id {
         NONE => wanted.contains(keys) || own.contains(keys),
-        id => id == command.id || wanted.iter().any(|one| one.clashes(keys)),
+        id => {
+            let meets = super::command(id).is_none_or(|other| other.meets(command));
+            id == command.id || (meets && wanted.iter().any(|one| one.clashes(keys)))
+        }
     })?;
     let (bindings, _) = merge(defaults(), &text, Path::new(""));
     let has = |keys: &Sequence, id: &str| {
@@ -90,7 +93,8 @@ pub(in crate::app) fn give(
         let is_left = if id == command.id {
             !wanted.contains(keys)
         } else {
-            wanted.iter().any(|one| one != keys && one.clashes(keys))
+            default.command.meets(command)
+                && wanted.iter().any(|one| one != keys && one.clashes(keys))
         };
         if is_left && has(keys, id) {
             add(keys, NONE);

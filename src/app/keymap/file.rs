@@ -68,7 +68,9 @@ pub(super) fn merge(
         }
     }
     for default in defaults {
-        let clash = || given.iter().filter(|one| one.keys.clashes(&default.keys));
+        let meets =
+            |one: &&Given| command(&one.id).is_none_or(|given| given.meets(default.command));
+        let clash = || given.iter().filter(meets).filter(|one| one.keys.clashes(&default.keys));
         // What has its very keys, or frees them, has taken them knowingly.
         let meant = clash().find(|one| one.keys == default.keys || one.id == NONE);
         match meant.or_else(|| clash().next()) {
@@ -160,7 +162,11 @@ fn check(
     // A key that is freed may begin one that is given: its own command had hidden that.
     let clashes = |one: &&Given| {
         let is_freed = one.id == NONE || id == NONE;
-        one.keys == sequence || (!is_freed && one.keys.clashes(&sequence))
+        let meets = match (command(&one.id), command(&id)) {
+            (Some(one), Some(other)) => one.meets(other),
+            _ => true,
+        };
+        meets && (one.keys == sequence || (!is_freed && one.keys.clashes(&sequence)))
     };
     if let Some(before) = given.iter().find(clashes) {
         let (other, first) = (&before.keys, before.line);

@@ -9,7 +9,7 @@ mod stroke;
 mod take;
 mod trie;
 
-use super::command::{Command, Group, commands};
+use super::command::{Command, Group, command, commands};
 use crate::model::Problem;
 
 pub(super) use change::{clear, give, read, refusal, write};
@@ -86,7 +86,10 @@ impl KeyMap {
         keys: &Sequence,
         id: &str,
     ) -> Vec<(Sequence, &'static Command)> {
-        let others = self.bindings.iter().filter(|binding| binding.command.id != id);
+        let asked = command(id);
+        let others = self.bindings.iter().filter(|binding| {
+            binding.command.id != id && asked.is_none_or(|asked| asked.meets(binding.command))
+        });
         let held = others.filter(|binding| binding.keys.clashes(keys));
         held.map(|binding| (binding.keys.clone(), binding.command)).collect()
     }
@@ -148,8 +151,9 @@ mod tests {
             for other in &all[at + 1..] {
                 let (a, b) = (&one.keys.0, &other.keys.0);
                 let clash = a.starts_with(b) || b.starts_with(a);
-                // All scopes meet in the article.
-                let is_same = one.command.id == other.command.id;
+                // All scopes meet in the article, but what is in hand goes before the rest.
+                let is_same =
+                    one.command.id == other.command.id || !one.command.meets(other.command);
                 let (first, second) = (one.command.id, other.command.id);
                 assert!(
                     !clash || is_same,

@@ -5,6 +5,7 @@ use egui::Event;
 use super::{Found, KeyMap, Stroke};
 use crate::app::action::Action;
 use crate::app::command::{CHOOSE_FIRST, Command, Desk, Scope, lacks};
+use crate::app::review::Ask;
 
 /// Where the focus is, as far as keys are concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,6 +93,7 @@ fn follow(
             Scope::Anywhere => true,
             Scope::OutsideFields => focus != Focus::Field,
             Scope::Article => focus == Focus::Article,
+            Scope::Review => focus == Focus::Article && desk.in_hand().is_some(),
         };
         is_here && (focus == Focus::Article || !is_for_fields)
     };
@@ -130,6 +132,9 @@ fn label(desk: &Desk<'_>, stroke: Stroke) -> Option<Action> {
     let (digit, shift) = stroke.digit()?;
     let label = project.schema().label_of_key(digit)?;
     project.document()?;
+    if desk.in_hand().is_some() && desk.workspace.article.selection().is_empty() {
+        return Some(Action::Review(Ask::Label(label.id.clone())));
+    }
     if shift {
         let duplicate = |_| Action::Duplicate(label.id.clone());
         return Some(desk.chosen().map_or_else(|| Action::Say(CHOOSE_FIRST.into()), duplicate));

@@ -37,7 +37,9 @@ impl Trie {
     /// What keys mean where only commands of some scopes count.
     pub(super) fn find(&self, keys: &[Stroke], counts: &impl Fn(Scope) -> bool) -> Found {
         let Some((first, rest)) = keys.split_first() else {
-            let here = self.commands.iter().find(|command| counts(command.scope));
+            let here = self.commands.iter().filter(|command| counts(command.scope));
+            // What is in hand goes before what is below it.
+            let here = here.max_by_key(|command| command.scope == Scope::Review);
             return match here {
                 Some(command) => Found::Matched(command),
                 None if self.next.values().any(|next| next.has(counts)) => Found::Pending,

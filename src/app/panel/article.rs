@@ -5,13 +5,14 @@ use egui::{Ui, vec2};
 use super::documents::state_sign;
 use crate::app::action::{Action, Step};
 use crate::app::command::{Desk, command};
+use crate::app::review::Ask;
 use crate::app::suggest::{percent, rule_in_words};
 use crate::app::widget::{
     Button, Gesture, Ink, Kit, Outlined, SpanMark, TextKind, Tick, arrow_button, chip, color,
 };
 use crate::app::workspace::{Menu, Workspace};
 use crate::lang::{Lang, both};
-use crate::model::{AnnotationSet, Document, Schema, Span, SpanId, State};
+use crate::model::{AnnotationSet, Document, Schema, Span, SpanId, State, Suggestion};
 use crate::project::{Offer, Project};
 use crate::text::TextRange;
 use crate::theme::{Shades, Theme, size};
@@ -48,9 +49,13 @@ pub(in crate::app) fn ui(
         marks((&looks.0, looks.1), of, chosen.as_ref(), lanes, range)
     };
     let suggestions = &workspace.suggestions;
+    let review = workspace.review.as_ref().filter(|_| workspace.chosen.is_none());
+    let in_hand = review.and_then(|review| review.in_hand().zip(review.taken()));
+    let in_hand = in_hand.map(|(offer, taken)| (offer.clone(), taken.clone()));
     let outlined = |range| {
         let schema = project.schema();
-        suggestions.between(range).filter_map(|it| outline(&looks, schema, it)).collect()
+        let offers = suggestions.between(range);
+        offers.filter_map(|it| outline(&looks, schema, (it, in_hand.as_ref()))).collect()
     };
     let text = (document.text(), has_title, kit.look);
     let of = (project.revision(), kit.theme);
@@ -71,7 +76,10 @@ pub(in crate::app) fn ui(
             }
             out.push(Action::ShowMenu(Some(Menu::at(place))));
         }
-        Some(Gesture::Cleared) => out.push(Action::Choose(None)),
+        Some(Gesture::Cleared) => {
+            out.push(Action::Choose(None));
+            out.extend(offer_at_caret(workspace));
+        }
         Some(Gesture::Stretched(at, range)) => {
             let span = set.spans().get(at).map(|span| span.id.clone());
             out.extend(span.map(|id| Action::Resize(id, range)));
@@ -79,6 +87,16 @@ pub(in crate::app) fn ui(
         Some(Gesture::Selected) => out.push(Action::MarkArmed(workspace.article.selection())),
         None => {}
     }
+}
+
+/// What takes the suggestion in hand that was clicked, while they are gone through.
+fn offer_at_caret(workspace: &Workspace) -> Option<Action> {
+    workspace.review.as_ref()?;
+    let caret = workspace.article.caret();
+    let mut offers = workspace.suggestions.all()?.iter();
+    let offer = offers.find(|offer| offer.range().contains(caret))?;
+    let label = offer.first().label.clone();
+    Some(Action::Review(Ask::Show(offer.range(), label)))
 }
 
 /// No document is open.
@@ -351,9 +369,14 @@ fn marks<'a>(
 fn outline<'a>(
     (theme, lang): &(Theme, Lang),
     schema: &'a Schema,
-    offer: &'a Offer,
+    (offer, in_hand): (&'a Offer, Option<&'a (Offer, Suggestion)>),
 ) -> Option<Outlined<'a>> {
-    let it = offer.first();
+    let in_hand = in_hand.filter(|(other, _)| {
+        other.range() == offer.range()
+            && other.first().label == offer.first().label
+            && other.document == offer.document
+    });
+    let it = in_hand.map_or(offer.first(), |(_, taken)| taken);
     let label = schema.label(&it.label)?;
     let mark = Mark {
         range: it.range,
@@ -361,7 +384,7 @@ fn outline<'a>(
         shades: theme.shades(label.color),
         name: label.name.get(*lang),
         doubtful: false,
-        chosen: false,
+        chosen: in_hand.is_some(),
         suggested: true,
     };
     Some(Outlined {

@@ -61,10 +61,13 @@ pub(in crate::app) fn ui(
             super::guidelines::ui(ui, kit, project, workspace, out);
             return;
         }
+        // In a low window the fields scroll, so that some of the list is seen.
+        let most = (ui.available_height() - spans::LEAST).max(spans::ROW * 3.0);
         match workspace.chosen.as_ref().and_then(|id| set.span(id)) {
+            None if workspace.review.is_some() => {
+                super::review::ui(ui, kit, (project, most), workspace, out);
+            }
             Some(span) => {
-                // In a low window the fields scroll, so that some of the list is seen.
-                let most = (ui.available_height() - spans::LEAST).max(spans::ROW * 3.0);
                 scroll_area(ui, kit, Id::unique("fields"), most, |ui, kit| {
                     ui.with_layout(kit.column(), |ui| {
                         fields(ui, kit, (project, document, span), workspace, out);
@@ -85,9 +88,12 @@ fn tabs(ui: &mut Ui, kit: &mut Kit, workspace: &Workspace, out: &mut Vec<Action>
     let row = vec2(ui.available_width(), size::CONTROL);
     ui.allocate_ui_with_layout(row, kit.row(), |ui| {
         ui.spacing_mut().item_spacing.x = 5.0;
-        for (guidelines, name) in
-            [(false, both("الموضع", "Span")), (true, both("الدليل", "Guidelines"))]
-        {
+        let first = if workspace.review.is_some() && workspace.chosen.is_none() {
+            both("المراجعة", "Review")
+        } else {
+            both("الموضع", "Span")
+        };
+        for (guidelines, name) in [(false, first), (true, both("الدليل", "Guidelines"))] {
             let is_on = workspace.shows_guidelines == guidelines;
             let response = toggle(ui, kit, kit.t(name), is_on);
             access::tab(ui, &response, is_on);
@@ -259,7 +265,7 @@ fn value(
 
 /// What is taken of what was written by hand: digits of another system and usual ways to write
 /// a date become the value that they mean; everything else stays as it was written.
-fn as_written(kind: Option<&ValueKind>, text: &str) -> String {
+pub(super) fn as_written(kind: Option<&ValueKind>, text: &str) -> String {
     let meant = kind.filter(|kind| !kind.accepts(text)).and_then(|kind| kind.of_digits(text));
     meant.unwrap_or_else(|| text.to_owned())
 }
@@ -273,7 +279,7 @@ fn understood(kit: &Kit, kind: Option<&ValueKind>, value: &str) -> Option<(Strin
 }
 
 /// How what stands in the field is understood, or while it is written why it is not.
-fn meaning(ui: &mut Ui, kit: &mut Kit, kind: Option<&ValueKind>, field: &Field) {
+pub(super) fn meaning(ui: &mut Ui, kit: &mut Kit, kind: Option<&ValueKind>, field: &Field) {
     let text = field.text();
     let value = as_written(kind, text);
     let Some((said, is_one)) = understood(kit, kind, &value).filter(|_| !text.is_empty())

@@ -7,7 +7,7 @@ use egui::{
 
 use crate::app::access;
 use crate::app::action::Action;
-use crate::app::dialog::SpreadForm;
+use crate::app::dialog::{Deed, SpreadForm};
 use crate::app::widget::{Button, Ink, Kit, TextKind, color, rows};
 use crate::lang::{DOCUMENT, Explain as _, Lang, OCCURRENCE, both, isolated};
 use crate::project::{Place, Project};
@@ -38,8 +38,9 @@ pub(super) fn ui(
     (project, form, height): (Option<&Project>, &mut SpreadForm, f32),
     out: &mut Vec<Action>,
 ) {
-    let label = project.and_then(|project| project.schema().label(&form.pattern.label));
-    let name = label.map_or(form.pattern.label.as_str(), |label| label.name.get(kit.lang));
+    let label =
+        project.zip(form.deed.label()).and_then(|(project, id)| project.schema().label(id));
+    let name = label.map_or("", |label| label.name.get(kit.lang));
     let shades = kit.theme.shades(label.map_or([128, 128, 128], |label| label.color));
     header(ui, kit, form, name);
     ui.add_space(size::GAP);
@@ -54,10 +55,14 @@ pub(super) fn ui(
 }
 
 fn header(ui: &mut Ui, kit: &mut Kit, form: &SpreadForm, name: &str) {
-    let words = isolated(&form.pattern.words);
-    let title = match kit.lang {
-        Lang::Ar => format!("سائر مواضع «{words}» · {name}"),
-        Lang::En => format!("Other occurrences of “{words}” · {name}"),
+    let words = isolated(form.deed.words());
+    let title = match (&form.deed, kit.lang) {
+        (Deed::Label(_), Lang::Ar) => format!("سائر مواضع «{words}» · {name}"),
+        (Deed::Label(_), Lang::En) => format!("Other occurrences of “{words}” · {name}"),
+        (Deed::Accept(_), Lang::Ar) => format!("اقبل كل ما يماثل «{words}» · {name}"),
+        (Deed::Accept(_), Lang::En) => format!("Accept all like “{words}” · {name}"),
+        (Deed::Reject(_), Lang::Ar) => format!("ارفض كل ما يماثل «{words}» · {name}"),
+        (Deed::Reject(_), Lang::En) => format!("Reject all like “{words}” · {name}"),
     };
     kit.label(ui, &title, TextKind::Heading, Ink::Text);
     let mut parts = vec![kit.count(&OCCURRENCE, form.found.places.len())];
@@ -88,7 +93,8 @@ fn header(ui: &mut Ui, kit: &mut Kit, form: &SpreadForm, name: &str) {
         parts.push(kit.t(both("أُوقف البحث قبل آخره", "the search was stopped")).to_owned());
     }
     kit.paragraph(ui, &parts.join(" · "), TextKind::Small, Ink::Weak);
-    if form.everywhere && form.pattern.is_told_from_its_day() {
+    let is_dated = matches!(&form.deed, Deed::Label(pattern) if pattern.is_told_from_its_day());
+    if form.everywhere && is_dated {
         let why = both(
             "هذا التاريخ منسوب إلى يوم الكتابة، فلا تُنسخ قيمته إلى المقالات الأخرى.",
             "This date is told from the day of writing: other documents get no value of it.",
@@ -294,10 +300,15 @@ fn buttons(ui: &mut Ui, kit: &mut Kit, form: &mut SpreadForm, out: &mut Vec<Acti
     let row = vec2(ui.available_width(), size::CONTROL);
     let count = form.num_ticked();
     ui.allocate_ui_with_layout(row, kit.row(), |ui| {
-        let verb = match (kit.lang, count) {
-            (_, 0) => kit.t(both("لا شيء للوسم", "Nothing to label")).to_owned(),
-            (Lang::Ar, _) => format!("وسم: {}", kit.count(&OCCURRENCE, count)),
-            (Lang::En, _) => format!("Label {}", kit.count(&OCCURRENCE, count)),
+        let what = kit.count(&OCCURRENCE, count);
+        let verb = match (&form.deed, kit.lang) {
+            _ if count == 0 => kit.t(both("لا شيء مختار", "Nothing is ticked")).to_owned(),
+            (Deed::Label(_), Lang::Ar) => format!("وسم: {what}"),
+            (Deed::Label(_), Lang::En) => format!("Label {what}"),
+            (Deed::Accept(_), Lang::Ar) => format!("قبول: {what}"),
+            (Deed::Accept(_), Lang::En) => format!("Accept {what}"),
+            (Deed::Reject(_), Lang::Ar) => format!("رفض: {what}"),
+            (Deed::Reject(_), Lang::En) => format!("Reject {what}"),
         };
         let button = Button::new(&verb).primary().enabled(count > 0).tip("Enter");
         if button.ui(ui, kit).clicked() {

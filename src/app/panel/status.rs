@@ -6,6 +6,7 @@ use super::article::tip_of;
 use crate::app::access;
 use crate::app::action::Action;
 use crate::app::command::command;
+use crate::app::review::Ask;
 use crate::app::widget::{Button, Ink, Kit, TextKind, color};
 use crate::app::workspace::Workspace;
 use crate::lang::{Lang, PROBLEM, SUGGESTION, both};
@@ -75,13 +76,13 @@ pub(in crate::app) fn ui(
     });
 }
 
-/// How many suggestions there are; a click hides them.
+/// How many suggestions there are; a click begins to go through them, or ends it.
 fn suggestions(ui: &mut Ui, kit: &mut Kit, workspace: &Workspace, out: &mut Vec<Action>) {
     let Some(all) = workspace.suggestions.all() else { return };
     let text = kit.count(&SUGGESTION, all.len());
-    let tip = command("view.suggestions").map_or(String::new(), |of| tip_of(kit, of));
+    let tip = command("review.here").map_or(String::new(), |of| tip_of(kit, of));
     if Button::new(&text).flat().tip(&tip).ui(ui, kit).clicked() {
-        out.push(Action::ToggleSuggestions);
+        out.push(Action::Review(Ask::Toggle));
     }
 }
 

@@ -13,11 +13,16 @@ impl App {
     /// The chosen span's value, wherever there is room for it.
     pub(in crate::app) fn focus_value(&mut self) {
         self.workspace.shows_guidelines = false;
+        self.focus_beside(panel::value_id());
+    }
+
+    /// Gives the focus to what stands beside the article, or in a drawer.
+    pub(in crate::app) fn focus_beside(&mut self, id: egui::Id) {
         if self.workspace.docked.inspector {
-            self.workspace.focus = Some(panel::value_id());
+            self.workspace.focus = Some(id);
         } else {
             self.workspace.drawer = Some(Drawer::Inspector);
-            self.workspace.drawer_focus = Some(panel::value_id());
+            self.workspace.drawer_focus = Some(id);
         }
     }
 

@@ -3,17 +3,23 @@
 use egui::Context;
 
 use crate::app::action::{Action, Step};
-use crate::app::dialog::{Dialog, SpreadForm};
+use crate::app::dialog::{Deed, Dialog, SpreadForm};
 use crate::app::widget::ArticleView;
 use crate::app::{App, panel};
 use crate::edit::{Neighbor, Pattern, Spread};
 use crate::lang::{DOCUMENT, Message, OCCURRENCE, both, isolated};
 use crate::model::{DocumentId, LabelId, SpanId};
-use crate::project::{Error, Found, Project, find_occurrences};
+use crate::project::{Error, Found, Offer, Project, find_occurrences};
 use crate::text::{Offset, TextRange};
 
 /// How many documents are labeled within a frame; more are work for a task.
 const WITHIN_A_FRAME: usize = 8;
+
+/// Those that are ticked.
+fn of_ticked(offers: Vec<Offer>, ticked: &[bool]) -> Vec<Offer> {
+    let both = offers.into_iter().zip(ticked);
+    both.filter_map(|(offer, ticked)| ticked.then_some(offer)).collect()
+}
 
 /// Makes the change of a span or of the open document that an action says; other actions are
 /// none.
@@ -134,7 +140,20 @@ impl App {
             return;
         }
         let Some(Dialog::Spread(form)) = self.workspace.dialog.take() else { return };
-        let SpreadForm { pattern, found, ticked, .. } = *form;
+        let SpreadForm { deed, found, ticked, .. } = *form;
+        let pattern = match deed {
+            Deed::Label(pattern) => pattern,
+            Deed::Accept(offers) => {
+                self.workspace.focus = Some(ArticleView::id());
+                self.decide_ticked(ctx, of_ticked(offers, &ticked), false);
+                return;
+            }
+            Deed::Reject(offers) => {
+                self.workspace.focus = Some(ArticleView::id());
+                self.decide_ticked(ctx, of_ticked(offers, &ticked), true);
+                return;
+            }
+        };
         let places: Vec<(DocumentId, TextRange)> = found
             .places
             .into_iter()
