@@ -28,6 +28,7 @@ mod own_keys;
 mod palette;
 mod paste;
 mod refusals;
+mod review;
 mod scenes;
 mod schema;
 mod screens;
