@@ -31,7 +31,7 @@ pub(super) enum Ask {
     /// Says that it is wrong, and why, if that is said; and goes on.
     Reject(String),
     /// Asks why it is wrong.
-    AskWhy,
+    Why,
     /// Leaves it for later, and goes on.
     Skip,
     /// Goes to the next or the previous one without deciding.

@@ -47,7 +47,7 @@ pub(super) const COMMANDS: &[Command] = &[
         title: both("ارفض الاقتراح وقل السبب", "Reject the suggestion and say why"),
         keys: &["X"],
         scope: Scope::Review,
-        action: |desk| desk.in_hand().map(|_| Action::Review(Ask::AskWhy)),
+        action: |desk| desk.in_hand().map(|_| Action::Review(Ask::Why)),
     },
     Command {
         id: "review.skip",

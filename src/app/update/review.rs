@@ -28,7 +28,7 @@ impl App {
                 self.decide(|project, offer| project.reject(offer, &why));
             }
             Ask::Skip => self.decide(Project::skip),
-            Ask::AskWhy => self.ask_why(),
+            Ask::Why => self.ask_why(),
             Ask::Step(step) => self.step_review(step),
             Ask::Show(range, label) => self.show_offer((range, &label)),
             Ask::FocusValue => self.focus_offered_value(),
