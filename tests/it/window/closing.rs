@@ -141,7 +141,7 @@ fn a_wrong_path_leaves_the_open_project_open() {
     window.key("Ctrl+O");
     window.fill(words::PATH.get(Lang::En), home.path("articles").to_str().unwrap());
     window.key("Enter");
-    window.check_says("this folder is no project");
+    window.check_says("There is no project in");
     window.key("Esc");
     assert!(window.is_in_article());
     window.close();
