@@ -39,7 +39,7 @@ impl Trie {
         let Some((first, rest)) = keys.split_first() else {
             let here = self.commands.iter().filter(|command| counts(command.scope));
             // What is in hand goes before what is below it.
-            let here = here.max_by_key(|command| command.scope == Scope::Review);
+            let here = here.min_by_key(|command| command.scope != Scope::Review);
             return match here {
                 Some(command) => Found::Matched(command),
                 None if self.next.values().any(|next| next.has(counts)) => Found::Pending,
