@@ -116,7 +116,10 @@ mod tests {
             for code in codes(source(lang)) {
                 let is_chord =
                     ["Ctrl+", "Shift+", "Alt+", "F1"].iter().any(|m| code.starts_with(m));
-                if is_chord && Sequence::parse(code).is_some() && !["Ctrl+U", "Ctrl+S"].contains(&code) {
+                if is_chord
+                    && Sequence::parse(code).is_some()
+                    && !["Ctrl+U", "Ctrl+S"].contains(&code)
+                {
                     count += 1;
                     assert!(commands().any(|c| c.keys.contains(&code)), "{lang:?}: {code}");
                 }

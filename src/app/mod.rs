@@ -436,9 +436,7 @@ impl App {
             panel::menu_ui(ui.ctx(), kit, None, workspace, out);
             return;
         };
-        // Its height is said, so that the article has the same place in the first frame.
-        let status = Panel::bottom("status").exact_size(size::CONTROL + 6.0);
-        status.frame(bar(Margin::symmetric(12, 3))).show(ui, |ui| {
+        Panel::bottom("status").frame(bar(Margin::symmetric(12, 3))).show(ui, |ui| {
             panel::status_ui(ui, kit, project, workspace, out);
         });
         let layout = &settings.layout;
