@@ -117,10 +117,10 @@ fn every_other_occurrence_of_the_article_is_labeled_in_one_step() {
         window.key("A");
         window.check_says(both("وسم: موضعان", "Label 2 occurrences").get(lang));
         window.key("A");
-        assert!(!window.is_enabled(both("لا شيء للوسم", "Nothing to label").get(lang)));
+        assert!(!window.is_enabled(both("لا شيء مختار", "Nothing is ticked").get(lang)));
         window.key("Enter");
         assert!(
-            window.has(both("لا شيء للوسم", "Nothing to label").get(lang)),
+            window.has(both("لا شيء مختار", "Nothing is ticked").get(lang)),
             "the dialog stays"
         );
         window.key("A");
@@ -136,7 +136,7 @@ fn every_other_occurrence_of_the_article_is_labeled_in_one_step() {
         assert_eq!(count(&window), 3);
         window.key("A");
         // What is left cannot be labeled.
-        assert!(!window.is_enabled(both("لا شيء للوسم", "Nothing to label").get(lang)));
+        assert!(!window.is_enabled(both("لا شيء مختار", "Nothing is ticked").get(lang)));
         window.key("Esc");
         window.close();
     }
