@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::widget::Field;
 use crate::edit::EdgeMove;
 use crate::model::{DocumentId, LabelId, Suggestion};
-use crate::project::{Likeness, Offer, Project, ReviewOrder, alike};
+use crate::project::{Likeness, Offer, Project, ReviewOrder, Suggestions, alike};
 use crate::text::TextRange;
 
 /// After how many seconds the pace is told: one of the first moments would say nothing.
@@ -51,6 +51,8 @@ pub(super) enum Ask {
     SetOrder(ReviewOrder),
     /// Goes only through those of a label.
     SetLabel(Option<LabelId>),
+    /// Shows what a source suggests, or no longer.
+    ToggleSource(String),
 }
 
 /// Suggestions that are gone through.
@@ -78,8 +80,9 @@ pub(super) struct Review {
     /// How many were decided since it began, and when that was, in egui's seconds.
     decided: usize,
     began: f64,
-    /// The document and the revision of the project that it follows.
-    of: Option<(DocumentId, u64)>,
+    /// The document, the revision of the project and the generation of suggestions that it
+    /// follows.
+    of: Option<(DocumentId, u64, u64)>,
     /// The first one in hand of a document is to be shown.
     pub(super) shows: bool,
 }
@@ -114,21 +117,47 @@ impl Review {
         self.find_open(0);
     }
 
-    /// Brings it up to what is open now: `found` is what is still to be decided in the open
-    /// document, once that is known.
-    pub(super) fn follow(&mut self, project: &Project, found: Option<&[Offer]>) {
+    /// Goes through what is suggested for the same document now, the one in hand first if it
+    /// still is; what was decided can come back.
+    fn renew(&mut self, found: &[Offer]) {
+        let in_hand = self.in_hand().cloned();
+        let decided =
+            self.offers.drain(..).zip(&self.is_open).filter(|(_, is_open)| !**is_open);
+        let mut all: Vec<Offer> = decided.map(|(offer, _)| offer).collect();
+        let num_decided = all.len();
+        all.extend(found.iter().cloned());
+        let decided = all.iter().take(num_decided).cloned().collect::<Vec<_>>();
+        all.sort_by_key(|offer| offer.range().start());
+        self.take(all);
+        for (at, offer) in self.offers.iter().enumerate() {
+            self.is_open[at] = !decided.contains(offer);
+        }
+        self.find_open(0);
+        if let Some(offer) = in_hand {
+            self.show(&offer.document, offer.range(), &offer.first().label);
+        }
+    }
+
+    /// Brings it up to what is open now and to what is suggested for it, once that is known.
+    pub(super) fn follow(&mut self, project: &Project, suggestions: &Suggestions) {
+        let found = suggestions.all();
         let Some(document) = project.document().map(|document| document.id().clone()) else {
             self.here();
             return;
         };
-        let now = (document.clone(), project.revision());
+        let now = (document.clone(), project.revision(), suggestions.generation());
         if self.of.as_ref() == Some(&now) {
             return;
         }
-        let is_other = self.of.as_ref().is_none_or(|(of, _)| *of != document);
-        if is_other && !self.everywhere {
+        let is_other = self.of.as_ref().is_none_or(|(of, ..)| *of != document);
+        let is_new = self.of.as_ref().is_none_or(|(_, _, of)| *of != now.2);
+        if (is_other || is_new) && !self.everywhere {
             let Some(found) = found else { return };
-            self.take(found.to_vec());
+            if is_other {
+                self.take(found.to_vec());
+            } else {
+                self.renew(found);
+            }
         }
         self.of = Some(now);
         let mut opened = None;

@@ -36,6 +36,8 @@ pub(super) struct Settings {
     pub(super) seen_tour: bool,
     /// Whether suggestions are shown.
     pub(super) suggests: bool,
+    /// The sources whose suggestions are not shown.
+    pub(super) hidden_sources: Vec<String>,
     /// How the regions of the window stand.
     pub(super) layout: Layout,
 }
@@ -66,6 +68,7 @@ impl Default for Settings {
             seen_report: String::new(),
             seen_tour: false,
             suggests: true,
+            hidden_sources: Vec::new(),
             layout: Layout::default(),
         }
     }
@@ -92,6 +95,7 @@ struct Record {
     seen_report: String,
     seen_tour: bool,
     suggests: bool,
+    hidden_sources: Vec<String>,
     layout: LayoutRecord,
 }
 
@@ -124,6 +128,7 @@ impl Record {
             seen_report: settings.seen_report.clone(),
             seen_tour: settings.seen_tour,
             suggests: settings.suggests,
+            hidden_sources: settings.hidden_sources.clone(),
             layout: LayoutRecord::of(&settings.layout),
         }
     }
@@ -153,6 +158,7 @@ impl Record {
             seen_report: self.seen_report,
             seen_tour: self.seen_tour,
             suggests: self.suggests,
+            hidden_sources: self.hidden_sources,
             layout: self.layout.layout(),
         }
     }

@@ -3,9 +3,9 @@
 use egui::Context;
 
 use super::App;
-use crate::lang::{Bilingual, Message, both, isolated};
+use crate::lang::{Bilingual, Lang, Message, both, isolated};
 use crate::model::{Confidence, Suggestion};
-use crate::project::RULES;
+use crate::project::{Asking, RULES, SourceRow};
 
 /// What a rule goes by, by how its id begins.
 const RULES_IN_WORDS: &[(&str, Bilingual)] = &[
@@ -34,6 +34,57 @@ pub(super) fn rule_in_words(of: &Suggestion) -> Message {
     row.map_or(both("بقاعدة", "by a rule"), |(_, words)| *words).into()
 }
 
+/// What all of some suggestions go by, and how sure each source is where there are several.
+pub(super) fn all_in_words(all: &[Suggestion]) -> Message {
+    let each: Vec<Message> = all
+        .iter()
+        .map(|it| match it.confidence.filter(|_| all.len() > 1) {
+            Some(confidence) => {
+                let (words, sure) = (rule_in_words(it), percent(confidence));
+                Message::new(
+                    format!("{} ({sure}٪)", words.ar),
+                    format!("{} ({sure}%)", words.en),
+                )
+            }
+            None => rule_in_words(it),
+        })
+        .collect();
+    let joined =
+        |lang| each.iter().map(|words| words.get(lang)).collect::<Vec<_>>().join(" · ");
+    Message::new(joined(Lang::Ar), joined(Lang::En))
+}
+
+/// What a source is called.
+pub(super) fn source_name(name: &str) -> Message {
+    if name == RULES {
+        return both("قواعد البرنامج", "This program’s rules").into();
+    }
+    Message::new(isolated(name), isolated(name))
+}
+
+/// The sign of a source: a letter of its name that no source before it has, or else of the
+/// alphabet.
+pub(super) fn sign_of(sources: &[SourceRow], name: &str, lang: Lang) -> char {
+    let mut taken = Vec::new();
+    for source in sources {
+        let own = if source.name != RULES {
+            source.name.as_str()
+        } else if lang == Lang::Ar {
+            "ق"
+        } else {
+            "R"
+        };
+        let letters = own.chars().filter(|c| c.is_alphanumeric());
+        let letters = letters.flat_map(char::to_uppercase).chain('A'..='Z');
+        let sign = letters.into_iter().find(|c| !taken.contains(c)).unwrap_or('?');
+        if source.name == name {
+            return sign;
+        }
+        taken.push(sign);
+    }
+    '?'
+}
+
 /// How sure a source is, in whole percent.
 pub(super) fn percent(of: Confidence) -> usize {
     (0..100_u8).take_while(|percent| f64::from(*percent) + 0.5 <= of.share() * 100.0).count()
@@ -49,11 +100,16 @@ impl App {
             return;
         }
         let waker = ctx.clone();
-        if suggestions.follow(project, move || waker.request_repaint()) {
+        let asking = Asking { project, hidden: &self.settings.hidden_sources };
+        if suggestions.follow(asking, move || waker.request_repaint()) {
             ctx.request_repaint();
         }
+        let problems = suggestions.take_problems();
+        self.workspace.shows_problems |= !problems.is_empty();
+        self.workspace.list_problems(problems);
+        let suggestions = &mut self.workspace.suggestions;
         let Some(review) = &mut self.workspace.review else { return };
-        review.follow(project, suggestions.all());
+        review.follow(project, suggestions);
         if review.shows {
             self.show_in_hand();
             ctx.request_repaint();

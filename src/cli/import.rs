@@ -1,14 +1,18 @@
 //! `tawsim import`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::args::{annotator, readable};
 use super::console::{Console, Failure, problem_json};
-use super::project;
+use super::{project, proposals};
 use crate::format::{Format, LabelMap};
 use crate::lang::{DOCUMENT, Explain as _, Message, PROBLEM, SPAN};
 use crate::model::{AnnotatorId, State, ValueKind};
-use crate::project::{DateOfName, ImportOptions, ImportReport, NameDate, collect, import};
+use crate::project::{
+    DateOfName, ImportOptions, ImportReport, NameDate, ProposeOptions, check_source, collect,
+    import, propose_file,
+};
+use crate::store::Store;
 
 /// Takes articles into a project, and spans on them
 ///
@@ -21,6 +25,11 @@ pub(super) struct Args {
     /// The project's folder
     #[arg(value_name = "DIR")]
     folder: PathBuf,
+    /// What is taken: articles and the spans on them, or what another program suggests for
+    /// articles that the project has
+    #[arg(long = "as", value_name = "WHAT", value_parser = ["articles", "suggestions"],
+        default_value = "articles")]
+    what: String,
     /// Files, or folders of them: .txt, one article a file, and .jsonl, one article a line. The
     /// id of a text is its name; in a folder within a folder, its way from there, as sub/name
     #[arg(value_name = "PATH", required = true)]
@@ -46,8 +55,10 @@ pub(super) struct Args {
     /// Where in file names that day stands: %Y, %m and %d, such as %Y-%m-%d
     #[arg(long, value_parser = NameDate::parse, value_name = "PATTERN", conflicts_with = "date")]
     date_from_name: Option<NameDate>,
-    /// Where documents that do not say it were published
-    #[arg(long)]
+    /// Where documents that do not say it were published; with --as suggestions, who suggests.
+    /// Of each document that is named in the files, nothing stays that the same one suggested
+    /// before
+    #[arg(long, value_name = "NAME", required_if_eq("what", "suggestions"))]
     source: Option<String>,
     /// Reports in JSON
     #[arg(long)]
@@ -70,6 +81,9 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<(), Failure>
     let store = project::open_and_tell(&args.folder, console)?;
     let map = args.map.clone().unwrap_or_default();
     map.check(&store.schema()).map_err(|error| Failure::Usage(error.explain()))?;
+    if args.what == "suggestions" {
+        return suggestions(args, (&store, &map), console);
+    }
     let format = args.format.as_deref().and_then(Format::of_id);
     let inputs = collect(&args.paths, format)?;
     let session = store.session(args.annotator.as_ref(), project::no_wake())?;
@@ -88,6 +102,26 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<(), Failure>
     session.close()?;
     report(args, console, &found)?;
     if found.imported.is_some() { Ok(()) } else { Err(Failure::Told) }
+}
+
+/// Takes what another program suggests, a file after the other.
+fn suggestions(
+    args: &Args,
+    (store, map): (&Store, &LabelMap),
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    let source = args.source.as_deref().unwrap_or_default();
+    check_source(source).map_err(Failure::Usage)?;
+    let [path] = &*args.paths else {
+        return Err(Failure::Usage(Message::new(
+            "الاقتراحات من ملف واحد كل مرة",
+            "suggestions come from one file at a time",
+        )));
+    };
+    let (keep_going, at) = (args.keep_going, project::now());
+    let options = ProposeOptions { source, map, keep_going, at };
+    let found = propose_file(store, Path::new(path), &options, &mut |_| true)?;
+    proposals::report(&found, (source, args.json), console)
 }
 
 fn report(args: &Args, console: &mut Console<'_>, found: &ImportReport) -> Result<(), Failure> {

@@ -19,6 +19,7 @@ mod lines;
 mod new;
 mod output;
 mod project;
+mod proposals;
 mod render;
 mod score;
 mod stats;

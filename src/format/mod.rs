@@ -21,7 +21,7 @@ use std::ops::ControlFlow;
 use crate::lang::Bilingual;
 use crate::model::{Document, Problem, Schema, Span};
 
-pub use jsonl::{read_document, read_record};
+pub use jsonl::{FindDocument, Proposal, read_document, read_proposals, read_record};
 pub use label_map::{InvalidLabelMap, LabelMap};
 pub use losses::Losses;
 

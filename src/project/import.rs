@@ -1,6 +1,7 @@
 //! Files into a project: what `tawsim import` and the window's dialog do.
 
 mod plan;
+mod proposals;
 
 use std::fs::{self, File};
 use std::io::{self, BufReader};
@@ -16,6 +17,7 @@ use crate::model::{
 use crate::store::{self, Imported, OtherValue, Session, Store, Taken};
 
 pub use plan::{Plan, plan};
+pub use proposals::{ProposeOptions, ProposeReport, check_source, propose_file};
 
 /// After how many documents of a file it is asked whether to go on.
 const ASKED_EVERY: usize = 256;

@@ -43,8 +43,8 @@ pub use ambient::Ambient;
 pub use error::Error;
 pub use export::{ExportError, ExportOptions, ExportReport, export};
 pub use import::{
-    DateOfName, ImportError, ImportOptions, ImportReport, Input, Plan, collect, collect_while,
-    import, plan,
+    DateOfName, ImportError, ImportOptions, ImportReport, Input, Plan, ProposeOptions,
+    ProposeReport, check_source, collect, collect_while, import, plan, propose_file,
 };
 pub use listing::{Asked, Listing};
 pub use many::Many;
@@ -55,7 +55,7 @@ pub use progress::{Distribution, LONGEST_PAUSE, Moment, Progress, Tally, WorkDon
 pub use review::{Backlog, ReviewOrder, alike, backlog, in_context};
 pub use search::{HitRow, Search};
 pub use spans::{Found, Place, Sought, find_occurrences};
-pub use suggest::{RULES, Suggestions};
+pub use suggest::{Asking, RULES, SourceRow, Suggestions};
 pub use survey::{Survey, survey};
 
 /// Whether the work is on the disk.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::offer::{Likeness, Offer, offers};
-use super::suggest::by_rules;
+use super::suggest::by_all;
 use super::{Error, Found, Many, Place, Project, spans};
 use crate::edit::{self, Context, Edit, Step};
 use crate::extract::Extractor;
@@ -63,12 +63,24 @@ pub struct Backlog {
     pub is_stopped: bool,
 }
 
+impl Backlog {
+    /// Tells problems, each once: what is wrong with a source's file is so for all documents.
+    fn tell(&mut self, problems: Vec<Problem>) {
+        for problem in problems {
+            if !self.problems.contains(&problem) {
+                self.problems.push(problem);
+            }
+        }
+    }
+}
+
 /// Looks for what is still to be decided by an annotator in all documents that are neither
-/// finished nor ignored. `go_on` is told how many documents are done, of how many; if it says no,
+/// finished nor ignored, without what `hidden` sources propose. `go_on` is told how many documents are done, of how many; if it says no,
 /// the rest is left out.
 pub fn backlog(
     store: &Store,
     annotator: &AnnotatorId,
+    hidden: &[String],
     go_on: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Backlog {
     let (schema, documents) = (store.schema(), store.documents());
@@ -90,7 +102,9 @@ pub fn backlog(
         match read {
             Ok((document, set)) => {
                 let date = entry.meta.date.as_deref();
-                let found = by_rules(&mut extractor, document.text(), date);
+                let (mut found, problems) = by_all(&mut extractor, store, &document, date);
+                found.retain(|it| !hidden.contains(&it.source));
+                backlog.tell(problems);
                 backlog.offers.append(&mut offers(&found, (&document, &schema, &set)));
             }
             Err(error) => {

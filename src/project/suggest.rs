@@ -9,7 +9,8 @@ use std::thread;
 use super::Project;
 use super::offer::{Offer, offers};
 use crate::extract::{self, Extractor};
-use crate::model::{AttributeId, Confidence, Document, LabelId, Suggestion};
+use crate::model::{AttributeId, Confidence, Document, LabelId, Problem, Suggestion};
+use crate::store::Store;
 use crate::text::TextRange;
 
 /// The source of what this program's own rules find.
@@ -29,11 +30,39 @@ pub struct Suggestions {
     /// Whether it was handed to the thread: one frame after it is first asked, so that a
     /// document is seen first, and one that is only passed by is not looked through.
     is_sent: bool,
-    /// What the rules found in it.
+    /// What all sources say of it.
     found: Option<Vec<Suggestion>>,
-    /// What is still to be decided, and the revision of the project that it follows from.
+    /// What is still to be decided, and what it follows from: the revision of the project, and
+    /// the sources that are hidden.
     open: Vec<Offer>,
-    of: Option<u64>,
+    of: Option<(u64, Vec<String>)>,
+    /// Grows with every change of `open` that does not come of deciding.
+    generation: u64,
+    /// All sources.
+    sources: Vec<SourceRow>,
+    /// What is wrong with the files of sources, and was not told yet.
+    problems: Vec<Problem>,
+}
+
+/// A source of suggestions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceRow {
+    /// Its name.
+    pub name: String,
+    /// How many of its suggestions for the open document are still to be decided, were it
+    /// shown.
+    pub open: usize,
+    /// Whether it is shown.
+    pub is_on: bool,
+}
+
+/// What suggestions are followed for.
+#[derive(Clone, Copy)]
+pub struct Asking<'a> {
+    /// The project.
+    pub project: &'a Project,
+    /// The sources that are not to be shown.
+    pub hidden: &'a [String],
 }
 
 impl std::fmt::Debug for Suggestions {
@@ -42,46 +71,58 @@ impl std::fmt::Debug for Suggestions {
     }
 }
 
-/// A text and its date as its annotator has it.
+/// A text and its date as its annotator has it, and what other programs said by then.
 #[derive(Clone)]
 struct Asked {
     document: Arc<Document>,
     date: Option<String>,
+    store: Store,
+    revision: u64,
 }
 
 impl Asked {
     fn is(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.document, &other.document) && self.date == other.date
+        Arc::ptr_eq(&self.document, &other.document)
+            && self.date == other.date
+            && self.revision == other.revision
     }
 
-    fn answer(&self, extractor: &mut Extractor) -> Vec<Suggestion> {
-        by_rules(extractor, self.document.text(), self.date.as_deref())
+    fn answer(&self, extractor: &mut Extractor) -> Answer {
+        by_all(extractor, &self.store, &self.document, self.date.as_deref())
     }
 }
 
+/// What was found, and what is wrong with the files of sources.
+type Answer = (Vec<Suggestion>, Vec<Problem>);
+
 struct Thread {
     questions: Sender<Asked>,
-    answers: Receiver<(Asked, Vec<Suggestion>)>,
+    answers: Receiver<(Asked, Answer)>,
 }
 
 impl Suggestions {
     /// Follows the open document; true if another frame is to follow at once. Meant for every
     /// frame, after what it changes. `wake` is called from another thread when something was
     /// found.
-    pub fn follow(&mut self, project: &Project, wake: impl Fn() + Send + 'static) -> bool {
+    pub fn follow(&mut self, asking: Asking<'_>, wake: impl Fn() + Send + 'static) -> bool {
+        let Asking { project, hidden } = asking;
         let Some((document, set)) = project.document().zip(project.set()) else {
             self.forget();
             return false;
         };
         let date = project.meta().and_then(|meta| meta.date.clone());
-        let now = Asked { document: Arc::clone(document), date };
+        let (document, store) = (Arc::clone(document), project.store().clone());
+        let revision = store.suggested_revision();
+        let now = Asked { document: Arc::clone(&document), date, store, revision };
         if !self.asked.as_ref().is_some_and(|asked| asked.is(&now)) {
             self.forget();
             self.asked = Some(now.clone());
-            if now.document.text().len() > SHORT || !extract::is_prepared() {
+            let is_known = extract::is_prepared() && now.store.knows_suggested();
+            if now.document.text().len() > SHORT || !is_known {
                 return true;
             }
-            self.found = Some(now.answer(&mut self.extractor));
+            let answer = now.answer(&mut self.extractor);
+            self.take(answer);
             self.is_sent = true;
         }
         if !self.is_sent {
@@ -94,21 +135,57 @@ impl Suggestions {
         let asked = self.asked.as_ref();
         let answer = answers.filter(|(of, _)| asked.is_some_and(|asked| asked.is(of))).last();
         let is_new = answer.is_some();
-        if let Some((_, found)) = answer {
-            (self.found, self.of) = (Some(found), None);
+        if let Some((_, answer)) = answer {
+            self.take(answer);
         }
         let Some(found) = &self.found else { return false };
-        if self.of != Some(project.revision()) {
-            self.of = Some(project.revision());
-            self.open = offers(found, (document, project.schema(), set));
+        let of = Some((project.revision(), hidden.to_vec()));
+        if self.of != of {
+            let hidden_before = self.of.as_ref().map(|(_, hidden)| hidden.as_slice());
+            if hidden_before != Some(hidden) {
+                self.generation += 1;
+            }
+            self.of = of;
+            let cx = (&*document, project.schema(), set);
+            let all = offers(found, cx);
+            self.sources = rows(project.store(), &all, hidden);
+            self.open = if hidden.is_empty() {
+                all
+            } else {
+                let shown = found.iter().filter(|it| !hidden.contains(&it.source));
+                offers(&shown.cloned().collect::<Vec<_>>(), cx)
+            };
         }
         is_new
+    }
+
+    fn take(&mut self, (found, problems): Answer) {
+        (self.found, self.of) = (Some(found), None);
+        self.problems.extend(problems);
+    }
+
+    /// Grows with every change of what is suggested, but not of what is decided about it.
+    #[must_use]
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// All sources of the project, its own rules first; none before it is known.
+    #[must_use]
+    pub fn sources(&self) -> &[SourceRow] {
+        &self.sources
+    }
+
+    /// What is wrong with the files of sources, since the last call.
+    pub fn take_problems(&mut self) -> Vec<Problem> {
+        std::mem::take(&mut self.problems)
     }
 
     /// Lets go of everything that was found: nothing is suggested.
     pub fn forget(&mut self) {
         let (extractor, thread) = (std::mem::take(&mut self.extractor), self.thread.take());
-        *self = Self { extractor, thread, ..Self::default() };
+        let (generation, sources) = (self.generation, std::mem::take(&mut self.sources));
+        *self = Self { extractor, thread, generation, sources, ..Self::default() };
     }
 
     /// What is still to be decided, in text order; none before it is known.
@@ -145,6 +222,31 @@ impl Thread {
         thread::Builder::new().name("suggest".to_owned()).spawn(work).ok()?;
         Some(Self { questions, answers })
     }
+}
+
+/// All sources, with how many of `open` each proposes.
+fn rows(store: &Store, open: &[Offer], hidden: &[String]) -> Vec<SourceRow> {
+    let names = std::iter::once(RULES.to_owned()).chain(store.sources());
+    let row = |name: String| {
+        let proposes = |offer: &&Offer| offer.sources().any(|source| source == name);
+        let open = open.iter().filter(proposes).count();
+        let is_on = !hidden.contains(&name);
+        SourceRow { name, open, is_on }
+    };
+    names.map(row).collect()
+}
+
+/// What all sources say of a document of that date, and what is wrong with their files.
+pub(super) fn by_all(
+    extractor: &mut Extractor,
+    store: &Store,
+    document: &Document,
+    date: Option<&str>,
+) -> Answer {
+    let mut found = by_rules(extractor, document.text(), date);
+    let (mut others, problems) = store.suggested(document);
+    found.append(&mut others);
+    (found, problems)
 }
 
 /// What this program's own rules find in a text of that date.

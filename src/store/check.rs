@@ -1,8 +1,8 @@
 //! Reads a whole project and says what is wrong with it.
 
-use super::Store;
 use super::record::FileKey;
 use super::state::Content;
+use super::{Store, suggested};
 use crate::model::{Problem, SetKey, validate};
 
 /// What is wrong, in the order of the list; what opening tells comes first.
@@ -39,5 +39,6 @@ pub(super) fn check(store: &Store) -> Vec<Problem> {
             }
         }
     }
+    problems.extend(suggested::check(store));
     problems
 }

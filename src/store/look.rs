@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::record::FileKey;
 use super::state::{Desk, Inner, State};
-use super::{Error, disk, scan};
+use super::{Error, disk, scan, suggested};
 use crate::model::{Digest, Problem};
 
 /// What other programs have changed since it was read.
@@ -33,6 +33,9 @@ pub(super) fn look(inner: &Inner) -> Result<Outside, Error> {
     let is_known = |found| found == digest || found == inner.state().project_digest;
     if bytes.is_some_and(|bytes| !is_known(Digest::of(&bytes))) {
         return Ok(Outside::Project);
+    }
+    if inner.sources.is_known() {
+        suggested::refresh(inner);
     }
     // The long part, while work goes on.
     scan::read_all(inner, &mut fresh)?;

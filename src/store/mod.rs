@@ -39,6 +39,7 @@ mod replay;
 mod scan;
 mod session;
 mod state;
+mod suggested;
 mod texts;
 #[cfg(test)]
 mod trouble;
@@ -59,6 +60,7 @@ pub use past::{PastEdit, PastStep};
 pub use real_disk::{RealDisk, may_write};
 pub use record::{FORMAT_VERSION, SpanLine, read_labels, read_schema, write_schema};
 pub use session::{Session, Status};
+pub use suggested::{Suggested, Suggesting};
 pub use texts::Texts;
 pub use writer::drain;
 
@@ -179,6 +181,7 @@ impl Store {
             scan::write_index(&inner, &mut state);
             problems
         };
+        suggested::open(&inner);
         Ok((Self { inner: Arc::new(inner) }, problems))
     }
 

@@ -81,6 +81,16 @@ impl Layout {
         self.root.join("sets")
     }
 
+    /// The folder of what other programs suggest.
+    pub(super) fn suggestions(&self) -> PathBuf {
+        self.root.join("suggestions")
+    }
+
+    /// What a source suggests.
+    pub(super) fn suggested(&self, source: &str) -> PathBuf {
+        self.suggestions().join(format!("{}.jsonl", file_name(source)))
+    }
+
     pub(super) fn gold(&self) -> PathBuf {
         self.root.join("gold")
     }

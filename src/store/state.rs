@@ -16,6 +16,7 @@ use super::record::{
     self, FileKey, MetaFile, ProjectFile, RawEdit, SetFile, SetHead, SetRest, Wrong,
 };
 use super::replay::{replay_meta, replay_set};
+use super::suggested::Sources;
 use super::{Error, scan};
 use crate::edit::Work;
 use crate::lang::Message;
@@ -34,6 +35,8 @@ pub(super) type Desk = Option<AnnotatorId>;
 pub(super) struct Inner {
     pub disk: Arc<dyn Disk>,
     pub layout: Layout,
+    /// What other programs suggest.
+    pub sources: Sources,
     state: Mutex<State>,
 }
 
@@ -145,7 +148,7 @@ pub(super) struct Loaded {
 
 impl Inner {
     pub(super) fn new(disk: Arc<dyn Disk>, layout: Layout, state: State) -> Self {
-        Self { disk, layout, state: Mutex::new(state) }
+        Self { disk, layout, sources: Sources::default(), state: Mutex::new(state) }
     }
 
     /// The changing part. A panic elsewhere leaves it whole enough to read: what is on disk is

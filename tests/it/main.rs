@@ -15,5 +15,6 @@ mod manual;
 mod paint;
 mod sample;
 mod shell;
+mod suggestions;
 mod support;
 mod window;

@@ -1,12 +1,15 @@
 //! The open article: its headline data, the label chips, its text.
 
+use std::cell::OnceCell;
+
 use egui::{Ui, vec2};
 
 use super::documents::state_sign;
+use super::review_sources::outline_name;
 use crate::app::action::{Action, Step};
 use crate::app::command::{Desk, command};
 use crate::app::review::Ask;
-use crate::app::suggest::{percent, rule_in_words};
+use crate::app::suggest::{all_in_words, percent};
 use crate::app::widget::{
     Button, Gesture, Ink, Kit, Outlined, SpanMark, TextKind, Tick, arrow_button, chip, color,
 };
@@ -52,10 +55,21 @@ pub(in crate::app) fn ui(
     let review = workspace.review.as_ref().filter(|_| workspace.chosen.is_none());
     let in_hand = review.and_then(|review| review.in_hand().zip(review.taken()));
     let in_hand = in_hand.map(|(offer, taken)| (offer.clone(), taken.clone()));
+    let (names, kit_lang) = (OnceCell::new(), kit.lang);
     let outlined = |range| {
         let schema = project.schema();
-        let offers = suggestions.between(range);
-        offers.filter_map(|it| outline(&looks, schema, (it, in_hand.as_ref()))).collect()
+        let offers: Vec<&Offer> = suggestions.between(range).collect();
+        let name = |it: &&Offer| {
+            let label = schema.label(&it.first().label).map(|label| label.name.get(kit_lang));
+            let of = (*it, kit_lang);
+            outline_name(label.unwrap_or_default(), suggestions.sources(), of)
+        };
+        // Asked once a frame: the marks of what is seen borrow them.
+        let names: &Vec<String> = names.get_or_init(|| offers.iter().map(name).collect());
+        let named = offers.into_iter().zip(names);
+        named
+            .filter_map(|(it, name)| outline(&looks, (schema, name), (it, in_hand.as_ref())))
+            .collect()
     };
     let text = (document.text(), has_title, kit.look);
     let of = (project.revision(), kit.theme);
@@ -368,7 +382,7 @@ fn marks<'a>(
 /// A suggestion as it is shown; none if there is no label for it.
 fn outline<'a>(
     (theme, lang): &(Theme, Lang),
-    schema: &'a Schema,
+    (schema, name): (&'a Schema, &'a str),
     (offer, in_hand): (&'a Offer, Option<&'a (Offer, Suggestion)>),
 ) -> Option<Outlined<'a>> {
     let in_hand = in_hand.filter(|(other, _)| {
@@ -378,11 +392,13 @@ fn outline<'a>(
     });
     let it = in_hand.map_or(offer.first(), |(_, taken)| taken);
     let label = schema.label(&it.label)?;
+    // Corrected, it is what the person says.
+    let is_other = it.label != offer.first().label;
     let mark = Mark {
         range: it.range,
         lane: 0,
         shades: theme.shades(label.color),
-        name: label.name.get(*lang),
+        name: if is_other { label.name.get(*lang) } else { name },
         doubtful: false,
         chosen: in_hand.is_some(),
         suggested: true,
@@ -392,7 +408,7 @@ fn outline<'a>(
         text: &offer.text,
         value: it.value.as_deref(),
         of: it.attributes.values().next().map(String::as_str),
-        rule: rule_in_words(it),
-        percent: it.confidence.map(percent),
+        rule: all_in_words(offer.all()),
+        percent: it.confidence.filter(|_| offer.all().len() == 1).map(percent),
     })
 }

@@ -23,6 +23,7 @@ mod page;
 mod palette;
 mod problems;
 mod review;
+mod review_sources;
 mod schema;
 mod search;
 mod settings;

@@ -3,18 +3,18 @@
 use egui::{Id, Role, Ui, WidgetInfo, vec2};
 
 use super::article::tip_of;
+use super::review_sources::{provenance, switches};
 use crate::app::access;
 use crate::app::action::Action;
 use crate::app::command::{Desk, command};
 use crate::app::review::{Ask, Review};
-use crate::app::suggest::{percent, rule_in_words};
 use crate::app::widget::{
     Button, Ink, Kit, MenuRow, TextKind, color, combo, scroll_area, text_field, toggle,
 };
 use crate::app::workspace::Workspace;
 use crate::lang::{Bilingual, Lang, SUGGESTION, both};
 use crate::model::{Label, LabelId};
-use crate::project::{Offer, Project, ReviewOrder};
+use crate::project::{Project, ReviewOrder};
 use crate::theme::size;
 
 /// Reasons that are at hand; any other can be written.
@@ -169,7 +169,7 @@ fn in_hand(
     if !of.is_empty() {
         kit.paragraph(ui, &of.join(" · "), TextKind::Small, Ink::Text);
     }
-    sources(ui, kit, &offer);
+    provenance(ui, kit, workspace, &offer);
     ui.add_space(size::GAP);
     let Some(review) = &mut workspace.review else { return };
     if review.why.is_some() {
@@ -235,24 +235,6 @@ fn value(
         out.push(Action::Review(Ask::Accept { goes_on: true }));
     }
     ui.add_space(size::GAP);
-}
-
-/// Who proposes it, by which rule, and how sure each is.
-fn sources(ui: &mut Ui, kit: &mut Kit, offer: &Offer) {
-    for it in offer.all() {
-        let mut parts = vec![rule_in_words(it).get(kit.lang).to_owned()];
-        if let Some(confidence) = it.confidence {
-            let sure = kit.number(percent(confidence));
-            parts.push(match kit.lang {
-                Lang::Ar => format!("الثقة {sure}٪"),
-                Lang::En => format!("{sure}% sure"),
-            });
-        }
-        if !it.rule.is_empty() {
-            parts.push(format!("\u{2066}{}\u{2069}", it.rule));
-        }
-        kit.paragraph(ui, &parts.join(" · "), TextKind::Small, Ink::Weak);
-    }
 }
 
 /// Why it is wrong: one of a few reasons, or any other.
@@ -367,6 +349,7 @@ fn which(
         let label = at.checked_sub(1).and_then(|at| labels.get(at));
         out.push(Action::Review(Ask::SetLabel(label.map(|label| label.id.clone()))));
     }
+    switches(ui, kit, workspace, out);
 }
 
 fn order_name(order: ReviewOrder) -> Bilingual {

@@ -45,6 +45,7 @@ impl App {
                 }
                 self.show_in_hand();
             }
+            Ask::ToggleSource(source) => self.toggle_source(ctx, source),
             Ask::SetLabel(label) => {
                 if let Some(review) = &mut self.workspace.review {
                     review.set_label(label);
@@ -90,12 +91,28 @@ impl App {
         }
         let Some(project) = &self.project else { return };
         let (store, annotator) = (project.store().clone(), project.annotator().clone());
+        let hidden = self.settings.hidden_sources.clone();
         let title = both("تُجمع الاقتراحات…", "Collecting suggestions…");
         self.begin(ctx, title, move |progress| {
             let mut go_on = |done, total| progress.report(done, total);
-            let found = backlog(&store, &annotator, &mut go_on);
+            let found = backlog(&store, &annotator, &hidden, &mut go_on);
             Box::new(move |app| app.found_backlog(found))
         });
+    }
+
+    /// Shows what a source suggests, or no longer; what is gone through follows.
+    fn toggle_source(&mut self, ctx: &Context, source: String) {
+        let hidden = &mut self.settings.hidden_sources;
+        match hidden.iter().position(|name| *name == source) {
+            Some(at) => drop(hidden.remove(at)),
+            None => hidden.push(source),
+        }
+        self.settings_changed = true;
+        if let Some(review) = self.workspace.review.as_mut().filter(|review| review.everywhere)
+        {
+            review.here();
+            self.review_all(ctx);
+        }
     }
 
     fn found_backlog(&mut self, found: Backlog) {

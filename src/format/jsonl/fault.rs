@@ -22,6 +22,12 @@ pub(super) enum Fault {
     EmptyId,
     #[error("the text is longer than 4 GiB")]
     TooLong,
+    #[error("the project has no document `{id}`")]
+    UnknownDocument { id: String },
+    #[error(
+        "the project has another text under the id `{id}`, so the offsets mean nothing there"
+    )]
+    OtherText { id: String },
     #[error("the document `{id}` stands already in line {line}")]
     DuplicateId { id: String, line: u64 },
     #[error("span {number}: {fault}")]
@@ -45,6 +51,10 @@ pub(super) enum SpanFault {
     UnknownLabel { label: String, known: String },
     #[error("the id `{id}` is another span's too")]
     DuplicateId { id: String },
+    #[error("`score` must be a number from 0 to 1, not {found}")]
+    Score { found: String },
+    #[error("`rule` must be text in quotes, not {found}")]
+    Rule { found: String },
 }
 
 /// What a field should have been.
@@ -120,6 +130,10 @@ impl Explain for Fault {
             ),
             Self::EmptyId => "الحقل «id» فارغ".to_owned(),
             Self::TooLong => "النص أطول من 4 غيبيبايت".to_owned(),
+            Self::UnknownDocument { id } => format!("لا مقال في المشروع بالمعرّف «{id}»"),
+            Self::OtherText { id } => {
+                format!("للمعرّف «{id}» في المشروع نص آخر، فلا معنى للأرقام فيه")
+            }
             Self::DuplicateId { id, line } => format!("المقال «{id}» موجود في السطر {line}"),
             Self::Span { number, fault } => {
                 format!("الموضع {number}: {}", fault.explain().ar)
@@ -144,6 +158,8 @@ impl Explain for SpanFault {
                  ‎--map {label}=-"
             ),
             Self::DuplicateId { id } => format!("المعرّف «{id}» لموضع آخر أيضًا"),
+            Self::Score { found } => format!("يجب أن يكون «score» عددًا من 0 إلى 1، لا {found}"),
+            Self::Rule { found } => format!("يجب أن يكون «rule» نصًا، لا {found}"),
         };
         Message::new(ar, self.to_string())
     }

@@ -14,11 +14,13 @@
 mod fault;
 mod json;
 mod read;
+mod suggested;
 #[cfg(test)]
 mod tests;
 mod write;
 
 pub use read::{read_document, read_record};
+pub use suggested::{FindDocument, Proposal, read_proposals};
 
 use super::{Format, Writer};
 use crate::lang::both;

@@ -28,6 +28,18 @@ pub(super) fn read(
     take: &mut Take<'_>,
 ) -> io::Result<()> {
     let mut seen: HashMap<DocumentId, u64> = HashMap::new();
+    each_line(source, &mut |number, line| match line {
+        Ok(line) => take_line(line, number, options, &mut seen, take),
+        Err(what) => take(Item::Problem(problem(number, None, what))),
+    })
+}
+
+/// Calls `each` with the number of each line that is not blank, and what it says or why that is
+/// no text.
+pub(super) fn each_line(
+    source: &mut dyn BufRead,
+    each: &mut dyn FnMut(u64, Result<&str, Message>) -> ControlFlow<()>,
+) -> io::Result<()> {
     let mut bytes = Vec::new();
     // Where the line starts in the file.
     let mut start = 0;
@@ -44,11 +56,13 @@ pub(super) fn read(
                 } else {
                     line
                 };
-                take_line(line, number, options, &mut seen, take)
+                // JSON's own white space: a line of anything else is a fault.
+                let line = line.trim_matches([' ', '\t', '\r', '\n']);
+                if line.is_empty() { ControlFlow::Continue(()) } else { each(number, Ok(line)) }
             }
             Err(error) => {
                 let what = not_utf8(start + error.valid_up_to() as u64);
-                take(problem(number, None, what))
+                each(number, Err(what))
             }
         };
         if flow.is_break() {
@@ -66,23 +80,14 @@ fn take_line(
     seen: &mut HashMap<DocumentId, u64>,
     take: &mut Take<'_>,
 ) -> ControlFlow<()> {
-    // JSON's own white space: a line of anything else is a fault.
-    let line = line.trim_matches([' ', '\t', '\r', '\n']);
-    if line.is_empty() {
-        return ControlFlow::Continue(());
-    }
     let (document, spans) = match document(line) {
         Ok(parts) => parts,
-        Err(fault) => return take(problem(number, None, fault.explain())),
+        Err(fault) => return take(Item::Problem(problem(number, None, fault.explain()))),
     };
     let id = document.id().clone();
-    match seen.entry(id.clone()) {
-        Entry::Occupied(first) => {
-            let fault = Fault::DuplicateId { id: id.to_string(), line: *first.get() };
-            return take(problem(number, Some(id), fault.explain()));
-        }
-        Entry::Vacant(place) => place.insert(number),
-    };
+    if let Err(fault) = once(seen, &id, number) {
+        return take(Item::Problem(problem(number, Some(id), fault.explain())));
+    }
     let is_marked = spans.is_some();
     let mut reader = Spans::new(&document, options.file_name, Some(options));
     reader.take_all(spans);
@@ -91,6 +96,33 @@ fn take_line(
         let record = Box::new(Record { document, spans });
         return take(Item::Record { record, line: number, is_marked, dropped });
     }
+    tell(faults, number, &id, &mut |problem| take(Item::Problem(problem)))
+}
+
+/// Remembers in which line a document stands; a fault if it stood in another.
+pub(super) fn once(
+    seen: &mut HashMap<DocumentId, u64>,
+    id: &DocumentId,
+    number: u64,
+) -> Result<(), Fault> {
+    match seen.entry(id.clone()) {
+        Entry::Occupied(first) => {
+            Err(Fault::DuplicateId { id: id.to_string(), line: *first.get() })
+        }
+        Entry::Vacant(place) => {
+            place.insert(number);
+            Ok(())
+        }
+    }
+}
+
+/// Tells the first of what is wrong with a document, and how much more there is.
+pub(super) fn tell(
+    faults: Vec<Fault>,
+    number: u64,
+    id: &DocumentId,
+    take: &mut dyn FnMut(Problem) -> ControlFlow<()>,
+) -> ControlFlow<()> {
     let rest = faults.len().saturating_sub(MOST_FAULTS);
     for fault in faults.into_iter().take(MOST_FAULTS) {
         take(problem(number, Some(id.clone()), fault.explain()))?;
@@ -98,14 +130,14 @@ fn take_line(
     if rest > 0 {
         let what =
             Message::new(format!("ومثلها {rest} أخرى"), format!("and {rest} more like it"));
-        take(problem(number, Some(id), what))?;
+        take(problem(number, Some(id.clone()), what))?;
     }
     ControlFlow::Continue(())
 }
 
-fn problem(line: u64, document: Option<DocumentId>, what: Message) -> Item {
+pub(super) fn problem(line: u64, document: Option<DocumentId>, what: Message) -> Problem {
     let place = Place { line: Some(line), document, ..Place::default() };
-    Item::Problem(Problem { severity: Severity::Error, place, what })
+    Problem { severity: Severity::Error, place, what }
 }
 
 /// The document of a line, whatever spans it has.
@@ -170,7 +202,7 @@ fn document(line: &str) -> Result<(Document, Option<Field<'_>>), Fault> {
 }
 
 /// Reads the spans of one document.
-struct Spans<'a> {
+pub(super) struct Spans<'a> {
     document: &'a Document,
     file_name: &'a str,
     /// Which labels there may be; none where any may.
@@ -180,9 +212,9 @@ struct Spans<'a> {
     ids: BTreeSet<SpanId>,
     /// Labels that were already told to be unknown.
     unknown: BTreeSet<String>,
-    spans: Vec<Span>,
-    faults: Vec<Fault>,
-    dropped: usize,
+    pub(super) spans: Vec<Span>,
+    pub(super) faults: Vec<Fault>,
+    pub(super) dropped: usize,
     number: usize,
 }
 
@@ -202,7 +234,7 @@ struct Parts {
 }
 
 impl<'a> Spans<'a> {
-    fn new(
+    pub(super) fn new(
         document: &'a Document,
         file_name: &'a str,
         options: Option<&'a ReadOptions<'a>>,
@@ -221,7 +253,7 @@ impl<'a> Spans<'a> {
         }
     }
 
-    fn take_all(&mut self, spans: Option<Field<'_>>) {
+    pub(super) fn take_all(&mut self, spans: Option<Field<'_>>) {
         match spans.map(|spans| spans.list("spans")).transpose() {
             Ok(spans) => {
                 spans.unwrap_or_default().into_iter().for_each(|span| self.take(span));

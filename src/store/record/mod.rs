@@ -13,6 +13,7 @@ mod lines;
 mod meta;
 mod project;
 mod set;
+mod suggested;
 mod text;
 mod unknown;
 
@@ -32,6 +33,9 @@ pub(super) use meta::{MetaFile, read_meta, write_meta};
 pub(super) use project::{ProjectFile, read_project, write_project};
 pub use project::{read_labels, read_schema, write_schema};
 pub(super) use set::{SetFile, SetHead, SetRest, read_set, skim_set, write_set, wrong_utf8};
+pub(super) use suggested::{
+    read_suggested, read_suggested_head, skim_suggested, write_suggested, write_suggested_head,
+};
 pub(super) use text::read_text;
 pub(super) use unknown::Unknown;
 

@@ -34,6 +34,7 @@ mod schema;
 mod screens;
 mod selection;
 mod settings;
+mod sources;
 mod spans;
 mod statistics;
 mod suggestions;

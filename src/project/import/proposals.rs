@@ -1,0 +1,157 @@
+//! What another program suggests, into a project: what `tawsim import --as suggestions` does,
+//! and what is done with what an extractor says.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::{ASKED_EVERY, ImportError, io_error};
+use crate::format::{FindDocument, LabelMap, Proposal, ReadOptions, read_proposals};
+use crate::lang::{Explain as _, Message};
+use crate::model::{Document, DocumentId, Problem, Severity, Timestamp};
+use crate::project::RULES;
+use crate::store::{self, Store, Suggested};
+
+/// How long a source's name may be, in code points.
+const LONGEST_NAME: usize = 60;
+
+/// What taking suggestions depends on.
+#[derive(Clone, Copy, Debug)]
+pub struct ProposeOptions<'a> {
+    /// Whose they are.
+    pub source: &'a str,
+    /// What labels are called there.
+    pub map: &'a LabelMap,
+    /// Whether what is well is taken though other things are not.
+    pub keep_going: bool,
+    /// When it is done.
+    pub at: Timestamp,
+}
+
+/// What taking suggestions did and found.
+#[derive(Debug, Default)]
+pub struct ProposeReport {
+    /// What it brought; none if nothing was taken.
+    pub taken: Option<Suggested>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+    /// How many spans the label map left out.
+    pub dropped: usize,
+}
+
+/// Looks whether a source may be called so.
+///
+/// # Errors
+///
+/// If not, in words.
+pub fn check_source(name: &str) -> Result<(), Message> {
+    if name == RULES {
+        return Err(Message::new(
+            format!("«{name}» اسم قواعد البرنامج نفسه: اختر اسمًا آخر للمصدر"),
+            format!("`{name}` are this program's own rules: give the source another name"),
+        ));
+    }
+    let is_name = !name.trim().is_empty()
+        && name.trim() == name
+        && name.chars().count() <= LONGEST_NAME
+        && !name.chars().any(char::is_control);
+    if is_name {
+        return Ok(());
+    }
+    Err(Message::new(
+        format!("اسم المصدر كلمة أو كلمات في سطر، لا يتجاوز {LONGEST_NAME} حرفًا"),
+        format!(
+            "a source's name is a word or a few on one line, at most {LONGEST_NAME} letters"
+        ),
+    ))
+}
+
+/// Takes a file of suggestions: whole or not at all, unless `keep_going` takes what is well. Of
+/// a document that is named in it, nothing stays that the source suggested before.
+///
+/// `go_on` is told how many documents are done; if it says no, nothing is taken.
+///
+/// # Errors
+///
+/// If the file cannot be read to its end, it was stopped, or the store does not take it.
+pub fn propose_file(
+    store: &Store,
+    path: &Path,
+    options: &ProposeOptions<'_>,
+    go_on: &mut dyn FnMut(usize) -> bool,
+) -> Result<ProposeReport, ImportError> {
+    let file = File::open(path).map_err(|error| io_error(path, error))?;
+    let mut source = BufReader::with_capacity(1 << 16, file);
+    let mut report = propose(store, (&mut source, path), options, go_on)?;
+    for problem in &mut report.problems {
+        problem.place.path = Some(path.to_owned());
+    }
+    Ok(report)
+}
+
+/// As [`propose_file`], of what is read elsewhere, and called so.
+///
+/// # Errors
+///
+/// As [`propose_file`].
+pub(in crate::project) fn propose(
+    store: &Store,
+    (source, called): (&mut dyn BufRead, &Path),
+    options: &ProposeOptions<'_>,
+    go_on: &mut dyn FnMut(usize) -> bool,
+) -> Result<ProposeReport, ImportError> {
+    let schema = store.schema();
+    let read = ReadOptions { file_name: options.source, schema: &schema, map: options.map };
+    let mut report = ProposeReport::default();
+    let mut suggesting = store.suggesting(options.source);
+    let (mut done, mut is_stopped) = (0_usize, false);
+    let mut find = |id: &DocumentId| document_of(store, id);
+    let find: &mut FindDocument<'_> = &mut find;
+    read_proposals(source, &read, find, &mut |item| {
+        match item {
+            Proposal::Of { document, found, dropped } => {
+                report.dropped += dropped;
+                suggesting.add(&document, &found);
+                done += 1;
+                is_stopped = done.is_multiple_of(ASKED_EVERY) && !go_on(done);
+            }
+            Proposal::Problem(problem) => report.problems.push(problem),
+        }
+        if is_stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    })
+    .map_err(|error| io_error(called, error))?;
+    if is_stopped || !go_on(done) {
+        return Err(ImportError::Stopped);
+    }
+    let is_damaged = report.problems.iter().any(|p| p.severity == Severity::Error);
+    if !is_damaged || (options.keep_going && done > 0) {
+        report.taken = Some(suggesting.commit(options.at)?);
+    }
+    Ok(report)
+}
+
+fn document_of(store: &Store, id: &DocumentId) -> Result<Option<Arc<Document>>, Message> {
+    match store.document(id) {
+        Ok(document) => Ok(Some(document)),
+        Err(store::Error::NoDocument(_)) => Ok(None),
+        Err(error) => Err(error.explain()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_has_a_name_of_its_own() {
+        for name in ["spacy", "نموذج 2", "a/b"] {
+            assert_eq!(check_source(name), Ok(()), "{name}");
+        }
+        let long = "a".repeat(61);
+        for name in ["", " ", " a", "rules", "a\nb", long.as_str()] {
+            assert!(check_source(name).is_err(), "{name}");
+        }
+    }
+}
