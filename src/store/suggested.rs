@@ -4,7 +4,7 @@
 //! as one without suggestions. The files are written whole, by imports, and followed by length
 //! and time.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -41,7 +41,7 @@ struct SourceFile {
     stat: Stat,
     /// Whose suggestions they are.
     source: String,
-    lines: Arc<HashMap<DocumentId, Line>>,
+    lines: Arc<BTreeMap<DocumentId, Line>>,
     /// What is wrong with it; what is wrong with a line that is well-formed, its reader says.
     problems: Vec<Problem>,
 }
@@ -136,18 +136,20 @@ impl Store {
         }
         let mut found = Vec::new();
         for (path, source, line) in lines {
-            let read = self.inner.disk.read_range(&path, line.offset, line.len);
-            let read = read.map_err(|error| Error::io(&path, error).to_problem());
             let place = |what| problem(&path, line.number, Some(document.id()), what);
-            let read = read.and_then(|bytes| {
-                record::read_suggested(&bytes, document, &source).map_err(place)
-            });
-            match read {
+            let bytes = match self.inner.disk.read_range(&path, line.offset, line.len) {
+                Ok(bytes) => bytes,
+                Err(error) => {
+                    problems.push(Error::io(&path, error).to_problem());
+                    continue;
+                }
+            };
+            match record::read_suggested(&bytes, document, &source) {
                 Ok((mut of, wrong)) => {
                     found.append(&mut of);
                     problems.extend(wrong.into_iter().map(place));
                 }
-                Err(problem) => problems.push(problem),
+                Err(what) => problems.push(place(what)),
             }
         }
         (found, problems)
@@ -321,7 +323,7 @@ fn look_through(
     path: &Path,
     stat: Stat,
 ) -> Option<SourceFile> {
-    let (source, mut lines) = (String::new(), HashMap::new());
+    let (source, mut lines) = (String::new(), BTreeMap::new());
     let mut file = SourceFile { stat, source, lines: Arc::default(), problems: Vec::new() };
     let bytes = match disk::read_if_there(disk, path) {
         Ok(bytes) => bytes?,
@@ -388,7 +390,7 @@ pub(super) fn check(store: &Store) -> Vec<Problem> {
         }
     }
     asked.sort_unstable();
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     for (path, number, id) in asked {
         if documents.find(&id).is_none() {
             let what = Message::new("لا مقال بهذا المعرّف", "there is no document of that id");
@@ -514,6 +516,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "as another program would")]
     fn only_the_line_of_a_document_is_read_for_it() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().join("p");

@@ -30,7 +30,7 @@ pub(super) fn switches(
         for source in sources {
             let open = kit.number(source.open);
             let text = format!(
-                "{} · {} · {open}",
+                "\u{2068}{}\u{2069} · {} · {open}",
                 sign_of(sources, &source.name, kit.lang),
                 source_name(&source.name).get(kit.lang)
             );

@@ -34,12 +34,12 @@ pub(super) fn read(
     })
 }
 
+/// Takes a line's number, and what it says or why that is no text.
+pub(super) type EachLine<'a> = dyn FnMut(u64, Result<&str, Message>) -> ControlFlow<()> + 'a;
+
 /// Calls `each` with the number of each line that is not blank, and what it says or why that is
 /// no text.
-pub(super) fn each_line(
-    source: &mut dyn BufRead,
-    each: &mut dyn FnMut(u64, Result<&str, Message>) -> ControlFlow<()>,
-) -> io::Result<()> {
+pub(super) fn each_line(source: &mut dyn BufRead, each: &mut EachLine<'_>) -> io::Result<()> {
     let mut bytes = Vec::new();
     // Where the line starts in the file.
     let mut start = 0;
