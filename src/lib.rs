@@ -8,7 +8,8 @@
 //!  6  app · cli                  the two faces; neither knows the other
 //!  5  logbook · project          what the program tells of itself; an open project, without a
 //!                                window; imports and exports
-//!  4  agreement                  how far two markings of the same texts agree
+//!  4  agreement · learn          how far two markings of the same texts agree; what is learned
+//!                                from them
 //!  4  dataset · store            which sets make a data set; a project on disk
 //!  3  edit · extract             every way to change a set; what an article is found to say
 //!  3  find · format              what is looked for; bytes in, values out
@@ -28,6 +29,7 @@ pub mod extract;
 pub mod find;
 pub mod format;
 pub mod lang;
+pub mod learn;
 pub mod license;
 pub mod logbook;
 pub mod model;

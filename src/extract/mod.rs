@@ -27,6 +27,7 @@ use jiff::civil::Date;
 use crate::text::TextRange;
 pub use confidence::Confidence;
 use confidence::Evidence;
+pub use tokens::Kind;
 use tokens::Tokens;
 use vocabulary::Vocabulary;
 
@@ -141,6 +142,23 @@ pub fn place_names() -> impl Iterator<Item = &'static str> {
     city::names()
 }
 
+/// A word, a number or a sign of a text as extractors read it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token<'a> {
+    /// What it is.
+    pub kind: Kind,
+    /// Where it stands.
+    pub range: TextRange,
+    /// Its folded spelling; empty for a sign.
+    pub folded: &'a str,
+    /// Whether white space stands in front.
+    pub is_spaced: bool,
+    /// Where a known word starts behind proclitics, if there is one.
+    pub stem: Option<usize>,
+    /// What the lists say that it may be, a bit for each of their kinds.
+    pub classes: u32,
+}
+
 /// Makes the lists ready, which else the first text has to wait for.
 pub fn prepare() {
     LazyLock::force(&LEXICON);
@@ -174,5 +192,20 @@ impl Extractor {
         }
         resolve::resolve(&mut found);
         found
+    }
+
+    /// The text that was looked through last, token by token.
+    pub fn tokens(&self) -> impl Iterator<Item = Token<'_>> {
+        (0..self.tokens.len()).filter_map(|number| {
+            let token = self.tokens.get(number)?;
+            Some(Token {
+                kind: token.kind,
+                range: self.tokens.range(number, number),
+                folded: self.tokens.folded(number),
+                is_spaced: token.is_spaced,
+                stem: token.readings().find(|it| it.is_stem).map(|it| it.start),
+                classes: token.classes.bits(),
+            })
+        })
     }
 }

@@ -8,7 +8,7 @@ use crate::text::TextRange;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub enum Kind {
     /// Arabic letters.
     Word,
     /// Digits of any system, folded to Western ones.
@@ -100,7 +100,6 @@ impl Tokens {
     }
 
     /// How many there are.
-    #[cfg(test)]
     pub(super) fn len(&self) -> usize {
         self.tokens.len()
     }

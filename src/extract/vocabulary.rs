@@ -64,6 +64,11 @@ impl Classes {
     /// A particle, pronoun, verb or other word that no name holds.
     pub(super) const CLOSED: Self = Self(1 << 16);
 
+    /// As a number with a bit for each.
+    pub(super) const fn bits(self) -> u32 {
+        self.0
+    }
+
     /// Both together.
     pub(super) const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)

@@ -12,7 +12,7 @@ const FLOORS: &[&[&str]] = &[
     &["model", "theme"],
     &["arabic", "typeset"],
     &["edit", "extract", "find", "format"],
-    &["agreement", "dataset", "store"],
+    &["agreement", "dataset", "learn", "store"],
     &["logbook", "project"],
     &["app", "cli"],
     &["lib", "main"],

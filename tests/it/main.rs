@@ -10,6 +10,9 @@ mod cli;
 mod crash;
 mod extract;
 mod import;
+mod learn;
+#[path = "../support/lessons.rs"]
+mod lessons;
 mod licenses;
 mod manual;
 mod paint;
