@@ -3,7 +3,7 @@
 use super::{Blocked, Change, Direction, Edit, Refusal, Step, Transaction, snap};
 use crate::model::{
     AnnotationSet, AnnotatorId, AttributeId, Document, DocumentId, LabelId, Layer, Meta,
-    Origin, Provenance, Schema, SetKey, Span, SpanId, State, Timestamp, is_allowed,
+    Origin, Provenance, RecordId, Schema, SetKey, Span, SpanId, State, Timestamp, is_allowed,
 };
 use crate::text::TextRange;
 
@@ -31,7 +31,19 @@ impl Context<'_> {
         step: Step,
         changes: Vec<Change<Option<Span>>>,
     ) -> Transaction {
+        self.transaction_with(step, changes, None)
+    }
+
+    /// As [`transaction`](Self::transaction). Spans that go away leave their records; where they
+    /// become part of another, `heir`, that one is there in their place.
+    pub(super) fn transaction_with(
+        &self,
+        step: Step,
+        changes: Vec<Change<Option<Span>>>,
+        heir: Option<&SpanId>,
+    ) -> Transaction {
         let key = &self.set.key;
+        let records = super::record::without_gone(self, &changes, heir);
         let mut look_at: Option<TextRange> = None;
         let mut edits = Vec::new();
         for change in changes {
@@ -39,6 +51,7 @@ impl Context<'_> {
             look_at = look_at.or(Some(span.range));
             edits.push(Edit::Span(key.clone(), span.id.clone(), Box::new(change)));
         }
+        edits.extend(records);
         if self.set.state == State::New && !key.annotator.is_gold() {
             edits.push(Edit::State(key.clone(), Change::new(State::New, State::InProgress)));
         }
@@ -326,6 +339,7 @@ pub fn declare_gold(
     for span in old.iter().filter(|span| set.span(&span.id).is_none()) {
         edits.push(Edit::span(key.clone(), span.id.clone(), Some(span.clone()), None));
     }
+    edits.extend(records_of(set, gold, &key));
     let state = gold.map(|gold| gold.state).unwrap_or_default();
     if state != State::Finished {
         edits.push(Edit::State(key.clone(), Change::new(state, State::Finished)));
@@ -335,6 +349,19 @@ pub fn declare_gold(
     }
     let look_at = Some((key.document, TextRange::default()));
     Ok(Transaction { step: Step::DeclareGold, direction: Direction::Do, edits, look_at, at })
+}
+
+/// What makes the records of the gold set those of a set.
+fn records_of(set: &AnnotationSet, gold: Option<&AnnotationSet>, key: &SetKey) -> Vec<Edit> {
+    let old = |id| gold.and_then(|gold| gold.records.get(id)).cloned();
+    let edit = |id: &RecordId, before, after| {
+        Edit::Record(key.clone(), id.clone(), Box::new(Change::new(before, after)))
+    };
+    let new = set.records.iter().filter(|(id, record)| old(id).as_ref() != Some(record));
+    let new = new.map(|(id, record)| edit(id, old(id), Some(record.clone())));
+    let gone = gold.iter().flat_map(|gold| gold.records.keys());
+    let gone = gone.filter(|id| !set.records.contains_key(id));
+    new.chain(gone.map(|id| edit(id, old(id), None))).collect()
 }
 
 #[cfg(test)]

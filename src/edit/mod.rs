@@ -14,6 +14,7 @@ mod history;
 #[cfg(test)]
 mod laws;
 mod parts;
+mod record;
 mod refusal;
 mod relabel;
 mod snap;
@@ -28,6 +29,10 @@ pub use decide::{accept, reject, skip};
 pub use edge::{Edge, EdgeMove, move_edge, moved};
 pub use history::{Done, History};
 pub use parts::{Neighbor, duplicate, join, split};
+pub use record::{
+    add_records, move_between_records, put_in_record, remove_record, set_record_note,
+    take_from_record,
+};
 pub use refusal::{Blocked, Refusal};
 pub use relabel::relabel_all;
 pub use snap::snap;

@@ -118,7 +118,7 @@ pub fn join(cx: &Context<'_>, id: &SpanId, with: Neighbor) -> Result<Transaction
         Change::new(Some(first.clone()), Some(whole)),
         Change::new(Some(second.clone()), None),
     ];
-    Ok(cx.transaction(Step::Join, changes))
+    Ok(cx.transaction_with(Step::Join, changes, Some(&first.id)))
 }
 
 /// Gives the letters of a span a second label, as a span of their own with the id `copy`.

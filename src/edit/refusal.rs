@@ -18,6 +18,9 @@ pub enum Refusal {
     /// The set has no such span.
     #[error("this span is no longer there")]
     NoSuchSpan,
+    /// The set has no such record.
+    #[error("this record is no longer there")]
+    NoSuchRecord,
     /// It is as asked for already.
     #[error("it is so already")]
     Unchanged,
@@ -115,6 +118,7 @@ impl Explain for Refusal {
             Self::Range(error) => return error.explain(),
             Self::UnknownLabel(label) => format!("ليس في المخطط وسم «{label}»"),
             Self::NoSuchSpan => "لم يعد هذا الموضع موجودًا".to_owned(),
+            Self::NoSuchRecord => "لم يعد هذا السجل موجودًا".to_owned(),
             Self::Unchanged => "هو كذلك أصلًا".to_owned(),
             Self::Overlap(blocked) => return blocked.explain(),
             Self::InsideWord(layer) => format!(

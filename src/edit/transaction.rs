@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::lang::{Bilingual, Explain, Message, both};
 use crate::model::{
-    AnnotationSet, Decision, DecisionId, DocumentId, Meta, SetKey, Span, SpanId, State,
-    Timestamp,
+    AnnotationSet, Decision, DecisionId, DocumentId, Meta, Record, RecordId, SetKey, Span,
+    SpanId, State, Timestamp,
 };
 use crate::text::TextRange;
 
@@ -39,6 +39,8 @@ pub enum Edit {
     Span(SetKey, SpanId, Box<Change<Option<Span>>>),
     /// What was decided about a suggestion. Both sides, where they are there, have that id.
     Decision(SetKey, DecisionId, Box<Change<Option<Decision>>>),
+    /// Which spans belong together. Both sides, where they are there, have that id.
+    Record(SetKey, RecordId, Box<Change<Option<Record>>>),
     /// How far the work on a set is.
     State(SetKey, Change<State>),
     /// A set's remark on its document.
@@ -62,6 +64,7 @@ impl Edit {
             Self::Decision(set, id, change) => {
                 Self::Decision(set, id, Box::new(change.inverse()))
             }
+            Self::Record(set, id, change) => Self::Record(set, id, Box::new(change.inverse())),
             Self::State(set, change) => Self::State(set, change.inverse()),
             Self::Note(set, change) => Self::Note(set, change.inverse()),
             Self::Meta(document, change) => Self::Meta(document, change.inverse()),
@@ -74,6 +77,7 @@ impl Edit {
         match self {
             Self::Span(set, _, _)
             | Self::Decision(set, _, _)
+            | Self::Record(set, _, _)
             | Self::State(set, _)
             | Self::Note(set, _) => &set.document,
             Self::Meta(document, _) => document,
@@ -86,6 +90,7 @@ impl Edit {
         match self {
             Self::Span(set, _, _)
             | Self::Decision(set, _, _)
+            | Self::Record(set, _, _)
             | Self::State(set, _)
             | Self::Note(set, _) => Some(set),
             Self::Meta(_, _) => None,
@@ -126,6 +131,12 @@ pub enum Step {
     Reject,
     /// Leaves suggestions for later.
     Skip,
+    /// Puts spans together in new records.
+    AddRecord,
+    /// Changes which spans belong to a record, or its note.
+    EditRecord,
+    /// Takes a record away; its spans stay.
+    RemoveRecord,
     /// Says how far the work on a document is.
     SetState,
     /// Writes the remark on a document.
@@ -140,7 +151,7 @@ pub enum Step {
 
 impl Step {
     /// All steps.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 23] = [
         Self::Annotate,
         Self::Relabel,
         Self::Resize,
@@ -156,6 +167,9 @@ impl Step {
         Self::Accept,
         Self::Reject,
         Self::Skip,
+        Self::AddRecord,
+        Self::EditRecord,
+        Self::RemoveRecord,
         Self::SetState,
         Self::SetDocumentNote,
         Self::EditMeta,
@@ -182,6 +196,9 @@ impl Step {
             Self::Accept => "accept",
             Self::Reject => "reject",
             Self::Skip => "skip",
+            Self::AddRecord => "add-record",
+            Self::EditRecord => "edit-record",
+            Self::RemoveRecord => "remove-record",
             Self::SetState => "set-state",
             Self::SetDocumentNote => "set-document-note",
             Self::EditMeta => "edit-meta",
@@ -215,6 +232,9 @@ impl Step {
             Self::Accept => both("قبول اقتراح", "accept suggestion"),
             Self::Reject => both("رفض اقتراح", "reject suggestion"),
             Self::Skip => both("تخطي اقتراح", "skip suggestion"),
+            Self::AddRecord => both("إضافة سجل", "add record"),
+            Self::EditRecord => both("تعديل سجل", "change record"),
+            Self::RemoveRecord => both("حذف سجل", "remove record"),
             Self::SetState => both("تغيير حالة", "change state"),
             Self::SetDocumentNote => both("ملاحظة على المقال", "note on the document"),
             Self::EditMeta => both("بيانات المقال", "document details"),
@@ -360,6 +380,13 @@ impl Work {
                         .flatten()
                         .all(|it| it.id == *id)
             }
+            Edit::Record(key, id, change) => {
+                self.set(key).and_then(|set| set.records.get(id)) == change.before.as_ref()
+                    && [&change.before, &change.after]
+                        .into_iter()
+                        .flatten()
+                        .all(|it| it.id == *id)
+            }
             Edit::State(key, change) => {
                 self.set(key).map(|set| set.state).unwrap_or_default() == change.before
             }
@@ -387,6 +414,13 @@ impl Work {
                 match &change.after {
                     Some(decision) => decisions.insert(id.clone(), decision.clone()),
                     None => decisions.remove(id),
+                };
+            }
+            Edit::Record(key, id, change) => {
+                let records = &mut self.set_mut(key).records;
+                match &change.after {
+                    Some(record) => records.insert(id.clone(), record.clone()),
+                    None => records.remove(id),
                 };
             }
             Edit::State(key, change) => self.set_mut(key).state = change.after,

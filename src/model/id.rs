@@ -73,6 +73,10 @@ open_id! {
     /// An attribute's stable id, such as `of`.
     AttributeId
 }
+open_id! {
+    /// A record's id, unique in its annotation set.
+    RecordId
+}
 id! {
     /// Whose work a set is: a person's short name.
     ///
@@ -112,6 +116,30 @@ impl SpanId {
             id.push_str(&format!("{byte:02x}"));
         }
         Self::new(id)
+    }
+}
+
+impl RecordId {
+    /// The id of a record made in the window: `r` and 16 hex digits of `random`.
+    #[must_use]
+    pub fn random(random: u64) -> Self {
+        Self::new(format!("r{random:016x}"))
+    }
+
+    /// The id of an imported record: `r` and 16 hex digits of a SHA-256 over the document's id,
+    /// its spans' ids, and the ordinal among equal records, from 0.
+    #[must_use]
+    pub fn derived(document: &DocumentId, spans: &[SpanId], ordinal: usize) -> Self {
+        let mut hash = Sha256::new();
+        let ordinal = ordinal.to_string();
+        let parts = [document.as_str(), &ordinal].into_iter();
+        for part in parts.chain(spans.iter().map(SpanId::as_str)) {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part.as_bytes());
+        }
+        let hex: String =
+            hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        Self::new(format!("r{hex}"))
     }
 }
 

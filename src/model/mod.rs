@@ -16,6 +16,7 @@ mod id;
 mod meaning;
 mod problem;
 mod provenance;
+mod record;
 mod schema;
 mod set;
 mod span;
@@ -27,10 +28,11 @@ mod value;
 pub use digest::Digest;
 pub use document::{Document, Extra, Meta, RangeError};
 pub use id::{
-    AnnotatorId, AttributeId, DocumentId, InvalidAnnotator, LabelId, LayerId, SpanId,
+    AnnotatorId, AttributeId, DocumentId, InvalidAnnotator, LabelId, LayerId, RecordId, SpanId,
 };
 pub use problem::{Place, Problem, Severity};
 pub use provenance::{Origin, Provenance};
+pub use record::Record;
 pub use schema::{
     Anchoring, Attribute, Label, Layer, Name, Overlap, Schema, SchemaError, ValueKind,
 };

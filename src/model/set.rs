@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{AnnotatorId, Decision, DecisionId, DocumentId, Extra, Span, SpanId};
+use super::{
+    AnnotatorId, Decision, DecisionId, DocumentId, Extra, Record, RecordId, Span, SpanId,
+};
 use crate::lang::{Bilingual, both};
 use crate::text::TextRange;
 
@@ -62,7 +64,8 @@ impl State {
     }
 }
 
-/// All spans of one annotator on one document, and what was decided about suggestions.
+/// All spans of one annotator on one document, what was decided about suggestions, and
+/// which of the spans belong together.
 ///
 /// Spans are kept in text order ([`Span::text_order`]), with unique ids. A set that was never
 /// written is the same as an empty one in the state [`State::New`].
@@ -78,6 +81,8 @@ pub struct AnnotationSet {
     pub extra: Extra,
     /// What was decided about suggestions.
     pub decisions: BTreeMap<DecisionId, Decision>,
+    /// Which spans belong together.
+    pub records: BTreeMap<RecordId, Record>,
     spans: Vec<Span>,
 }
 
@@ -91,6 +96,7 @@ impl AnnotationSet {
             note: String::new(),
             extra: Extra::default(),
             decisions: BTreeMap::new(),
+            records: BTreeMap::new(),
             spans: Vec::new(),
         }
     }
@@ -102,6 +108,7 @@ impl AnnotationSet {
             && self.note.is_empty()
             && self.spans.is_empty()
             && self.decisions.is_empty()
+            && self.records.is_empty()
             && self.extra.is_empty()
     }
 

@@ -135,6 +135,10 @@ impl Project {
                 let decision = change.after.as_ref().or(change.before.as_ref());
                 decision.map(|it| it.suggestion.range)
             }
+            Edit::Record(key, _, change) if *key == open.key => {
+                let record = change.after.as_ref().or(change.before.as_ref());
+                record.and_then(|it| it.range(self.work.set(key)?))
+            }
             _ => None,
         });
         range.map(|range| open.document.slice(range).to_owned()).unwrap_or_default()

@@ -423,6 +423,7 @@ impl<'a> Import<'a> {
             let stale = || Stale { document: key.document.clone() };
             let is_free = edits.iter().all(|edit| match edit {
                 RawEdit::Span(_, id, ..) => set.span(id).is_none(),
+                RawEdit::Record(_, id, ..) => !set.records.contains_key(id),
                 RawEdit::State(_, before, _) => set.state == *before,
                 RawEdit::Decision(..) | RawEdit::Note(..) | RawEdit::Meta(..) => false,
             });

@@ -14,7 +14,8 @@ use super::{Disk as _, Installation, Session, Store};
 use crate::edit::{Change, Direction, Edit, Step, Transaction, Work};
 use crate::model::{
     AnnotationSet, AnnotatorId, Confidence, Decision, Document, DocumentId, Extra, Meta,
-    Origin, Provenance, Schema, SetKey, Span, State, Suggestion, Timestamp, Verdict,
+    Origin, Provenance, Record, RecordId, Schema, SetKey, Span, State, Suggestion, Timestamp,
+    Verdict,
 };
 use crate::text::TextRange;
 
@@ -108,6 +109,18 @@ fn decided() -> impl Strategy<Value = (Suggestion, Verdict)> {
     )
 }
 
+/// A record of few kinds of spans, some of them not there.
+fn joined() -> impl Strategy<Value = Record> {
+    let time = option::of(-4_000_000_000_000..4_000_000_000_000_i64);
+    ("[ab]", vec("[a-e]", 0..4), text(), time, extra()).prop_map(
+        |(id, spans, note, at, extra)| {
+            let spans = spans.iter().map(|id| id.as_str().into());
+            let record = Record::new(RecordId::new(id), spans);
+            Record { note, at: at.map(Timestamp), extra, ..record }
+        },
+    )
+}
+
 /// Something to do, whatever there is.
 #[derive(Clone, Debug)]
 enum Deed {
@@ -117,6 +130,8 @@ enum Deed {
     Note(usize, String),
     Meta(usize, Meta),
     Decide(usize, Box<(Suggestion, Verdict)>),
+    Join(usize, Box<Record>),
+    Part(usize),
     /// One step over both documents.
     PutBoth(Box<Span>),
     /// Takes the last step back.
@@ -133,6 +148,8 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => (at.clone(), 0..4_usize).prop_map(|(at, state)| Deed::State(at, state)),
         1 => (at.clone(), text()).prop_map(|(at, note)| Deed::Note(at, note)),
         1 => (at.clone(), meta).prop_map(|(at, meta)| Deed::Meta(at, meta)),
+        2 => (at.clone(), joined()).prop_map(|(at, record)| Deed::Join(at, Box::new(record))),
+        1 => at.clone().prop_map(Deed::Part),
         2 => (at, decided()).prop_map(|(at, decided)| Deed::Decide(at, Box::new(decided))),
         1 => span().prop_map(|span| Deed::PutBoth(Box::new(span))),
         1 => Just(Deed::Undo),
@@ -199,6 +216,17 @@ impl Desk {
                 let before = set(at).and_then(|set| set.decisions.get(&id)).cloned();
                 let change = Change::new(before, Some(after));
                 vec![Edit::Decision(key(DOCUMENTS[at]), id, Box::new(change))]
+            }
+            Deed::Join(at, after) => {
+                let id = after.id.clone();
+                let before = set(at).and_then(|set| set.records.get(&id)).cloned();
+                let change = Change::new(before, Some(*after));
+                vec![Edit::Record(key(DOCUMENTS[at]), id, Box::new(change))]
+            }
+            Deed::Part(at) => {
+                let (id, before) = set(at)?.records.first_key_value()?;
+                let change = Change::new(Some(before.clone()), None);
+                vec![Edit::Record(key(DOCUMENTS[at]), id.clone(), Box::new(change))]
             }
             Deed::Undo => return Some(self.done.last()?.inverse(self.time())),
         };
@@ -270,6 +298,7 @@ proptest! {
     fn a_set_is_read_as_it_was_written(
         spans in vec(span(), 0..5),
         (state, note, extra) in (0..4_usize, text(), extra()),
+        records in vec(joined(), 0..3),
         aside in vec("\\{\"kind\":\"[a-z]{0,5}\"\\}", 0..3),
     ) {
         let document = Document::new("a".into(), TEXT);
@@ -278,6 +307,7 @@ proptest! {
         set.note = note;
         set.extra = extra;
         set.extend(spans);
+        set.records = records.into_iter().map(|it| (it.id.clone(), it)).collect();
         let rest = SetRest { aside, ..SetRest::default() };
         let written = record::write_set(&document, &set, &rest);
         let file = record::read_set(written.as_bytes(), &document, &set.key).unwrap();

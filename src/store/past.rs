@@ -47,7 +47,7 @@ impl PastEdit {
             }
             RawEdit::State(key, before, after) => Some(Self::State(key, before, after)),
             RawEdit::Note(key, ..) => Some(Self::Note(key)),
-            RawEdit::Decision(..) | RawEdit::Meta(..) => None,
+            RawEdit::Decision(..) | RawEdit::Record(..) | RawEdit::Meta(..) => None,
         }
     }
 }

@@ -1,14 +1,14 @@
 //! What the journal says, applied to what a file says.
 //!
-//! For each thing that edits are about (a span, a decision, a state, a note, a document's fields) the
+//! For each thing that edits are about (a span, a decision, a record, a state, a note, a document's fields) the
 //! journal is a chain of values. A checkpoint that was cut off may have left any of them in the
 //! file: wherever the file is on the chain, the chain's end is what counts, so replaying is
 //! idempotent. A value that is nowhere on the chain was written by somebody else.
 
 use std::collections::BTreeMap;
 
-use super::record::{RawEdit, Wrong, read_raw_decision, read_raw_span};
-use crate::model::{AnnotationSet, DecisionId, Document, Meta, SpanId, State};
+use super::record::{RawEdit, Wrong, read_raw_decision, read_raw_row, read_raw_span};
+use crate::model::{AnnotationSet, DecisionId, Document, Meta, RecordId, SpanId, State};
 
 /// What came of applying a journal to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,24 @@ fn end<'a, T: PartialEq>(now: &T, chain: &'a [(T, T)]) -> Option<(&'a T, bool)> 
     Some((end, fits))
 }
 
+/// Puts the end of each chain in its place; whether what was there is on all of them.
+fn put_ends<K: Ord + Clone, T: PartialEq + Clone>(
+    there: &mut BTreeMap<K, T>,
+    chains: &BTreeMap<&K, Vec<(Option<T>, Option<T>)>>,
+) -> bool {
+    let mut all_fit = true;
+    for (id, chain) in chains {
+        let now = there.get(*id).cloned();
+        let Some((last, fits)) = end(&now, chain) else { continue };
+        all_fit &= fits;
+        match last {
+            Some(last) => drop(there.insert((*id).clone(), last.clone())),
+            None => drop(there.remove(*id)),
+        }
+    }
+    all_fit
+}
+
 /// Applies a set's edits, in the order of the journal, to what its file says.
 ///
 /// # Errors
@@ -38,6 +56,7 @@ pub(super) fn replay_set(
 ) -> Result<Replayed<AnnotationSet>, Wrong> {
     let mut spans: BTreeMap<&SpanId, Vec<_>> = BTreeMap::new();
     let mut decisions: BTreeMap<&DecisionId, Vec<_>> = BTreeMap::new();
+    let mut records: BTreeMap<&RecordId, Vec<_>> = BTreeMap::new();
     let (mut states, mut notes) = (Vec::new(), Vec::new());
     for edit in edits {
         match edit {
@@ -52,6 +71,11 @@ pub(super) fn replay_set(
                     side.as_deref().map(|raw| read_raw_decision(document, raw)).transpose()
                 };
                 decisions.entry(id).or_default().push((read(before)?, read(after)?));
+            }
+            RawEdit::Record(_, id, before, after) => {
+                let read =
+                    |side: &Option<String>| side.as_deref().map(read_raw_row).transpose();
+                records.entry(id).or_default().push((read(before)?, read(after)?));
             }
             RawEdit::State(_, before, after) => states.push((*before, *after)),
             RawEdit::Note(_, before, after) => notes.push((before.as_str(), after.as_str())),
@@ -72,15 +96,8 @@ pub(super) fn replay_set(
         }
     }
     set.extend(insert);
-    for (id, chain) in decisions {
-        let now = set.decisions.get(id).cloned();
-        let Some((decision, fits)) = end(&now, &chain) else { continue };
-        all_fit &= fits;
-        match decision {
-            Some(decision) => drop(set.decisions.insert(id.clone(), decision.clone())),
-            None => drop(set.decisions.remove(id)),
-        }
-    }
+    all_fit &= put_ends(&mut set.decisions, &decisions);
+    all_fit &= put_ends(&mut set.records, &records);
     if let Some((state, fits)) = end::<State>(&set.state, &states) {
         all_fit &= fits;
         set.state = *state;

@@ -10,12 +10,13 @@ use super::FORMAT_VERSION;
 use super::decision::{push_decision, read_decision};
 use super::json::{Fields, Object, Wrong};
 use super::meta::{push_meta, take_meta};
+use super::row::{push_row, read_row};
 use super::set::push_span;
 use crate::edit::{Direction, Edit, Transaction};
 use crate::lang::Message;
 use crate::model::{
-    AnnotatorId, Decision, DecisionId, Digest, Document, DocumentId, Meta, SetKey, SpanId,
-    State, Timestamp,
+    AnnotatorId, Decision, DecisionId, Digest, Document, DocumentId, Meta, Record as Joined,
+    RecordId, SetKey, SpanId, State, Timestamp,
 };
 
 /// What every line begins with, before 16 hex digits.
@@ -105,6 +106,8 @@ pub(in crate::store) enum RawEdit {
     Span(SetKey, SpanId, Option<String>, Option<String>),
     /// A decision, each side as JSON.
     Decision(SetKey, DecisionId, Option<String>, Option<String>),
+    /// A record, each side as JSON.
+    Record(SetKey, RecordId, Option<String>, Option<String>),
     /// A set's state.
     State(SetKey, State, State),
     /// A set's note.
@@ -119,6 +122,7 @@ impl RawEdit {
         match self {
             Self::Span(key, ..)
             | Self::Decision(key, ..)
+            | Self::Record(key, ..)
             | Self::State(key, ..)
             | Self::Note(key, ..) => FileKey::Set(key.clone()),
             Self::Meta(document, ..) => FileKey::Meta(document.clone()),
@@ -294,6 +298,15 @@ pub(in crate::store) fn read_raw_decision(
     read_decision(document, Fields::parse(raw)?)?.ok_or_else(|| unknown(raw))
 }
 
+/// Reads a record, as a line of the journal has it.
+///
+/// # Errors
+///
+/// If it is none.
+pub(in crate::store) fn read_raw_row(raw: &str) -> Result<Joined, Wrong> {
+    read_row(Fields::parse(raw)?)
+}
+
 /// The annotator of that name in a file, gold included.
 pub(in crate::store) fn annotator_of(name: &str) -> Option<AnnotatorId> {
     let gold = AnnotatorId::gold();
@@ -360,6 +373,14 @@ fn push_edits<'a>(
                     }
                 }
             }
+            Edit::Record(_, id, change) => {
+                object.string("record", id.as_str());
+                for (name, side) in [("before", &change.before), ("after", &change.after)] {
+                    if let Some(record) = side {
+                        push_row(object.key(name), record);
+                    }
+                }
+            }
             Edit::State(_, change) => {
                 let mut state = Object::new(object.key("state"));
                 state.string("before", change.before.id());
@@ -408,6 +429,10 @@ fn read_edit(mut fields: Fields<'_>) -> Result<RawEdit, Wrong> {
     if let Some(id) = fields.take::<String>("decision")? {
         let mut side = |name| fields.take_raw(name).map(|raw| raw.get().to_owned());
         return Ok(RawEdit::Decision(key, DecisionId::new(id), side("before"), side("after")));
+    }
+    if let Some(id) = fields.take::<String>("record")? {
+        let mut side = |name| fields.take_raw(name).map(|raw| raw.get().to_owned());
+        return Ok(RawEdit::Record(key, RecordId::new(id), side("before"), side("after")));
     }
     if let Some(state) = fields.take_raw("state") {
         let mut state = Fields::parse(state.get())?;

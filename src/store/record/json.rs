@@ -48,6 +48,14 @@ impl<'a> Fields<'a> {
         Some(self.0.remove(at).1)
     }
 
+    /// Whether there is such a field, and it is that text.
+    pub(super) fn says(&self, key: &str, text: &str) -> bool {
+        let mut found = self.0.iter().filter(|(name, _)| name == key);
+        found.any(|(_, raw)| {
+            serde_json::from_str::<Key<'_>>(raw.get()).is_ok_and(|Key(said)| said == text)
+        })
+    }
+
     /// Whether there is such a field.
     pub(super) fn has(&self, key: &str) -> bool {
         self.0.iter().any(|(name, _)| name == key)

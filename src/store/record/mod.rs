@@ -12,6 +12,7 @@ mod json;
 mod lines;
 mod meta;
 mod project;
+mod row;
 mod set;
 mod suggested;
 mod text;
@@ -23,8 +24,9 @@ pub(super) use document::{
 pub(super) use index::{Index, IndexShard, read_index, write_index};
 pub(super) use journal::{
     Body, FileKey, RawEdit, Record, SegmentHead, StagedShard, Stamp, annotator_of,
-    read_import_edits, read_raw_decision, read_raw_span, read_record, read_segment_head,
-    write_import, write_import_edits, write_segment_head, write_settled, write_transaction,
+    read_import_edits, read_raw_decision, read_raw_row, read_raw_span, read_record,
+    read_segment_head, write_import, write_import_edits, write_segment_head, write_settled,
+    write_transaction,
 };
 pub(super) use json::Wrong;
 pub use lines::SpanLine;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::FORMAT_VERSION;
 use super::decision::{push_decision, read_decision};
 use super::json::{Fields, Object, Wrong};
+use super::row::{self, push_row, read_row};
 use crate::lang::{Explain as _, Message};
 use crate::model::{
     AnnotationSet, AttributeId, Digest, Document, Extra, LabelId, Origin, Provenance, SetKey,
@@ -133,6 +134,10 @@ pub(in crate::store) fn write_set(
     });
     for decision in decisions {
         push_decision(&mut out, document, decision);
+        out.push('\n');
+    }
+    for record in set.records.values() {
+        push_row(&mut out, record);
         out.push('\n');
     }
     for line in &rest.aside {
@@ -297,11 +302,23 @@ pub(in crate::store) fn read_set(
             }
         };
         if fields.has("kind") {
-            match read_decision(document, fields) {
-                Ok(Some(decision)) => {
-                    file.set.decisions.insert(decision.id.clone(), decision);
-                }
-                Ok(None) => file.rest.aside.push(line.text.to_owned()),
+            let read = if fields.says("kind", row::KIND) {
+                read_row(fields).map(|record| {
+                    file.set.records.insert(record.id.clone(), record);
+                    true
+                })
+            } else {
+                read_decision(document, fields).map(|decision| match decision {
+                    Some(decision) => {
+                        file.set.decisions.insert(decision.id.clone(), decision);
+                        true
+                    }
+                    None => false,
+                })
+            };
+            match read {
+                Ok(true) => {}
+                Ok(false) => file.rest.aside.push(line.text.to_owned()),
                 Err(wrong) => {
                     file.wrong.push((Some(line.number), wrong));
                     file.rest.aside.push(line.text.to_owned());
