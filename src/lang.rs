@@ -230,6 +230,18 @@ pub const SUGGESTION: Noun = Noun {
     en_other: "suggestions",
 };
 
+/// Spans that belong together.
+pub const RECORD: Noun = Noun {
+    ar_zero: "لا سجلات",
+    ar_one: "سجل واحد",
+    ar_two: "سجلان",
+    ar_few: "سجلات",
+    ar_many: "سجلًا",
+    ar_other: "سجل",
+    en_one: "record",
+    en_other: "records",
+};
+
 /// A place where some words stand.
 pub const OCCURRENCE: Noun = Noun {
     ar_zero: "لا مواضع",

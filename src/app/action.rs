@@ -105,6 +105,8 @@ pub(super) enum Action {
     Find(super::find::Find),
     /// Does something in the list of documents.
     Documents(super::documents::Documents),
+    /// Asks for something about records.
+    Records(super::records::Ask),
     /// Opens or closes a dialog.
     Show(Option<super::dialog::Dialog>),
     /// Opens or closes a menu.

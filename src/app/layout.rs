@@ -20,6 +20,8 @@ pub(super) enum Region {
     Problems,
     /// The steps.
     Steps,
+    /// The records.
+    Records,
     /// The search over all documents.
     Search,
 }
@@ -44,6 +46,7 @@ pub(super) struct Layout {
     inspector: f32,
     problems: f32,
     steps: f32,
+    records: f32,
     search: f32,
     /// Whether the list of documents is hidden where it has room.
     pub(super) hides_documents: bool,
@@ -51,6 +54,8 @@ pub(super) struct Layout {
     pub(super) hides_inspector: bool,
     /// Whether the steps are shown.
     pub(super) shows_steps: bool,
+    /// Whether the records are.
+    pub(super) shows_records: bool,
     /// The window's size in points, when it was last neither maximized nor full.
     pub(super) window: Option<(f32, f32)>,
     /// Whether it was maximized.
@@ -65,10 +70,12 @@ impl Default for Layout {
             inspector: first(Region::Inspector),
             problems: first(Region::Problems),
             steps: first(Region::Steps),
+            records: first(Region::Records),
             search: first(Region::Search),
             hides_documents: false,
             hides_inspector: false,
             shows_steps: false,
+            shows_records: false,
             window: None,
             is_maximized: false,
         }
@@ -83,6 +90,7 @@ impl Layout {
             Region::Inspector => self.inspector,
             Region::Problems => self.problems,
             Region::Steps => self.steps,
+            Region::Records => self.records,
             Region::Search => self.search,
         }
     }
@@ -103,6 +111,7 @@ impl Layout {
             Region::Inspector => &mut self.inspector,
             Region::Problems => &mut self.problems,
             Region::Steps => &mut self.steps,
+            Region::Records => &mut self.records,
             Region::Search => &mut self.search,
         };
         *place = size.clamp(80.0, 4_000.0);
@@ -111,11 +120,12 @@ impl Layout {
 
 impl Region {
     /// All of them, as they are written in the settings.
-    pub(super) const ALL: [(Self, &'static str); 5] = [
+    pub(super) const ALL: [(Self, &'static str); 6] = [
         (Self::Documents, "documents"),
         (Self::Inspector, "inspector"),
         (Self::Problems, "problems"),
         (Self::Steps, "steps"),
+        (Self::Records, "records"),
         (Self::Search, "search"),
     ];
 
@@ -126,7 +136,7 @@ impl Region {
             Self::Inspector => 300.0,
             Self::Problems => 160.0,
             Self::Steps => 180.0,
-            Self::Search => 240.0,
+            Self::Records | Self::Search => 240.0,
         }
     }
 
@@ -149,7 +159,7 @@ impl Region {
             Self::Documents => (200.0, (room * 0.4).min(520.0)),
             Self::Inspector => (220.0, (room * 0.48).min(600.0)),
             Self::Problems | Self::Steps => (90.0, room * 0.6),
-            Self::Search => (160.0, room * 0.6),
+            Self::Records | Self::Search => (160.0, room * 0.6),
         };
         (least, most.max(least))
     }
@@ -165,6 +175,7 @@ impl Region {
             Self::Inspector => both("حافة لوح الموضع", "Edge of the span’s panel"),
             Self::Problems => both("حافة المشكلات", "Edge of the problems"),
             Self::Steps => both("حافة الخطوات", "Edge of the steps"),
+            Self::Records => both("حافة السجلات", "Edge of the records"),
             Self::Search => both("حافة البحث", "Edge of the search"),
         }
     }

@@ -27,6 +27,7 @@ mod outside;
 mod own_keys;
 mod panel;
 mod preview;
+mod records;
 mod review;
 mod sample;
 mod schema_form;
@@ -384,6 +385,7 @@ impl App {
             None => Focus::Article,
             Some(id) if id == ArticleView::id() => Focus::Article,
             Some(id) if self.kit.fields.contains(&id) => Focus::Field,
+            Some(id) if self.workspace.records.has(id) => Focus::Records,
             Some(_) => Focus::Elsewhere,
         };
         self.kit.focus_tip.follow(focused, ctx.input(|input| input.time));
@@ -453,6 +455,11 @@ impl App {
         if workspace.search_all.is_open {
             layout::show(ui, kit, (Region::Search, layout), out, |ui, kit, out| {
                 panel::search_ui(ui, kit, project, workspace, out);
+            });
+        }
+        if workspace.records.is_open && project.document().is_some() {
+            layout::show(ui, kit, (Region::Records, layout), out, |ui, kit, out| {
+                panel::records_ui(ui, kit, project, workspace, out);
             });
         }
         let (width, middle) = (ui.available_width(), ui.available_rect_before_wrap());

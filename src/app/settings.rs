@@ -183,11 +183,11 @@ impl LayoutRecord {
         });
         let hidden =
             [("documents", layout.hides_documents), ("inspector", layout.hides_inspector)];
-        let steps = layout.shows_steps.then(|| "steps".to_owned());
+        let shown = [("steps", layout.shows_steps), ("records", layout.shows_records)];
         Self {
             sizes: sizes.collect(),
             hidden: hidden.iter().filter(|of| of.1).map(|of| of.0.to_owned()).collect(),
-            shown: steps.into_iter().collect(),
+            shown: shown.iter().filter(|of| of.1).map(|of| of.0.to_owned()).collect(),
             window: layout.window,
             maximized: layout.is_maximized,
         }
@@ -199,6 +199,7 @@ impl LayoutRecord {
         layout.hides_documents = is_in(&self.hidden, "documents");
         layout.hides_inspector = is_in(&self.hidden, "inspector");
         layout.shows_steps = is_in(&self.shown, "steps");
+        layout.shows_records = is_in(&self.shown, "records");
         // No less than the window can be, and no more than a screen.
         let window = self.window.filter(|(width, height)| (width + height).is_finite());
         layout.window = window.map(|(width, height)| {
@@ -323,6 +324,7 @@ mod tests {
         settings.layout.resize(Region::Inspector, 410.0);
         settings.layout.hides_documents = true;
         settings.layout.shows_steps = true;
+        settings.layout.shows_records = true;
         settings.layout.window = Some((1000.0, 700.0));
         settings.save(folder.path()).unwrap();
         assert_eq!(Settings::peek(folder.path()), settings);

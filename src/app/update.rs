@@ -5,6 +5,7 @@ mod drawer;
 mod guidelines;
 mod look;
 mod own_keys;
+mod records;
 mod review;
 mod schema;
 mod span;
@@ -80,6 +81,7 @@ impl App {
             Action::GoToStep(step) => self.go_to_step(ctx, step),
             Action::ToggleHistory => self.toggle_history(),
             Action::Review(ask) => self.review(ctx, ask),
+            Action::Records(ask) => self.records(ask),
             Action::ToggleSuggestions => self.toggle_suggestions(),
             Action::Copy => self.copy(ctx),
             Action::Copied => self.workspace.say(Message::new("نُسخ", "Copied")),
@@ -294,6 +296,7 @@ impl App {
         self.launch.log.write(&Entry::Opened { documents: project.num_documents() });
         self.workspace = Workspace::default();
         self.workspace.shows_history = self.settings.layout.shows_steps;
+        self.workspace.records.is_open = self.settings.layout.shows_records;
         self.workspace.list_problems(problems);
         self.workspace.list_problems(self.key_problems.clone());
         let asked = self.asked.take().or_else(|| self.launch.take_document());
@@ -480,6 +483,11 @@ impl App {
             workspace.leave_dialog();
         } else if workspace.documents.focused.is_some() && workspace.documents.select_none() {
             // The row still has the focus.
+        } else if ctx
+            .memory(|memory| memory.focused())
+            .is_some_and(|id| workspace.records.has(id))
+        {
+            workspace.focus = Some(ArticleView::id());
         } else if workspace.drawer.is_some() {
             workspace.drawer = None;
             workspace.focus = Some(ArticleView::id());

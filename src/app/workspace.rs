@@ -10,6 +10,7 @@ use super::find::{FindBar, SearchPanel};
 use super::guide::Guide;
 use super::keymap::Stroke;
 use super::panel::SpanTable;
+use super::records::Records;
 use super::review::Review;
 use super::widget::{ArticleView, Columns, Field};
 use crate::lang::Message;
@@ -72,6 +73,8 @@ pub(super) struct Workspace {
     pub(super) suggestions: Suggestions,
     /// What is being gone through of it, while it is.
     pub(super) review: Option<Review>,
+    /// The table of records.
+    pub(super) records: Records,
     /// Whether the article had the focus in the last frame.
     pub(super) article_has_focus: bool,
     /// Whether the reader has left the article, to go through the window by Tab.
@@ -119,9 +122,9 @@ pub(super) struct Workspace {
     pub(super) docked: Docked,
     /// Which regions there is room for, hidden or not.
     pub(super) room: Docked,
-    /// While only the article is shown: whether problems, steps and the search over all
+    /// While only the article is shown: whether problems, steps, records and the search over all
     /// documents were shown before.
-    pub(super) alone: Option<[bool; 3]>,
+    pub(super) alone: Option<[bool; 4]>,
     /// The region that lies over the article.
     pub(super) drawer: Option<Drawer>,
     /// What is to get the focus in it, once it is seen.

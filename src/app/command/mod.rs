@@ -11,6 +11,7 @@ mod go;
 mod help;
 mod lacks;
 mod rank;
+mod records;
 mod review;
 mod span;
 mod view;
@@ -34,6 +35,8 @@ pub(super) enum Scope {
     Article,
     /// While the article has the focus and a suggestion is in hand: before those of the article.
     Review,
+    /// While the table of records has the focus.
+    Records,
 }
 
 /// Something the user can ask for by name.
@@ -54,7 +57,10 @@ impl Command {
     /// Whether there is a moment in which the keys of both are about the same thing: what is in
     /// hand goes before what is below it, so that both may have a key.
     pub(super) fn meets(&self, other: &Self) -> bool {
+        // The focus is in the article or in the table of records.
+        let is_of = |scope| [self.scope, other.scope].contains(&scope);
         (self.scope == Scope::Review) == (other.scope == Scope::Review)
+            && !(is_of(Scope::Records) && is_of(Scope::Article))
     }
 }
 
@@ -80,6 +86,7 @@ pub(super) const GROUPS: &[Group] = &[
     Group { title: both("الموضع", "Span"), commands: span::COMMANDS },
     Group { title: both("الحدود", "Edges"), commands: edge::COMMANDS },
     Group { title: both("المراجعة", "Review"), commands: review::COMMANDS },
+    Group { title: both("السجلات", "Records"), commands: records::COMMANDS },
     Group { title: both("المقال", "Document"), commands: document::COMMANDS },
     Group { title: both("المقالات", "Documents"), commands: documents::COMMANDS },
     Group { title: both("الانتقال", "Go"), commands: go::COMMANDS },

@@ -14,6 +14,8 @@ pub(in crate::app) enum Focus {
     Article,
     /// In a field.
     Field,
+    /// In the table of records.
+    Records,
     /// On a button or a row.
     Elsewhere,
 }
@@ -93,9 +95,11 @@ fn follow(
             Scope::Anywhere => true,
             Scope::OutsideFields => focus != Focus::Field,
             Scope::Article => focus == Focus::Article,
+            Scope::Records => focus == Focus::Records,
             Scope::Review => focus == Focus::Article && desk.in_hand().is_some(),
         };
-        is_here && (focus == Focus::Article || !is_for_fields)
+        let is_theirs = focus == Focus::Article || scope == Scope::Records;
+        is_here && (is_theirs || !is_for_fields)
     };
     match map.trie.find(&keys, &counts) {
         Found::Nothing => false,

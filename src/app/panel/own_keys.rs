@@ -281,6 +281,7 @@ fn desk(ui: &mut Ui, kit: &mut Kit, form: &mut KeysForm, found: &[Row], out: &mu
                 Scope::Anywhere => both("في كل مكان", "everywhere"),
                 Scope::OutsideFields => both("في كل مكان عدا الحقول", "everywhere but in fields"),
                 Scope::Article => both("والمؤشر في المقال", "while the caret is in the article"),
+                Scope::Records => both("والمؤشر في السجلات", "while the table of records has the focus"),
                 Scope::Review => both("وفي اليد اقتراح", "while a suggestion is in hand"),
             };
             kit.label(ui, kit.t(scope), TextKind::Small, Ink::Weak);

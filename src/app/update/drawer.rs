@@ -102,9 +102,10 @@ impl App {
         workspace.drawer = None;
         workspace.focus = Some(ArticleView::id());
         let search = &mut workspace.search_all;
-        if let Some([problems, steps, all]) = workspace.alone.take() {
+        if let Some([problems, steps, records, all]) = workspace.alone.take() {
             workspace.shows_problems |= problems;
             workspace.shows_history |= steps;
+            workspace.records.is_open |= records;
             search.is_open |= all && !workspace.shows_history;
             return;
         }
@@ -112,6 +113,7 @@ impl App {
         workspace.alone = Some([
             take(&mut workspace.shows_problems),
             take(&mut workspace.shows_history),
+            take(&mut workspace.records.is_open),
             take(&mut search.is_open),
         ]);
         let key = self.kit.keymap.key_of("view.alone").unwrap_or_default();
