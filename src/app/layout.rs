@@ -147,7 +147,7 @@ impl Region {
         let (part, most) = match self {
             Self::Documents => (0.19, 380.0),
             Self::Inspector => (0.235, 380.0),
-            Self::Problems | Self::Steps | Self::Search => return chosen,
+            Self::Problems | Self::Steps | Self::Records | Self::Search => return chosen,
         };
         let is_at_first = chosen.to_bits() == self.first().to_bits();
         if is_at_first { (room * part).clamp(chosen, most) } else { chosen }

@@ -24,7 +24,7 @@ use super::dialog::Dialog;
 use super::find::Find;
 use super::task::{Finish, Outcome, Task};
 use super::widget::ArticleView;
-use super::workspace::{Menu, Workspace};
+use super::workspace::Workspace;
 use super::{App, OPENING, panel, sample};
 use crate::edit::Refusal;
 use crate::lang::{Bilingual, Explain as _, Message, both, isolated};
@@ -88,10 +88,7 @@ impl App {
             Action::Show(Some(dialog)) => self.show(ctx, dialog),
             Action::Show(None) => self.workspace.leave_dialog(),
             Action::ShowMenu(menu) => self.workspace.show_menu(menu),
-            Action::ShowMenuAtCaret => {
-                let place = self.workspace.article.caret_place();
-                self.workspace.menu = place.map(Menu::at);
-            }
+            Action::ShowMenuAtCaret => self.workspace.show_menu_at_caret(),
             Action::Schema(ask) => self.schema(ctx, ask),
             Action::ShowExport => self.show_export(ctx),
             Action::Statistics(asked) => self.statistics(ctx, asked),

@@ -183,6 +183,11 @@ impl Workspace {
         self.menu = menu;
     }
 
+    /// Opens the menu of what can be done where the caret is.
+    pub(super) fn show_menu_at_caret(&mut self) {
+        self.menu = self.article.caret_place().map(Menu::at);
+    }
+
     /// Closes the open dialog, unless what is written in it would be lost and that was not
     /// asked yet.
     pub(super) fn leave_dialog(&mut self) {

@@ -116,7 +116,7 @@ pub fn records_in_order<'a>(schema: &Schema, set: &'a AnnotationSet) -> Vec<&'a 
 /// record already.
 ///
 /// Each count begins a row, and gets of every other label what is nearest: in its sentence,
-/// else in its paragraph, else, of places and dates, in the article's beginning if it stands
+/// else in its paragraph, else, of places and dates, what the article begins with if it stands
 /// there too. In a sentence with several counts, a label whose first span comes before the
 /// first count is said before what it belongs to, and otherwise after it. A sentence without
 /// counts in which two labels meet has a row for each of its places. Spans that are listed one
@@ -322,7 +322,7 @@ impl<'a> Page<'a> {
         if found.is_some() || !leads || anchor.paragraph >= LEAD {
             return found;
         }
-        column.in_paragraphs(0..anchor.paragraph).last()
+        column.in_paragraphs(0..anchor.paragraph).first()
     }
 }
 

@@ -26,10 +26,13 @@ fn end<'a, T: PartialEq>(now: &T, chain: &'a [(T, T)]) -> Option<(&'a T, bool)> 
     Some((end, fits))
 }
 
+/// What becomes of one thing, which may not be there.
+type Chain<T> = Vec<(Option<T>, Option<T>)>;
+
 /// Puts the end of each chain in its place; whether what was there is on all of them.
 fn put_ends<K: Ord + Clone, T: PartialEq + Clone>(
     there: &mut BTreeMap<K, T>,
-    chains: &BTreeMap<&K, Vec<(Option<T>, Option<T>)>>,
+    chains: &BTreeMap<&K, Chain<T>>,
 ) -> bool {
     let mut all_fit = true;
     for (id, chain) in chains {

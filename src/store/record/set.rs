@@ -252,6 +252,23 @@ pub(super) fn read_span(
     Ok((record.span, stale))
 }
 
+/// Takes a line that says of which kind it is; whether it is of one that this version knows.
+fn take_of_kind(
+    set: &mut AnnotationSet,
+    document: &Document,
+    fields: Fields<'_>,
+) -> Result<bool, Wrong> {
+    if fields.says("kind", row::KIND) {
+        let record = read_row(fields)?;
+        set.records.insert(record.id.clone(), record);
+        return Ok(true);
+    }
+    let decision = read_decision(document, fields)?;
+    let is_known = decision.is_some();
+    set.decisions.extend(decision.map(|decision| (decision.id.clone(), decision)));
+    Ok(is_known)
+}
+
 /// Reads a set file. `None` if a later version of the program wrote it, with that version.
 pub(in crate::store) fn read_set(
     bytes: &[u8],
@@ -302,21 +319,7 @@ pub(in crate::store) fn read_set(
             }
         };
         if fields.has("kind") {
-            let read = if fields.says("kind", row::KIND) {
-                read_row(fields).map(|record| {
-                    file.set.records.insert(record.id.clone(), record);
-                    true
-                })
-            } else {
-                read_decision(document, fields).map(|decision| match decision {
-                    Some(decision) => {
-                        file.set.decisions.insert(decision.id.clone(), decision);
-                        true
-                    }
-                    None => false,
-                })
-            };
-            match read {
+            match take_of_kind(&mut file.set, document, fields) {
                 Ok(true) => {}
                 Ok(false) => file.rest.aside.push(line.text.to_owned()),
                 Err(wrong) => {

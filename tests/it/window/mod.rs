@@ -27,6 +27,7 @@ mod outside;
 mod own_keys;
 mod palette;
 mod paste;
+mod records;
 mod refusals;
 mod review;
 mod scenes;
