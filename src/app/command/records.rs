@@ -90,6 +90,6 @@ fn write(desk: &Desk<'_>, ask: Ask) -> Option<Action> {
 /// Where the row in hand is a record.
 fn kept(desk: &Desk<'_>, ask: Ask) -> Option<Action> {
     let is_kept =
-        desk.workspace.records.in_hand().is_some_and(super::super::records::Row::is_kept);
+        desk.workspace.records.in_hand().is_some_and(crate::app::records::Row::is_kept);
     write(desk, ask).filter(|_| is_kept)
 }

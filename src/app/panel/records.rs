@@ -113,7 +113,7 @@ fn heading(
                     Lang::Ar => format!("اقبل المقترحة كلها ({count})"),
                     Lang::En => format!("Accept all proposed ({count})"),
                 };
-                let all = super::super::command::command("records.accept_all");
+                let all = crate::app::command::command("records.accept_all");
                 let tip = all.map(|command| tip_of(kit, command)).unwrap_or_default();
                 if Button::new(&text).tip(&tip).ui(ui, kit).clicked() {
                     out.push(Action::Records(Ask::AcceptAll));
