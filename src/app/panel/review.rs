@@ -25,6 +25,9 @@ const REASONS: [Bilingual; 4] = [
     both("مكرر", "said already"),
 ];
 
+/// The least height of what tells of the one in hand, in points.
+const LEAST: f32 = 120.0;
+
 /// The field of the value.
 pub(in crate::app) fn offered_value_id() -> Id {
     Id::unique("offered value")
@@ -42,17 +45,18 @@ pub(super) fn ui(
     workspace: &mut Workspace,
     out: &mut Vec<Action>,
 ) {
+    let top = ui.cursor().top();
+    head(ui, kit, workspace, out);
+    which(ui, kit, (project, workspace), out);
+    ui.add_space(size::PAD);
+    let most = (most - (ui.cursor().top() - top)).max(LEAST);
     scroll_area(ui, kit, Id::unique("review"), most, |ui, kit| {
         ui.with_layout(kit.column(), |ui| {
-            head(ui, kit, workspace, out);
-            ui.add_space(size::PAD);
             if workspace.review.as_ref().is_some_and(|review| review.in_hand().is_some()) {
                 in_hand(ui, kit, project, workspace, out);
             } else {
                 nothing(ui, kit, workspace, out);
             }
-            ui.add_space(size::PAD);
-            which(ui, kit, (project, workspace), out);
         });
     });
 }
@@ -97,6 +101,7 @@ fn head(ui: &mut Ui, kit: &mut Kit, workspace: &Workspace, out: &mut Vec<Action>
     }
     let response = kit.label(ui, &parts.join(" · "), TextKind::Small, Ink::Weak);
     access::announce(&response, false);
+    ui.add_space(size::GAP);
 }
 
 fn nothing(ui: &mut Ui, kit: &mut Kit, workspace: &Workspace, out: &mut Vec<Action>) {
@@ -158,6 +163,11 @@ fn in_hand(
     access::announce(&response, false);
     kit.tip(response, text);
     ui.add_space(size::GAP);
+    if let Some(review) = workspace.review.as_mut().filter(|review| review.why.is_some()) {
+        // Nothing else is asked then.
+        why(ui, kit, review, out);
+        return;
+    }
     label_box(ui, kit, (project, &taken.label), out);
     ui.add_space(size::GAP);
     value(ui, kit, label, workspace, out);
@@ -171,12 +181,7 @@ fn in_hand(
     }
     provenance(ui, kit, workspace, &offer);
     ui.add_space(size::GAP);
-    let Some(review) = &mut workspace.review else { return };
-    if review.why.is_some() {
-        why(ui, kit, review, out);
-    } else {
-        buttons(ui, kit, (project, workspace), out);
-    }
+    buttons(ui, kit, (project, workspace), out);
 }
 
 /// Its label, in a box to take it with another from.
@@ -309,7 +314,7 @@ fn buttons(
     }
 }
 
-/// In which order, and of which label.
+/// In which order, and of which label: two boxes beside each other.
 fn which(
     ui: &mut Ui,
     kit: &mut Kit,
@@ -317,10 +322,17 @@ fn which(
     out: &mut Vec<Action>,
 ) {
     let Some(review) = &workspace.review else { return };
-    kit.rule(ui);
-    ui.add_space(size::GAP);
-    let name = kit.t(both("الترتيب", "Order"));
-    kit.label(ui, name, TextKind::Small, Ink::Weak);
+    let width = (ui.available_width() - size::GAP) / 2.0;
+    let half = vec2(width, size::CONTROL);
+    kit.row_ui(ui, |ui, kit| {
+        ui.spacing_mut().item_spacing.x = size::GAP;
+        ui.allocate_ui(half, |ui| order_box(ui, kit, review, out));
+        ui.allocate_ui(half, |ui| filter_box(ui, kit, (project, review), out));
+    });
+}
+
+fn order_box(ui: &mut Ui, kit: &mut Kit, review: &Review, out: &mut Vec<Action>) {
+    let name = kit.t(both("ترتيب المراجعة", "Order of the review"));
     let rows = ReviewOrder::ALL.map(|order| MenuRow {
         text: kit.t(order_name(order)).to_owned(),
         is_on: Some(order == review.order),
@@ -331,9 +343,15 @@ fn which(
     if let Some(order) = picked.and_then(|at| ReviewOrder::ALL.get(at)) {
         out.push(Action::Review(Ask::SetOrder(*order)));
     }
-    ui.add_space(size::GAP);
-    let name = kit.t(both("الوسم المُراجَع", "Which label"));
-    kit.label(ui, name, TextKind::Small, Ink::Weak);
+}
+
+fn filter_box(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    (project, review): (&Project, &Review),
+    out: &mut Vec<Action>,
+) {
+    let name = kit.t(both("الوسم المُراجَع", "Which label is reviewed"));
     let labels: Vec<&Label> = project.schema().labels().collect();
     let all = MenuRow {
         text: kit.t(both("كل الوسوم", "All labels")).to_owned(),

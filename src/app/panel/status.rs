@@ -9,7 +9,7 @@ use crate::app::command::command;
 use crate::app::review::Ask;
 use crate::app::widget::{Button, Ink, Kit, TextKind, color};
 use crate::app::workspace::Workspace;
-use crate::lang::{Lang, PROBLEM, SUGGESTION, both};
+use crate::lang::{Lang, PROBLEM, SUGGESTION, both, isolated};
 use crate::project::{Project, Saved};
 use crate::theme::size;
 
@@ -55,6 +55,7 @@ pub(in crate::app) fn ui(
             }
         }
         suggestions(ui, kit, workspace, out);
+        in_hand(ui, kit, project, workspace);
         pending(ui, kit, workspace);
         ui.with_layout(kit.row_end(), |ui| {
             let annotator = match kit.lang {
@@ -84,6 +85,16 @@ fn suggestions(ui: &mut Ui, kit: &mut Kit, workspace: &Workspace, out: &mut Vec<
     if Button::new(&text).flat().tip(&tip).ui(ui, kit).clicked() {
         out.push(Action::Review(Ask::Toggle));
     }
+}
+
+/// What the suggestion in hand says, where there is no room for it beside the article.
+fn in_hand(ui: &mut Ui, kit: &mut Kit, project: &Project, workspace: &Workspace) {
+    let review = workspace.review.as_ref().filter(|_| !workspace.docked.inspector);
+    let Some(taken) = review.and_then(|review| review.taken()) else { return };
+    let label = project.schema().label(&taken.label);
+    let name = label.map_or(taken.label.as_str(), |label| label.name.get(kit.lang));
+    let value = taken.value.as_deref().map(isolated).unwrap_or_default();
+    kit.label(ui, &format!("{name}: {value}"), TextKind::Small, Ink::Accent);
 }
 
 /// The keys that were pressed and wait for others, and what these may be.

@@ -170,6 +170,10 @@ fn to_focus(ui: &Ui, id: Id, place: Rect) -> f32 {
     else {
         return 0.0;
     };
+    // What stands beside the place is none of its content.
+    if rect.left() < place.left() - 1.0 || rect.right() > place.right() + 1.0 {
+        return 0.0;
+    }
     let seen = place.shrink2(vec2(0.0, 4.0));
     if rect.top() < seen.top() {
         rect.top() - seen.top()

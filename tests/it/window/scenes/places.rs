@@ -32,6 +32,10 @@ pub(super) const SCENES: &[Scene] = &[
     Scene { name: "tour", show: |home, look| look.tour(home) },
     Scene { name: "sample", show: |home, look| look.sample(home) },
     Scene { name: "suggestions", show: suggestions },
+    Scene { name: "review", show: |home, look| reviewing(home, look, &[]) },
+    Scene { name: "review-edge", show: |home, look| reviewing(home, look, &["Ctrl+]"]) },
+    Scene { name: "review-why", show: |home, look| reviewing(home, look, &["X"]) },
+    Scene { name: "review-alike", show: |home, look| reviewing(home, look, &["A"]) },
     Scene { name: "span", show: |home, look| with_span(home, look, &["Enter"]) },
     Scene { name: "doubtful", show: |home, look| with_span(home, look, &["?"]) },
     Scene { name: "context-menu", show: |home, look| with_span(home, look, &["Shift+F10"]) },
@@ -318,10 +322,21 @@ fn press_and_wait(window: &mut Window) {
     assert!(is_told(window), "{:#?}", window.names());
 }
 
+/// Suggestions are gone through.
+fn reviewing(home: &Home, look: Look, keys: &[&str]) -> Window {
+    let mut window = suggestions(home, look);
+    window.key("F7");
+    for key in keys {
+        window.key(key);
+    }
+    window.rest();
+    window
+}
+
 /// What is suggested in an article, beside the spans that it has.
 fn suggestions(home: &Home, look: Look) -> Window {
-    let mut window = over_sample(home, look, &[]);
-    let some = both("اقتراح", "suggestion").get(look.lang);
+    let mut window = over_sample(home, look, &["Ctrl+Alt+PageDown"]);
+    let some = both("اقتراح: ", "Suggestion: ").get(look.lang);
     window.wait_for(some);
     window
 }
