@@ -329,6 +329,7 @@ fn which(
         ui.allocate_ui(half, |ui| order_box(ui, kit, review, out));
         ui.allocate_ui(half, |ui| filter_box(ui, kit, (project, review), out));
     });
+    switches(ui, kit, workspace, out);
 }
 
 fn order_box(ui: &mut Ui, kit: &mut Kit, review: &Review, out: &mut Vec<Action>) {
@@ -367,7 +368,6 @@ fn filter_box(
         let label = at.checked_sub(1).and_then(|at| labels.get(at));
         out.push(Action::Review(Ask::SetLabel(label.map(|label| label.id.clone()))));
     }
-    switches(ui, kit, workspace, out);
 }
 
 fn order_name(order: ReviewOrder) -> Bilingual {
