@@ -54,6 +54,8 @@ pub(super) enum Dialog {
     KeyFile(KeyFile),
     /// What was counted.
     Statistics(Box<StatisticsForm>),
+    /// What was learned from finished documents.
+    Learning,
     /// All commands by name.
     Palette(PaletteForm),
 }
@@ -382,6 +384,7 @@ impl Dialog {
             | Self::Guidelines(_)
             | Self::OwnKeys(_)
             | Self::KeyFile(_)
+            | Self::Learning
             | Self::Palette(_) => None,
         }
     }

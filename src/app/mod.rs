@@ -20,6 +20,7 @@ mod import;
 mod input;
 mod keymap;
 mod layout;
+mod learn;
 mod look;
 mod manual;
 mod notice;
@@ -313,6 +314,7 @@ impl App {
             self.apply(&ctx, action);
             ctx.request_repaint();
         }
+        self.follow_teacher(&ctx);
         self.follow_suggestions(&ctx);
         if logbook::has_crashed() {
             // What is in memory is not to be trusted; what is on the disk is.

@@ -49,6 +49,8 @@ pub(super) enum Ask {
     },
     /// Goes through them in another order.
     SetOrder(ReviewOrder),
+    /// Asks for something about what finished documents teach.
+    Learn(super::learn::Learn),
     /// Goes only through those of a label.
     SetLabel(Option<LabelId>),
     /// Shows what a source suggests, or no longer.

@@ -5,7 +5,7 @@ use egui::Context;
 use super::App;
 use crate::lang::{Bilingual, Lang, Message, both, isolated};
 use crate::model::{Confidence, Suggestion};
-use crate::project::{Asking, RULES, SourceRow};
+use crate::project::{Asking, LEARNED, RULES, SourceRow};
 
 /// What a rule goes by, by how its id begins.
 const RULES_IN_WORDS: &[(&str, Bilingual)] = &[
@@ -23,6 +23,9 @@ const RULES_IN_WORDS: &[(&str, Bilingual)] = &[
 
 /// What a suggestion goes by, in words: the rule of this program's own, or the other source.
 pub(super) fn rule_in_words(of: &Suggestion) -> Message {
+    if of.source == LEARNED {
+        return both("من المقالات المنتهية", "learned from finished documents").into();
+    }
     if of.source != RULES {
         let source = isolated(&of.source);
         return Message::new(
@@ -59,6 +62,9 @@ pub(super) fn source_name(name: &str) -> Message {
     if name == RULES {
         return both("قواعد البرنامج", "This program’s rules").into();
     }
+    if name == LEARNED {
+        return both("ما تُعلّم من المقالات", "Learned from documents").into();
+    }
     Message::new(isolated(name), isolated(name))
 }
 
@@ -67,12 +73,11 @@ pub(super) fn source_name(name: &str) -> Message {
 pub(super) fn sign_of(sources: &[SourceRow], name: &str, lang: Lang) -> char {
     let mut taken = Vec::new();
     for source in sources {
-        let own = if source.name != RULES {
-            source.name.as_str()
-        } else if lang == Lang::Ar {
-            "ق"
-        } else {
-            "R"
+        let own = match (source.name.as_str(), lang) {
+            (RULES, Lang::Ar) => "ق",
+            (RULES, Lang::En) => "R",
+            (LEARNED, Lang::Ar) => "ت",
+            (name, _) => name,
         };
         let letters = own.chars().filter(|c| c.is_alphanumeric());
         let letters = letters.flat_map(char::to_uppercase).chain('A'..='Z');

@@ -15,7 +15,7 @@ use super::review::Review;
 use super::widget::{ArticleView, Columns, Field};
 use crate::lang::Message;
 use crate::model::{AttributeId, DocumentId, LabelId, Problem, SpanId, State};
-use crate::project::{Progress, Suggestions};
+use crate::project::{Progress, Suggestions, Teacher};
 
 /// What is being said in the status line.
 #[derive(Clone, Debug)]
@@ -71,6 +71,7 @@ pub(super) struct Workspace {
     pub(super) article: ArticleView,
     /// What is suggested in it.
     pub(super) suggestions: Suggestions,
+    pub(super) teacher: Teacher,
     /// What is being gone through of it, while it is.
     pub(super) review: Option<Review>,
     /// The table of records.

@@ -7,16 +7,21 @@
 //! Nothing here knows a project or a file, and chance comes of a seed: who learns twice from the
 //! same learns the same.
 
+mod bytes;
 mod chain;
 mod chance;
 mod gate;
 mod model;
 mod piece;
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
+pub use bytes::{from_bytes, to_bytes};
 pub use gate::{FEWEST, Figures, Gain, Report, cross_validate};
 pub use model::{Learned, Model, teach};
+pub use piece::Reading;
 
 use crate::model::{AttributeId, LabelId};
 use crate::text::TextRange;
@@ -25,7 +30,7 @@ use crate::text::TextRange;
 #[derive(Clone, Debug)]
 pub struct Lesson {
     /// Its text.
-    pub text: std::sync::Arc<str>,
+    pub text: Arc<str>,
     /// When it was written, where that is known.
     pub date: Option<Date>,
     /// What is marked in it.

@@ -1,14 +1,12 @@
 //! What was learned of all labels, and what it finds in a text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-
-use jiff::civil::Date;
 
 use super::chain::{Chain, Lattice, Row};
 use super::piece::Reading;
 use super::{Lesson, Marked};
-use crate::extract::{self, Extractor};
+use crate::extract::Extractor;
 use crate::model::{AttributeId, LabelId};
 use crate::text::TextRange;
 
@@ -22,7 +20,7 @@ pub struct Model {
     pub(super) meanings: Meanings,
 }
 
-/// What the same words with the same label have meant most often.
+/// What the same words with the same label have always meant.
 pub(super) type Meanings = BTreeMap<(LabelId, String), Meaning>;
 
 /// A value and further fields.
@@ -148,21 +146,24 @@ pub fn teach(lessons: &[Lesson], gate: &super::Report, seed: u64) -> Model {
     Model { taggers: taggers.collect(), meanings: meanings(&texts) }
 }
 
-/// What the same words have meant most often; of what is as frequent, the first in order.
+/// What the same words have always meant, in two texts or more: what is meant only here, as a day
+/// by the day of writing, is nothing to go by.
 fn meanings(texts: &[&Read]) -> Meanings {
-    let mut counts: BTreeMap<(LabelId, String), BTreeMap<Meaning, usize>> = BTreeMap::new();
-    for text in texts {
+    let mut counts: BTreeMap<(LabelId, String), (BTreeSet<usize>, BTreeSet<Meaning>)> =
+        BTreeMap::new();
+    for (number, text) in texts.iter().enumerate() {
         for span in text.marked.iter().filter(|it| it.value.is_some()) {
             let letters = text.reading.letters(text.reading.pieces_of(span.range));
-            let meaning = (span.value.clone(), span.attributes.clone());
             let of = counts.entry((span.label.clone(), letters)).or_default();
-            *of.entry(meaning).or_default() += 1;
+            of.0.insert(number);
+            of.1.insert((span.value.clone(), span.attributes.clone()));
         }
     }
-    let most = |of: BTreeMap<Meaning, usize>| {
-        of.into_iter().rev().max_by_key(|(_, count)| *count).map(|(meaning, _)| meaning)
+    let always = |(texts, meanings): (BTreeSet<usize>, BTreeSet<Meaning>)| {
+        let is_so = texts.len() > 1 && meanings.len() == 1;
+        meanings.into_iter().next().filter(|_| is_so)
     };
-    counts.into_iter().filter_map(|(key, of)| Some((key, most(of)?))).collect()
+    counts.into_iter().filter_map(|(key, of)| Some((key, always(of)?))).collect()
 }
 
 /// Does something with each, in two threads; the answers are in order.
@@ -194,18 +195,12 @@ impl Model {
         self.taggers.keys()
     }
 
-    /// What is found in a text, in text order, and what the rules found there.
+    /// What is found in a text, in text order.
     #[must_use]
-    pub fn find(
-        &self,
-        extractor: &mut Extractor,
-        text: &str,
-        date: Option<Date>,
-    ) -> (Vec<Learned>, Vec<extract::Suggestion>) {
-        let reading = Reading::new(extractor, text, date);
+    pub fn find(&self, reading: &Reading) -> Vec<Learned> {
         let mut found = Vec::new();
         for (label, tagger) in &self.taggers {
-            for (range, sure) in find(&tagger.chain, label, &reading) {
+            for (range, sure) in find(&tagger.chain, label, reading) {
                 let letters = reading.letters(reading.pieces_of(range));
                 let meaning = self.meanings.get(&(label.clone(), letters)).cloned();
                 let (value, attributes) = meaning.unwrap_or_default();
@@ -214,7 +209,7 @@ impl Model {
             }
         }
         found.sort_by_key(|it| (it.range.start(), it.range.end()));
-        (found, reading.rules)
+        found
     }
 }
 

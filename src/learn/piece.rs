@@ -15,9 +15,9 @@ use crate::text::TextRange;
 /// How many bits a feature has: of 200 articles, a tenth share their number with another.
 pub(super) const BITS: u32 = 18;
 
-/// A text in pieces.
+/// A text in pieces, with what the rules find in it.
 #[derive(Debug, Default)]
-pub(super) struct Reading {
+pub struct Reading {
     pub(super) pieces: Vec<Piece>,
     /// The features of all pieces, and where those of each end.
     features: Vec<u32>,
@@ -60,7 +60,8 @@ struct Word {
 
 impl Reading {
     /// Reads a text.
-    pub(super) fn new(extractor: &mut Extractor, text: &str, date: Option<Date>) -> Self {
+    #[must_use]
+    pub fn new(extractor: &mut Extractor, text: &str, date: Option<Date>) -> Self {
         let rules = extractor.suggest(text, date);
         let mut reading = Self { rules, ..Self::default() };
         let mut words = Vec::new();
@@ -78,6 +79,12 @@ impl Reading {
         reading.lines.retain(|line| !line.is_empty());
         reading.tell(&words);
         reading
+    }
+
+    /// What the rules find in it.
+    #[must_use]
+    pub fn rules(&self) -> &[extract::Suggestion] {
+        &self.rules
     }
 
     /// The features of a piece.

@@ -11,6 +11,7 @@ mod export;
 mod filter;
 mod follow;
 mod import;
+mod learn;
 mod listing;
 mod many;
 mod name_date;
@@ -47,6 +48,7 @@ pub use import::{
     DateOfName, ImportError, ImportOptions, ImportReport, Input, Plan, ProposeOptions,
     ProposeReport, check_source, collect, collect_while, import, plan, propose_file,
 };
+pub use learn::{LEARNED, Learning, Taught, Teacher};
 pub use listing::{Asked, Listing};
 pub use many::Many;
 pub use name_date::{InvalidNameDate, NameDate};
@@ -108,6 +110,7 @@ pub struct Project {
     /// What is wrong and was not told yet.
     problems: Vec<Problem>,
     ambient: Ambient,
+    taught: Taught,
 }
 
 /// The open document.
@@ -159,6 +162,7 @@ impl Project {
             open: None,
             problems: Vec::new(),
             ambient,
+            taught: Taught::default(),
         };
         project.refresh();
         Ok((project, problems))

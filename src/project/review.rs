@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::offer::{Likeness, Offer, offers};
 use super::suggest::by_all;
-use super::{Error, Found, Many, Place, Project, spans};
+use super::{Error, Found, Many, Place, Project, Taught, spans};
 use crate::edit::{self, Context, Edit, Step};
 use crate::extract::Extractor;
 use crate::find::{Excerpt, excerpt};
@@ -78,7 +78,7 @@ impl Backlog {
 /// finished nor ignored, without what `hidden` sources propose. `go_on` is told how many documents are done, of how many; if it says no,
 /// the rest is left out.
 pub fn backlog(
-    store: &Store,
+    (store, taught): (&Store, &Taught),
     annotator: &AnnotatorId,
     hidden: &[String],
     go_on: &mut dyn FnMut(usize, usize) -> bool,
@@ -102,8 +102,9 @@ pub fn backlog(
         match read {
             Ok((document, set)) => {
                 let date = entry.meta.date.as_deref();
-                let (mut found, problems) = by_all(&mut extractor, store, &document, date);
-                found.retain(|it| !hidden.contains(&it.source));
+                let (found, problems) =
+                    by_all(&mut extractor, (store, taught), &document, date);
+                let found = taught.heard(&found, hidden);
                 backlog.tell(problems);
                 backlog.offers.append(&mut offers(&found, (&document, &schema, &set)));
             }

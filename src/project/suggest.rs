@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
-use super::Project;
 use super::offer::{Offer, offers};
+use super::{Project, Taught};
 use crate::extract::{self, Extractor};
 use crate::model::{AttributeId, Confidence, Document, LabelId, Problem, Suggestion};
 use crate::store::Store;
@@ -77,6 +77,7 @@ struct Asked {
     document: Arc<Document>,
     date: Option<String>,
     store: Store,
+    taught: Taught,
     revision: u64,
 }
 
@@ -85,10 +86,11 @@ impl Asked {
         Arc::ptr_eq(&self.document, &other.document)
             && self.date == other.date
             && self.revision == other.revision
+            && self.taught.revision() == other.taught.revision()
     }
 
     fn answer(&self, extractor: &mut Extractor) -> Answer {
-        by_all(extractor, &self.store, &self.document, self.date.as_deref())
+        by_all(extractor, (&self.store, &self.taught), &self.document, self.date.as_deref())
     }
 }
 
@@ -113,7 +115,8 @@ impl Suggestions {
         let date = project.meta().and_then(|meta| meta.date.clone());
         let (document, store) = (Arc::clone(document), project.store().clone());
         let revision = store.suggested_revision();
-        let now = Asked { document: Arc::clone(&document), date, store, revision };
+        let taught = project.taught().clone();
+        let now = Asked { document: Arc::clone(&document), date, store, taught, revision };
         if !self.asked.as_ref().is_some_and(|asked| asked.is(&now)) {
             self.forget();
             self.asked = Some(now.clone());
@@ -148,13 +151,8 @@ impl Suggestions {
             self.of = of;
             let cx = (&*document, project.schema(), set);
             let all = offers(found, cx);
-            self.sources = rows(project.store(), &all, hidden);
-            self.open = if hidden.is_empty() {
-                all
-            } else {
-                let shown = found.iter().filter(|it| !hidden.contains(&it.source));
-                offers(&shown.cloned().collect::<Vec<_>>(), cx)
-            };
+            self.sources = rows(project, &all, hidden);
+            self.open = offers(&project.taught().heard(found, hidden), cx);
         }
         is_new
     }
@@ -225,8 +223,9 @@ impl Thread {
 }
 
 /// All sources, with how many of `open` each proposes.
-fn rows(store: &Store, open: &[Offer], hidden: &[String]) -> Vec<SourceRow> {
-    let names = std::iter::once(RULES.to_owned()).chain(store.sources());
+fn rows(project: &Project, open: &[Offer], hidden: &[String]) -> Vec<SourceRow> {
+    let own = std::iter::once(RULES).chain(project.taught().sources()).map(str::to_owned);
+    let names = own.chain(project.store().sources());
     let row = |name: String| {
         let proposes = |offer: &&Offer| offer.sources().any(|source| source == name);
         let open = open.iter().filter(proposes).count();
@@ -239,17 +238,18 @@ fn rows(store: &Store, open: &[Offer], hidden: &[String]) -> Vec<SourceRow> {
 /// What all sources say of a document of that date, and what is wrong with their files.
 pub(super) fn by_all(
     extractor: &mut Extractor,
-    store: &Store,
+    (store, taught): (&Store, &Taught),
     document: &Document,
     date: Option<&str>,
 ) -> Answer {
-    let mut found = by_rules(extractor, document.text(), date);
+    let mut found = taught.suggest(extractor, (document, || store.schema()), date);
     let (mut others, problems) = store.suggested(document);
     found.append(&mut others);
     (found, problems)
 }
 
 /// What this program's own rules find in a text of that date.
+#[cfg(test)]
 pub(super) fn by_rules(
     extractor: &mut Extractor,
     text: &str,
@@ -259,7 +259,8 @@ pub(super) fn by_rules(
     extractor.suggest(text, date).into_iter().map(of_rules).collect()
 }
 
-fn of_rules(found: extract::Suggestion) -> Suggestion {
+/// What a rule has found, as a suggestion.
+pub(super) fn of_rules(found: extract::Suggestion) -> Suggestion {
     let place = found.place.map(|place| (AttributeId::new("place"), place.to_string()));
     let of = found.of.map(|of| (AttributeId::new("of"), of));
     Suggestion {

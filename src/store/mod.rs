@@ -24,6 +24,7 @@ mod journal;
 mod kept;
 #[cfg(test)]
 mod laws;
+mod learned;
 mod look;
 #[cfg(test)]
 mod memory_disk;

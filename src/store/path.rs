@@ -136,6 +136,11 @@ impl Layout {
         self.local().join(&self.installation)
     }
 
+    /// What this installation has learned from the project.
+    pub(super) fn learned(&self) -> PathBuf {
+        self.own().join("learned")
+    }
+
     /// What `project.ron` said before it became what has that digest.
     pub(super) fn earlier(&self, after: Digest) -> PathBuf {
         let digest: String = after.to_string().chars().take(16).collect();

@@ -2,7 +2,10 @@
 #![expect(clippy::print_stdout, reason = "the tables are what is asked for")]
 
 use tawsim::extract::Extractor;
-use tawsim::learn::{FEWEST, Figures, Lesson, Model, Report, cross_validate, teach};
+use tawsim::learn::{
+    FEWEST, Figures, Lesson, Model, Reading, Report, cross_validate, from_bytes, teach,
+    to_bytes,
+};
 use tawsim::model::LabelId;
 use tawsim::text::TextRange;
 
@@ -22,9 +25,10 @@ fn figures(model: &Model, lessons: &[Lesson]) -> (Figures, Figures) {
     let mut total = (Figures::default(), Figures::default());
     let used: Vec<&LabelId> = model.labels().collect();
     for lesson in lessons {
-        let (learned, rules) = model.find(&mut extractor, &lesson.text, lesson.date);
+        let reading = Reading::new(&mut extractor, &lesson.text, lesson.date);
+        let learned = model.find(&reading);
         let rules: Vec<(LabelId, TextRange)> =
-            rules.iter().map(|it| (LabelId::new(it.target.id()), it.range)).collect();
+            reading.rules().iter().map(|it| (LabelId::new(it.target.id()), it.range)).collect();
         let kept = rules.iter().filter(|(label, _)| !used.contains(&label)).cloned();
         let with: Vec<(LabelId, TextRange)> =
             kept.chain(learned.into_iter().map(|it| (it.label, it.range))).collect();
@@ -99,7 +103,7 @@ fn labels_that_rules_know_nothing_of_are_learned_from_thirty_documents() {
     assert!(with.f1() > 0.6);
     // What stands behind a proclitic is found without it.
     let text = "وقد أسندت المهمة لنادية بوعزة بإجماع الحاضرين.";
-    let (found, _) = model.find(&mut Extractor::default(), text, None);
+    let found = model.find(&Reading::new(&mut Extractor::default(), text, None));
     let found: Vec<&str> =
         found.iter().map(|it| text.get(it.range.to_range()).unwrap()).collect();
     assert_eq!(found, ["نادية بوعزة"]);
@@ -113,6 +117,15 @@ fn who_learns_twice_from_the_same_learns_the_same() {
     let model = teach(&lessons, &report, 1);
     assert!(!model.is_empty());
     assert_eq!(model, teach(&lessons, &again, 1));
+    // So it is when it was written and read; what is damaged is nothing.
+    let mut bytes = to_bytes(&report, &model);
+    assert_eq!(from_bytes(&bytes), Some((report.clone(), model.clone())));
+    for len in [0, 10, 90, bytes.len() / 2, bytes.len() - 1] {
+        assert_eq!(from_bytes(&bytes[..len]), None);
+    }
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    assert_eq!(from_bytes(&bytes), None);
     assert_ne!(model, teach(&lessons, &report, 2), "another order teaches something else");
 }
 

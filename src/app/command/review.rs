@@ -3,6 +3,7 @@
 
 use super::{Command, Scope};
 use crate::app::action::{Action, Step};
+use crate::app::learn::Learn;
 use crate::app::review::Ask;
 use crate::lang::both;
 
@@ -20,6 +21,13 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["Shift+F7"],
         scope: Scope::OutsideFields,
         action: |desk| desk.document().map(|_| Action::Review(Ask::ToggleAll)),
+    },
+    Command {
+        id: "review.learn",
+        title: both("تعلّم من المقالات المنتهية…", "Learn from finished documents…"),
+        keys: &[],
+        scope: Scope::Anywhere,
+        action: |desk| desk.project.map(|_| Action::Review(Ask::Learn(Learn::Show))),
     },
     Command {
         id: "review.accept",

@@ -15,6 +15,7 @@ mod import;
 mod inspector;
 mod keys;
 mod label_card;
+mod learn;
 mod manual;
 mod menu;
 mod notice;

@@ -46,6 +46,7 @@ impl App {
                 self.show_in_hand();
             }
             Ask::ToggleSource(source) => self.toggle_source(ctx, source),
+            Ask::Learn(asked) => self.learn(ctx, asked),
             Ask::SetLabel(label) => {
                 if let Some(review) = &mut self.workspace.review {
                     review.set_label(label);
@@ -91,11 +92,12 @@ impl App {
         }
         let Some(project) = &self.project else { return };
         let (store, annotator) = (project.store().clone(), project.annotator().clone());
+        let taught = project.taught().clone();
         let hidden = self.settings.hidden_sources.clone();
         let title = both("تُجمع الاقتراحات…", "Collecting suggestions…");
         self.begin(ctx, title, move |progress| {
             let mut go_on = |done, total| progress.report(done, total);
-            let found = backlog(&store, &annotator, &hidden, &mut go_on);
+            let found = backlog((&store, &taught), &annotator, &hidden, &mut go_on);
             Box::new(move |app| app.found_backlog(found))
         });
     }

@@ -20,6 +20,7 @@ mod job;
 mod keymap;
 mod labels;
 mod layout;
+mod learn;
 mod look;
 mod menus;
 mod notice;
