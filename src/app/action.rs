@@ -97,6 +97,8 @@ pub(super) enum Action {
     GoToStep(usize),
     /// Asks for something about the suggestion in hand, or to go through them.
     Review(super::review::Ask),
+    /// Asks another program for suggestions.
+    Extractor(super::extractor::Ask),
     /// Shows or hides what is suggested.
     ToggleSuggestions,
     /// Shows or hides the list of steps.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::action::Import;
 use super::assistant::NewForm;
+use super::extractor::ExtractorForm;
 use super::guide_form::GuideForm;
 use super::manual::ManualForm;
 use super::own_keys::KeysForm;
@@ -52,6 +53,8 @@ pub(super) enum Dialog {
     OwnKeys(Box<KeysForm>),
     /// Where the person's own keys are.
     KeyFile(KeyFile),
+    /// Which other program is to be asked for suggestions.
+    Extractor(Box<ExtractorForm>),
     /// What was counted.
     Statistics(Box<StatisticsForm>),
     /// What was learned from finished documents.
@@ -379,6 +382,7 @@ impl Dialog {
             | Self::Spread(_)
             | Self::Settings(_)
             | Self::Statistics(_)
+            | Self::Extractor(_)
             | Self::Keys
             | Self::Manual(_)
             | Self::Guidelines(_)

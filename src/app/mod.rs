@@ -12,6 +12,7 @@ mod dialog;
 mod documents;
 mod drawer;
 mod drop;
+mod extractor;
 mod find;
 mod guide;
 mod guide_form;

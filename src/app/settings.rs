@@ -38,6 +38,8 @@ pub(super) struct Settings {
     pub(super) suggests: bool,
     /// The sources whose suggestions are not shown.
     pub(super) hidden_sources: Vec<String>,
+    /// The other programs that the person has approved, the last one first.
+    pub(super) approved: Vec<String>,
     /// How the regions of the window stand.
     pub(super) layout: Layout,
 }
@@ -69,6 +71,7 @@ impl Default for Settings {
             seen_tour: false,
             suggests: true,
             hidden_sources: Vec::new(),
+            approved: Vec::new(),
             layout: Layout::default(),
         }
     }
@@ -96,6 +99,7 @@ struct Record {
     seen_tour: bool,
     suggests: bool,
     hidden_sources: Vec<String>,
+    approved: Vec<String>,
     layout: LayoutRecord,
 }
 
@@ -129,6 +133,7 @@ impl Record {
             seen_tour: settings.seen_tour,
             suggests: settings.suggests,
             hidden_sources: settings.hidden_sources.clone(),
+            approved: settings.approved.clone(),
             layout: LayoutRecord::of(&settings.layout),
         }
     }
@@ -159,6 +164,7 @@ impl Record {
             seen_tour: self.seen_tour,
             suggests: self.suggests,
             hidden_sources: self.hidden_sources,
+            approved: self.approved,
             layout: self.layout.layout(),
         }
     }

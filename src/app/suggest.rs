@@ -4,7 +4,7 @@ use egui::Context;
 
 use super::App;
 use crate::lang::{Bilingual, Lang, Message, both, isolated};
-use crate::model::{Confidence, Suggestion};
+use crate::model::{Confidence, Problem, Suggestion};
 use crate::project::{Asking, LEARNED, RULES, SourceRow};
 
 /// What a rule goes by, by how its id begins.
@@ -110,7 +110,10 @@ impl App {
             ctx.request_repaint();
         }
         let problems = suggestions.take_problems();
-        self.workspace.shows_problems |= !problems.is_empty();
+        // What was told before does not open the list again with each document.
+        let is_news = |problem: &Problem| !self.workspace.problems.contains(problem);
+        let has_news = problems.iter().any(is_news);
+        self.workspace.shows_problems |= has_news;
         self.workspace.list_problems(problems);
         let suggestions = &mut self.workspace.suggestions;
         let Some(review) = &mut self.workspace.review else { return };

@@ -2,6 +2,7 @@
 
 mod documents;
 mod drawer;
+mod extractor;
 mod guidelines;
 mod look;
 mod own_keys;
@@ -82,6 +83,7 @@ impl App {
             Action::ToggleHistory => self.toggle_history(),
             Action::Review(ask) => self.review(ctx, ask),
             Action::Records(ask) => self.records(ask),
+            Action::Extractor(asked) => self.extractor(ctx, asked),
             Action::ToggleSuggestions => self.toggle_suggestions(),
             Action::Copy => self.copy(ctx),
             Action::Copied => self.workspace.say(Message::new("نُسخ", "Copied")),
@@ -93,10 +95,7 @@ impl App {
             Action::ShowExport => self.show_export(ctx),
             Action::Statistics(asked) => self.statistics(ctx, asked),
             Action::ShowPalette => self.show(ctx, Dialog::palette(self.settings.used.clone())),
-            Action::Remember(id) => {
-                self.settings.used(id);
-                self.settings_changed = true;
-            }
+            Action::Remember(id) => self.remember(id),
             Action::OwnKeys(asked) => self.own_keys(ctx, asked),
             Action::ToggleProblems => self.workspace.shows_problems ^= true,
             Action::FocusSearch => self.focus_search(),
@@ -127,6 +126,11 @@ impl App {
             Action::Retry => self.retry(),
             Action::Say(message) => self.workspace.complain(message),
         }
+    }
+
+    fn remember(&mut self, command: &'static str) {
+        self.settings.used(command);
+        self.settings_changed = true;
     }
 
     fn retry(&self) {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::{check, export, extract, gold, import, layout, new, render, score, stats};
+use super::{check, export, extract, gold, import, layout, new, render, score, stats, suggest};
 use crate::format::FORMATS;
 use crate::lang::Lang;
 use crate::model::AnnotatorId;
@@ -37,6 +37,7 @@ pub(super) enum Command {
     Import(import::Args),
     Export(export::Args),
     Extract(extract::Args),
+    Suggest(suggest::Args),
     Score(score::Args),
     Gold(gold::Args),
     Check(check::Args),

@@ -23,6 +23,7 @@ mod proposals;
 mod render;
 mod score;
 mod stats;
+mod suggest;
 
 use std::ffi::OsString;
 use std::io;
@@ -161,6 +162,7 @@ fn dispatch(
         Command::Score(args) => score::run(args, console),
         Command::Gold(args) => gold::run(args, console),
         Command::Check(args) => check::run(args, console),
+        Command::Suggest(args) => suggest::run(args, console),
         Command::Stats(args) => stats::run(args, console),
         Command::Render(args) => render::run(args, lang.unwrap_or_default(), console),
         Command::Layout(args) => layout::run(args, console),

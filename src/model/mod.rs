@@ -15,6 +15,7 @@ mod document;
 mod id;
 mod meaning;
 mod problem;
+mod program;
 mod provenance;
 mod record;
 mod schema;
@@ -31,6 +32,7 @@ pub use id::{
     AnnotatorId, AttributeId, DocumentId, InvalidAnnotator, LabelId, LayerId, RecordId, SpanId,
 };
 pub use problem::{Place, Problem, Severity};
+pub use program::Program;
 pub use provenance::{Origin, Provenance};
 pub use record::Record;
 pub use schema::{

@@ -18,6 +18,7 @@ use crate::store::{self, Imported, OtherValue, Session, Store, Taken};
 
 pub use plan::{Plan, plan};
 pub use proposals::{ProposeOptions, ProposeReport, check_source, propose_file};
+pub(super) use proposals::{Proposing, propose};
 
 /// After how many documents of a file it is asked whether to go on.
 const ASKED_EVERY: usize = 256;

@@ -66,7 +66,8 @@ pub use texts::Texts;
 pub use writer::drain;
 
 use crate::model::{
-    AnnotationSet, AnnotatorId, Digest, Document, DocumentId, Meta, Problem, Schema, SetKey,
+    AnnotationSet, AnnotatorId, Digest, Document, DocumentId, Meta, Problem, Program, Schema,
+    SetKey,
 };
 use disk::Folders;
 use path::Layout;
@@ -143,6 +144,7 @@ impl Store {
         let file = record::ProjectFile {
             name: name.to_owned(),
             schema: schema.clone(),
+            extractors: Vec::new(),
             unknown: record::Unknown::default(),
         };
         let write = || -> io::Result<()> {
@@ -204,6 +206,12 @@ impl Store {
         self.inner.state().project.schema.clone()
     }
 
+    /// The programs that suggest, as `project.ron` names them.
+    #[must_use]
+    pub fn extractors(&self) -> Vec<Program> {
+        self.inner.state().project.extractors.clone()
+    }
+
     /// Writes another name or schema, if `project.ron` still is what was read, and returns when
     /// it is on the disk. Fields that this version does not know are kept, comments are not.
     ///
@@ -218,6 +226,7 @@ impl Store {
         let file = record::ProjectFile {
             name: name.to_owned(),
             schema: schema.clone(),
+            extractors: state.project.extractors.clone(),
             unknown: state.project.unknown.clone(),
         };
         let text = record::write_project(&file);

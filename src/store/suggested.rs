@@ -97,7 +97,8 @@ impl Store {
     #[must_use]
     pub fn sources(&self) -> Vec<String> {
         let files = self.inner.sources.files();
-        let mut sources: Vec<_> = files.values().map(|file| file.source.clone()).collect();
+        let known = files.values().filter(|file| !file.source.is_empty());
+        let mut sources: Vec<_> = known.map(|file| file.source.clone()).collect();
         sources.sort_unstable();
         sources
     }

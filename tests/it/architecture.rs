@@ -30,7 +30,7 @@ const FENCES: &[Fence] = &[
     // Formats and logic are functions of bytes, and cannot fail for reasons of disk.
     Fence {
         names: &["std::fs", "fs", "tempfile"],
-        only_in: &["store", "logbook", "project::import", "cli", "app"],
+        only_in: &["store", "logbook", "project::import", "project::external", "cli", "app"],
     },
     // No inner type is a file format by accident.
     Fence {
@@ -77,7 +77,7 @@ const FENCES: &[Fence] = &[
             "rustix",
             "std::os",
         ],
-        only_in: &["store"],
+        only_in: &["store", "project::external::group"],
     },
     // One look, in the window and in `render`.
     Fence { names: &["Rgba::hex"], only_in: &["theme"] },

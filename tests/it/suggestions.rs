@@ -134,3 +134,43 @@ fn damage_and_later_versions_are_told_and_never_lost() {
     fs::write(desk.path("p/suggestions/other.jsonl"), whole).unwrap();
     assert!(desk.run(&["check", "p"]).out.contains("suggestions of `ner`"));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_program_is_asked_only_when_told_and_says_what_went_wrong() {
+    let desk = desk();
+    desk.run(&["suggest", "p"]).refused(1, "project.ron names no extractors");
+    let file = fs::read_to_string(desk.path("p/project.ron")).unwrap();
+    let extractors = "extractors: [Extractor(name: \"ner\", command: [\"sh\", \"x.sh\"]), \
+        Extractor(name: \"b\", command: [\"sh\", \"-c\", \"echo no model >&2; exit 4\"])],";
+    let file = file.replacen("version: 1,", &format!("version: 1, {extractors}"), 1);
+    fs::write(desk.path("p/project.ron"), &file).unwrap();
+    let script = "cat >/dev/null; touch ran\n\
+        echo '{\"id\": \"a\", \"spans\": [{\"start\": 3, \"end\": 6, \"label\": \"CITY\"}]}'\n";
+    desk.write("p/x.sh", script);
+    let ner = ["suggest", "p", "--extractor", "ner"];
+    let said = desk.run(&ner);
+    said.refused(1, "sh x.sh — give --yes");
+    assert!(said.err.contains(desk.path("p").to_str().unwrap()), "{said:?}");
+    assert!(!desk.path("p/ran").exists());
+    let said = desk.run(&[&ner[..], &["--yes"]].concat());
+    said.done();
+    assert!(said.out.contains("imported from `ner`: 1 suggestion"), "{said:?}");
+    assert!(desk.kept().contains("\"document\":\"a\""));
+    let kept = desk.kept();
+    // It was not asked about the document of which it speaks.
+    let said = desk.run(&[&ner[..], &["--yes", "--document", "b/1"]].concat());
+    said.refused(1, "ner:1: a: it was not asked about the document `a`");
+    let said = desk.run(&["suggest", "p", "--yes"]);
+    said.refused(1, "`b`: it ended with exit code 4");
+    assert!(said.err.contains("b: no model"), "{said:?}");
+    assert!(said.out.contains("imported from `ner`"), "the other is asked all the same");
+    assert_eq!(
+        desk.kept().lines().skip(1).collect::<Vec<_>>(),
+        kept.lines().skip(1).collect::<Vec<_>>()
+    );
+    desk.run(&["suggest", "p", "--extractor", "c"]).refused(1, "it has ner, b");
+    desk.run(&["suggest", "p", "--document", "x"]).refused(1, "`x`");
+    let ar = desk.run(&["--lang", "ar", "suggest", "p", "--extractor", "b", "--yes"]);
+    ar.refused(1, "«b»: انتهى بخطأ");
+}

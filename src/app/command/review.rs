@@ -3,6 +3,7 @@
 
 use super::{Command, Scope};
 use crate::app::action::{Action, Step};
+use crate::app::extractor;
 use crate::app::learn::Learn;
 use crate::app::review::Ask;
 use crate::lang::both;
@@ -98,5 +99,15 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["Shift+A"],
         scope: Scope::Review,
         action: |desk| desk.in_hand().map(|_| Action::Review(Ask::AllLike { rejects: true })),
+    },
+    Command {
+        id: "review.extractor",
+        title: both("شغّل مستخرجًا آخر…", "Run an extractor…"),
+        keys: &[],
+        scope: Scope::OutsideFields,
+        action: |desk| {
+            let project = desk.project.filter(|project| project.is_writable());
+            project.map(|_| Action::Extractor(extractor::Ask::Show(None)))
+        },
     },
 ];

@@ -64,7 +64,7 @@ fn show(
             Dialog::Spread(_) => 760.0,
             Dialog::Settings(_) | Dialog::OwnKeys(_) => 700.0,
             Dialog::Palette(_) => 620.0,
-            Dialog::Import(_) | Dialog::Learning => 600.0,
+            Dialog::Import(_) | Dialog::Learning | Dialog::Extractor(_) => 600.0,
             Dialog::New(_) => super::assistant::WIDTH,
             _ => 460.0,
         };
@@ -145,6 +145,7 @@ fn body(
             super::statistics::ui(ui, kit, (project, form, height), out);
         }
         Dialog::Learning => super::learn::ui(ui, kit, (project, workspace), out),
+        Dialog::Extractor(form) => super::extractor::ui(ui, kit, (project, form), out),
         Dialog::Keys => super::keys::ui(ui, kit, height, out),
         Dialog::Manual(form) => super::manual::ui(ui, kit, form, height),
         Dialog::Guidelines(form) => super::guide_form::ui(ui, kit, (form, height), out),

@@ -7,6 +7,7 @@ mod attributes;
 mod dialogs;
 mod documents;
 mod drop;
+mod extractor;
 mod find;
 mod guide_form;
 mod guidelines;

@@ -7,6 +7,7 @@ use crate::app::access;
 use crate::app::action::Action;
 use crate::app::command::{Desk, SCATTERED, commands, rank};
 use crate::app::dialog::PaletteForm;
+use crate::app::extractor::{Ask, Running};
 use crate::app::widget::{Ink, Kit, TextKind, color, rows, text_field};
 use crate::arabic::fold;
 use crate::lang::{Bilingual, Lang, Message, both};
@@ -183,6 +184,13 @@ fn entries(kit: &Kit, desk: &Desk<'_>) -> Vec<Entry> {
             swatch: Some(kit.theme.shades(label.color).bar),
             action: project.document().map(|_| Action::UseLabel(label.id.clone())),
         });
+    }
+    for program in project.store().extractors() {
+        let name = super::extractor::run(&program.name);
+        let running = Running { name: program.name, everywhere: false, approves: None };
+        let is_possible = project.is_writable() && project.document().is_some();
+        let action = is_possible.then_some(Action::Extractor(Ask::Run(running)));
+        all.push(Entry { id: None, name, key: String::new(), swatch: None, action });
     }
     all
 }

@@ -330,6 +330,7 @@ fn which(
         ui.allocate_ui(half, |ui| filter_box(ui, kit, (project, review), out));
     });
     switches(ui, kit, workspace, out);
+    super::extractor::buttons(ui, kit, (project, review.everywhere), out);
 }
 
 fn order_box(ui: &mut Ui, kit: &mut Kit, review: &Review, out: &mut Vec<Action>) {

@@ -1,6 +1,7 @@
 //! What another program suggests, into a project: what `tawsim import --as suggestions` does,
 //! and what is done with what an extractor says.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::ops::ControlFlow;
@@ -11,7 +12,7 @@ use super::{ASKED_EVERY, ImportError, io_error};
 use crate::format::{FindDocument, LabelMap, Proposal, ReadOptions, read_proposals};
 use crate::lang::{Explain as _, Message};
 use crate::model::{Document, DocumentId, Problem, Severity, Timestamp};
-use crate::project::RULES;
+use crate::project::{LEARNED, RULES};
 use crate::store::{self, Store, Suggested};
 
 /// How long a source's name may be, in code points.
@@ -47,10 +48,12 @@ pub struct ProposeReport {
 ///
 /// If not, in words.
 pub fn check_source(name: &str) -> Result<(), Message> {
-    if name == RULES {
+    if [RULES, LEARNED].contains(&name) {
         return Err(Message::new(
-            format!("«{name}» اسم قواعد البرنامج نفسه: اختر اسمًا آخر للمصدر"),
-            format!("`{name}` are this program's own rules: give the source another name"),
+            format!("«{name}» اسم ما يقترحه البرنامج نفسه: اختر اسمًا آخر للمصدر"),
+            format!(
+                "`{name}` is what this program itself suggests: give the source another name"
+            ),
         ));
     }
     let is_name = !name.trim().is_empty()
@@ -84,21 +87,31 @@ pub fn propose_file(
 ) -> Result<ProposeReport, ImportError> {
     let file = File::open(path).map_err(|error| io_error(path, error))?;
     let mut source = BufReader::with_capacity(1 << 16, file);
-    let mut report = propose(store, (&mut source, path), options, go_on)?;
+    let from = Proposing { called: path, asked: None };
+    let mut report = propose(store, (&mut source, from), options, go_on)?;
     for problem in &mut report.problems {
         problem.place.path = Some(path.to_owned());
     }
     Ok(report)
 }
 
-/// As [`propose_file`], of what is read elsewhere, and called so.
+/// Where suggestions are read from.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::project) struct Proposing<'a> {
+    /// What it is called in messages.
+    pub(in crate::project) called: &'a Path,
+    /// The documents that it may be about; none for all.
+    pub(in crate::project) asked: Option<&'a BTreeSet<&'a DocumentId>>,
+}
+
+/// As [`propose_file`], of what is read elsewhere.
 ///
 /// # Errors
 ///
 /// As [`propose_file`].
 pub(in crate::project) fn propose(
     store: &Store,
-    (source, called): (&mut dyn BufRead, &Path),
+    (source, from): (&mut dyn BufRead, Proposing<'_>),
     options: &ProposeOptions<'_>,
     go_on: &mut dyn FnMut(usize) -> bool,
 ) -> Result<ProposeReport, ImportError> {
@@ -107,7 +120,10 @@ pub(in crate::project) fn propose(
     let mut report = ProposeReport::default();
     let mut suggesting = store.suggesting(options.source);
     let (mut done, mut is_stopped) = (0_usize, false);
-    let mut find = |id: &DocumentId| document_of(store, id);
+    let mut find = |id: &DocumentId| match from.asked {
+        Some(asked) if !asked.contains(id) => Err(not_asked(id)),
+        _ => document_of(store, id),
+    };
     let find: &mut FindDocument<'_> = &mut find;
     read_proposals(source, &read, find, &mut |item| {
         match item {
@@ -121,7 +137,7 @@ pub(in crate::project) fn propose(
         }
         if is_stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })
-    .map_err(|error| io_error(called, error))?;
+    .map_err(|error| io_error(from.called, error))?;
     if is_stopped || !go_on(done) {
         return Err(ImportError::Stopped);
     }
@@ -130,6 +146,13 @@ pub(in crate::project) fn propose(
         report.taken = Some(suggesting.commit(options.at)?);
     }
     Ok(report)
+}
+
+fn not_asked(id: &DocumentId) -> Message {
+    Message::new(
+        format!("لم يُسأل عن المقال «{id}»"),
+        format!("it was not asked about the document `{id}`"),
+    )
 }
 
 fn document_of(store: &Store, id: &DocumentId) -> Result<Option<Arc<Document>>, Message> {
@@ -150,7 +173,7 @@ mod tests {
             assert_eq!(check_source(name), Ok(()), "{name}");
         }
         let long = "a".repeat(61);
-        for name in ["", " ", " a", "rules", "a\nb", long.as_str()] {
+        for name in ["", " ", " a", "rules", "learned", "a\nb", long.as_str()] {
             assert!(check_source(name).is_err(), "{name}");
         }
     }

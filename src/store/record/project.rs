@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 use super::FORMAT_VERSION;
 use super::unknown::Unknown;
 use crate::lang::Message;
-use crate::model::{Anchoring, Attribute, Label, Layer, Name, Overlap, Schema, ValueKind};
+use crate::model::{
+    Anchoring, Attribute, Label, Layer, Name, Overlap, Program, Schema, ValueKind,
+};
 use crate::store::Error;
 
 /// What `project.ron` says.
@@ -19,6 +21,9 @@ pub(in crate::store) struct ProjectFile {
     pub name: String,
     /// Its schema.
     pub schema: Schema,
+    /// The programs that suggest. When the file is written they stand as they were, among what
+    /// is unknown.
+    pub extractors: Vec<Program>,
     /// What it says besides, for other versions.
     pub unknown: Unknown,
 }
@@ -29,6 +34,22 @@ struct ProjectRecord {
     version: u64,
     name: String,
     schema: SchemaRecord,
+    #[serde(default, skip_serializing)]
+    extractors: Vec<ExtractorRecord>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "Extractor")]
+struct ExtractorRecord {
+    name: String,
+    command: Vec<String>,
+    #[serde(default = "default_seconds")]
+    seconds: u64,
+}
+
+/// How long a program may run where the file does not say it.
+fn default_seconds() -> u64 {
+    60
 }
 
 /// Read first, so that a later version is told from a damaged file.
@@ -129,6 +150,7 @@ pub(in crate::store) fn write_project(file: &ProjectFile) -> String {
         version: FORMAT_VERSION,
         name: file.name.clone(),
         schema: SchemaRecord::of(&file.schema),
+        extractors: Vec::new(),
     };
     file.unknown.put_into(&to_ron(&record), &file.schema)
 }
@@ -142,7 +164,12 @@ pub(in crate::store) fn read_project(path: &Path, bytes: &[u8]) -> Result<Projec
     }
     let record: ProjectRecord = from_ron(path, text)?;
     let schema = record.schema.into_schema(path)?;
-    Ok(ProjectFile { name: record.name, schema, unknown: Unknown::of(text) })
+    let extractors = record.extractors.into_iter().map(|of| {
+        let ExtractorRecord { name, command, seconds } = of;
+        Program { name, command, seconds }
+    });
+    let extractors = extractors.collect();
+    Ok(ProjectFile { name: record.name, schema, extractors, unknown: Unknown::of(text) })
 }
 
 /// The schema of a file in RON, as `tawsim new --schema` takes it; `path` is for the message.
@@ -425,6 +452,7 @@ mod tests {
         let file = ProjectFile {
             name: "أخبار \"1\"\n".to_owned(),
             schema,
+            extractors: Vec::new(),
             unknown: Unknown::default(),
         };
         let text = write_project(&file);
@@ -456,6 +484,26 @@ mod tests {
         let label = file.schema.label(&"COUNT".into()).unwrap();
         assert_eq!((label.key, label.value.clone()), (Some(3), ValueKind::Count));
         assert_eq!(label.attributes[0].id.as_str(), "of");
+    }
+
+    #[test]
+    fn extractors_are_read_and_stay_as_they_were_written() {
+        let written = "[Extractor(name: \"ner\", command: [\"python3\", \"x.py\"], /* mine */ new: 1), \
+            (name: \"b\", command: [], seconds: 5)]";
+        let text = write_schema(&Schema::default());
+        let text = format!(
+            "Project(version: 1, name: \"a\", extractors: {written}, schema: {})",
+            text.trim_end()
+        );
+        let file = read(&text).unwrap();
+        let command = vec!["python3".to_owned(), "x.py".to_owned()];
+        let ner = Program { name: "ner".to_owned(), command, seconds: 60 };
+        assert_eq!(file.extractors[0], ner);
+        assert_eq!(file.extractors[1].seconds, 5);
+        let again = write_project(&file);
+        assert!(again.contains(&format!("extractors: {written},")), "{again}");
+        assert_eq!(read(&again).unwrap(), file);
+        assert!(read(&text.replace("[\"python3\"", "3, [\"")).is_err());
     }
 
     #[test]

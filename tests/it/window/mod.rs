@@ -9,6 +9,7 @@ mod closing;
 mod documents;
 mod drop;
 mod edges;
+mod extractors;
 mod fields;
 mod find;
 mod gestures;
