@@ -285,6 +285,10 @@ impl App {
         // While it is opened in its thread.
         app.kit.warm(ctx);
         app.await_task();
+        if app.project.is_some() && app.settings.suggests {
+            // A frame more would take longer than what is left of it.
+            extract::prepare();
+        }
         app.follow_suggestions(ctx);
         app
     }
@@ -441,7 +445,9 @@ impl App {
             panel::menu_ui(ui.ctx(), kit, None, workspace, out);
             return;
         };
-        Panel::bottom("status").frame(bar(Margin::symmetric(12, 3))).show(ui, |ui| {
+        // Its height is said, so that the article has the same place in the first frame.
+        let status = Panel::bottom("status").default_size(size::CONTROL + 6.0);
+        status.frame(bar(Margin::symmetric(12, 3))).show(ui, |ui| {
             panel::status_ui(ui, kit, project, workspace, out);
         });
         let layout = &settings.layout;
