@@ -26,7 +26,8 @@ use std::time::Duration;
 
 use script::{Random, Script, annotator, documents};
 use tawsim::edit::Work;
-use tawsim::model::{AnnotatorId, Schema, SetKey, Severity, Timestamp};
+use tawsim::model::{AnnotatorId, Document, Schema, SetKey, Severity, Timestamp};
+use tawsim::project::{Ambient, Project, Saved, Taught, backlog};
 use tawsim::store::{Installation, RealDisk, Session, Status, Store};
 
 /// Kills.
@@ -40,6 +41,12 @@ const ROOT: &str = "TAWSIM_KILL_ROOT";
 
 /// Tells the child which script to follow.
 const ROUND: &str = "TAWSIM_KILL_ROUND";
+
+/// So often is each project reviewed.
+const REVIEWS: u64 = 10;
+
+/// What is said of a decision that was taken back.
+const TAKEN_BACK: &str = "none";
 
 /// How many steps the traced child takes, one after the other.
 const TRACED_STEPS: u64 = 12;
@@ -55,7 +62,7 @@ fn killed_at_any_moment_nothing_shown_as_saved_is_missing() {
     make_project(&root);
     let mut random = Random::new(7);
     let mut state = load(&root, INSTALLATION);
-    let (mut tails, mut saved, mut lost) = (0, 0, 0);
+    let (mut tails, mut saved, mut lost, mut decisions) = (0, 0, 0, 0);
     for round in 0..ROUNDS {
         // Sometimes while it still opens the project and reads the journal.
         let is_early = round % 8 == 7;
@@ -75,9 +82,12 @@ fn killed_at_any_moment_nothing_shown_as_saved_is_missing() {
         tails += u64::from(told.handed_over > told.saved);
         saved += told.saved;
         lost += told.begun - steps;
+        let of = |work: &Work| work.sets.values().map(|set| set.decisions.len()).sum::<usize>();
+        decisions = decisions.max(of(&next));
         state = next;
     }
     println!("{ROUNDS} kills, {tails} in a tail; {saved} steps saved, {lost} begun and lost");
+    assert!(decisions > 10, "only {decisions} decisions were ever there");
     assert!(tails >= TAILS, "only {tails} kills came while something was on its way");
     assert!(saved >= ROUNDS, "only {saved} steps were saved");
 
@@ -88,6 +98,59 @@ fn killed_at_any_moment_nothing_shown_as_saved_is_missing() {
     drop(store);
     std::fs::remove_dir_all(root.join(".tawsim")).unwrap();
     assert_eq!(load(&root, "00000000000000bb"), state);
+}
+
+#[test]
+fn killed_during_a_review_no_decision_shown_as_saved_is_lost() {
+    if let Some(child) = Child::from_env() {
+        child.review_until_killed();
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let mut random = Random::new(11);
+    let (mut tails, mut saved, mut kinds) = (0, 0, BTreeMap::new());
+    for round in 0..ROUNDS {
+        // Each project is reviewed further until its suggestions come to an end.
+        let root = folder.path().join(format!("project-{}", round / REVIEWS));
+        if round % REVIEWS == 0 {
+            make_project_of(&root, &towns());
+        }
+        let delay = Duration::from_micros(random.below(60_000));
+        let told = run_and_kill(&root, round, false, delay);
+        assert!(told.saved <= told.handed_over && told.handed_over <= told.begun);
+        let (store, problems) = open(&root, INSTALLATION);
+        assert_eq!(problems, []);
+        let mut found = BTreeMap::new();
+        for document in towns() {
+            let key = SetKey { annotator: annotator(), document: document.id().clone() };
+            let decisions = store.set(&key).unwrap().0.decisions;
+            let verdicts = decisions.into_iter().map(|(id, it)| (id.to_string(), it.verdict));
+            found.extend(verdicts.map(|(id, verdict)| (id, verdict.id())));
+        }
+        let mut said: BTreeMap<&str, Vec<(u64, &str)>> = BTreeMap::new();
+        for (step, id, verdict) in &told.decided {
+            said.entry(id).or_default().push((*step, verdict));
+        }
+        for (id, verdicts) in said {
+            let there = found.get(id).copied().unwrap_or(TAKEN_BACK);
+            let is_saved = |(step, _): &&(u64, &str)| *step <= told.saved;
+            let last = verdicts.iter().rfind(is_saved).map_or(TAKEN_BACK, |(_, last)| last);
+            let later = verdicts.iter().filter(|it| !is_saved(it)).map(|(_, verdict)| *verdict);
+            assert!(
+                later.chain([last]).any(|verdict| verdict == there),
+                "round {round}: {id} is {there} of {verdicts:?}, saved up to {}",
+                told.saved
+            );
+            *kinds.entry(there).or_insert(0) += 1;
+        }
+        tails += u64::from(told.handed_over > told.saved);
+        saved += told.saved;
+    }
+    println!("{ROUNDS} kills, {tails} in a tail; {saved} decisions saved; {kinds:?}");
+    assert!(saved >= ROUNDS, "only {saved} decisions were saved");
+    for verdict in ["accepted", "rejected", "skipped", TAKEN_BACK] {
+        assert!(kinds.contains_key(verdict), "{verdict} was never there: {kinds:?}");
+    }
 }
 
 #[test]
@@ -139,6 +202,8 @@ struct Told {
     begun: u64,
     handed_over: u64,
     saved: u64,
+    /// Each decision's step, its id and its verdict.
+    decided: Vec<(u64, String, String)>,
 }
 
 /// Starts the child, kills it after `delay`, and gives what it told.
@@ -159,6 +224,12 @@ fn run_and_kill(root: &Path, round: u64, early: bool, delay: Duration) -> Told {
         for line in output.split(b'\n').map_while(Result::ok) {
             let line = String::from_utf8_lossy(&line).into_owned();
             let Some((what, number)) = line.split_once(' ') else { continue };
+            if let ("D", [step, id, verdict]) =
+                (what, &number.split(' ').collect::<Vec<_>>()[..])
+            {
+                let step = step.parse().unwrap();
+                told.decided.push((step, (*id).to_owned(), (*verdict).to_owned()));
+            }
             let Ok(number) = number.parse() else { continue };
             match what {
                 "B" => told.begun = number,
@@ -201,13 +272,24 @@ fn find(start: &Work, round: u64, found: &Work, begun: u64) -> Option<(u64, Work
     last.map(|steps| (steps, found.clone()))
 }
 
+/// What is reviewed: articles with far more towns than are decided about in a moment.
+fn towns() -> Vec<Document> {
+    let text =
+        "افتتح مركز جديد في طنجة أمام الزوار.\nوصلت القافلة إلى وجدة مساء أمس.\n".repeat(150);
+    ["a", "b"].map(|id| Document::new(id.into(), text.clone())).to_vec()
+}
+
 fn make_project(root: &Path) {
+    make_project_of(root, &documents());
+}
+
+fn make_project_of(root: &Path, documents: &[Document]) {
     Store::create(&RealDisk, root, "kill", &Schema::default()).unwrap();
     let (store, _) = open(root, INSTALLATION);
     let session = session(&store);
     let mut import = session.import(Timestamp(0)).unwrap();
-    for document in documents() {
-        import.add(&document, Vec::new(), None).unwrap();
+    for document in documents {
+        import.add(document, Vec::new(), None).unwrap();
     }
     import.commit().unwrap();
     session.close().unwrap();
@@ -310,6 +392,66 @@ impl Child {
         });
     }
 
+    /// Decides about one suggestion after the other, as a person in a review: takes it as it is
+    /// or corrected, rejects or skips it, and takes some of that back.
+    fn review_until_killed(&self) {
+        let mut random = Random::new(self.round + 2_000);
+        let installation = Installation::new(INSTALLATION).unwrap();
+        let ambient = Ambient { now: || Timestamp(1_700_000_000_000), random: chance };
+        let disk = (Arc::new(RealDisk) as _, &installation);
+        let (mut project, _) =
+            Project::open(disk, &self.root, annotator(), ambient, Arc::new(|| {})).unwrap();
+        let found = backlog(
+            (project.store(), &Taught::default()),
+            project.annotator(),
+            &[],
+            &mut |_, _| true,
+        );
+        assert!(!found.offers.is_empty(), "something is left to decide");
+        let output = Mutex::new(());
+        tell(&output, "");
+        let mut step = 0;
+        for offer in found.offers {
+            if project.document().is_none_or(|open| *open.id() != offer.document) {
+                project.open_document(&offer.document).unwrap();
+            }
+            let id = offer.first().id(&offer.document);
+            let chosen = random.below(10);
+            let verdict = match chosen {
+                0..=5 => "accepted",
+                6..=7 => "rejected",
+                _ => "skipped",
+            };
+            step += 1;
+            // What may be on the disk is told before it can be.
+            tell(&output, &format!("D {step} {id} {verdict}\nB {step}"));
+            let mut taken = offer.first().clone();
+            taken.value = (chosen < 2).then(|| "أخرى".to_owned()).or(taken.value);
+            match verdict {
+                "accepted" => project.accept(&offer, &taken).map(|_| ()),
+                "rejected" => project.reject(&offer, "ليس اسمًا لهذا"),
+                _ => project.skip(&offer),
+            }
+            .unwrap();
+            tell(&output, &format!("S {step}"));
+            if random.below(8) == 0 {
+                step += 1;
+                tell(&output, &format!("D {step} {id} {TAKEN_BACK}\nB {step}"));
+                project.undo().unwrap();
+                tell(&output, &format!("S {step}"));
+            }
+            // Some look up at the status line before they go on, others do not.
+            for _ in 0..random.below(6) {
+                if project.saved() == Saved::Saved {
+                    tell(&output, &format!("A {step}"));
+                    break;
+                }
+                thread::sleep(Duration::from_millis(1));
+            }
+        }
+        thread::sleep(Duration::from_secs(60));
+    }
+
     /// Writes remarks, and waits for each to be saved.
     fn mark_step_by_step(&self) {
         let (store, _) = open(&self.root, INSTALLATION);
@@ -325,6 +467,13 @@ impl Child {
         }
         session.close().unwrap();
     }
+}
+
+/// A number that no other process draws in the same moment.
+fn chance() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    let drawn = NEXT.fetch_add(1, Ordering::Relaxed);
+    drawn << 32 | u64::from(std::process::id())
 }
 
 /// Writes a line at once. Ends the process if nobody reads it any more.

@@ -1,5 +1,8 @@
 //! Whether scores mean what they say: of what scores 0.8, four in five should be right.
 
+use super::Interval;
+use super::wilson::wilson_of;
+
 /// How many bins there are.
 const BINS: usize = 10;
 
@@ -12,6 +15,14 @@ pub struct Bin {
     pub score: f64,
     /// Which share of them is right.
     pub right: f64,
+}
+
+impl Bin {
+    /// Where the share lies that is right; none of none.
+    #[must_use]
+    pub fn interval(&self) -> Option<Interval> {
+        wilson_of(self.right, self.count)
+    }
 }
 
 /// What comes of scores and of what turned out to be right.

@@ -9,6 +9,7 @@ use super::guide_form::GuideForm;
 use super::manual::ManualForm;
 use super::own_keys::KeysForm;
 use super::preview::{Preview, Sources};
+use super::quality::QualityForm;
 use super::schema_form::SchemaForm;
 use super::statistics::StatisticsForm;
 use super::widget::Field;
@@ -59,6 +60,8 @@ pub(super) enum Dialog {
     Statistics(Box<StatisticsForm>),
     /// What was learned from finished documents.
     Learning,
+    /// What became of suggestions.
+    Quality(Box<QualityForm>),
     /// All commands by name.
     Palette(PaletteForm),
 }
@@ -383,6 +386,7 @@ impl Dialog {
             | Self::Settings(_)
             | Self::Statistics(_)
             | Self::Extractor(_)
+            | Self::Quality(_)
             | Self::Keys
             | Self::Manual(_)
             | Self::Guidelines(_)

@@ -29,6 +29,7 @@ mod outside;
 mod own_keys;
 mod panel;
 mod preview;
+mod quality;
 mod records;
 mod review;
 mod sample;

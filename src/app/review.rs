@@ -2,11 +2,12 @@
 //! taken, what is left, and how fast it goes.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::widget::Field;
 use crate::edit::EdgeMove;
 use crate::model::{DocumentId, LabelId, Suggestion};
-use crate::project::{Likeness, Offer, Project, ReviewOrder, Suggestions, alike};
+use crate::project::{Likeness, Offer, Project, ReviewOrder, Suggestions, Trust, alike};
 use crate::text::TextRange;
 
 /// After how many seconds the pace is told: one of the first moments would say nothing.
@@ -55,6 +56,8 @@ pub(super) enum Ask {
     SetLabel(Option<LabelId>),
     /// Shows what a source suggests, or no longer.
     ToggleSource(String),
+    /// Asks for something about what was decided.
+    Quality(super::quality::Ask),
 }
 
 /// Suggestions that are gone through.
@@ -79,6 +82,8 @@ pub(super) struct Review {
     pub(super) value: Field,
     /// Why it is wrong, while that is being written.
     pub(super) why: Option<Field>,
+    /// What the sources' confidence means.
+    pub(super) trust: Arc<Trust>,
     /// How many were decided since it began, and when that was, in egui's seconds.
     decided: usize,
     began: f64,
@@ -109,7 +114,7 @@ impl Review {
     }
 
     fn take(&mut self, mut offers: Vec<Offer>) {
-        self.order.sort(&mut offers);
+        self.order.sort(&mut offers, &self.trust);
         self.is_open = vec![true; offers.len()];
         self.alike = alike(&offers);
         self.offers = offers;
@@ -283,6 +288,19 @@ impl Review {
         self.take(open);
         if let Some(offer) = in_hand {
             self.show(&offer.document, offer.range(), &offer.first().label);
+        }
+    }
+
+    /// Goes by what confidence means now; the one in hand stays.
+    pub(super) fn set_trust(&mut self, trust: Arc<Trust>) {
+        if self.trust == trust {
+            return;
+        }
+        self.trust = trust;
+        if self.order == ReviewOrder::Doubt {
+            let (draft, value, shows) = (self.draft.take(), self.value.clone(), self.shows);
+            self.set_order(self.order);
+            (self.draft, self.value, self.shows) = (draft, value, shows);
         }
     }
 

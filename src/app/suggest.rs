@@ -98,6 +98,9 @@ pub(super) fn percent(of: Confidence) -> usize {
 impl App {
     /// Brings the suggestions up to the open document.
     pub(super) fn follow_suggestions(&mut self, ctx: &Context) {
+        if self.workspace.trusting.follow() {
+            self.trust_anew();
+        }
         let Some(project) = &self.project else { return };
         let suggestions = &mut self.workspace.suggestions;
         if !self.settings.suggests {

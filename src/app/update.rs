@@ -6,6 +6,7 @@ mod extractor;
 mod guidelines;
 mod look;
 mod own_keys;
+mod quality;
 mod records;
 mod review;
 mod schema;

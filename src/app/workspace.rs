@@ -10,6 +10,7 @@ use super::find::{FindBar, SearchPanel};
 use super::guide::Guide;
 use super::keymap::Stroke;
 use super::panel::SpanTable;
+use super::quality::Trusting;
 use super::records::Records;
 use super::review::Review;
 use super::widget::{ArticleView, Columns, Field};
@@ -74,6 +75,8 @@ pub(super) struct Workspace {
     pub(super) teacher: Teacher,
     /// What is being gone through of it, while it is.
     pub(super) review: Option<Review>,
+    /// What the sources' confidence means.
+    pub(super) trusting: Trusting,
     /// The table of records.
     pub(super) records: Records,
     /// Whether the article had the focus in the last frame.

@@ -6,9 +6,10 @@ use super::console::{Console, Failure};
 use super::project;
 use crate::lang::{Bilingual, DOCUMENT, Lang, Message, SPAN, both};
 use crate::model::State;
-use crate::project::{Progress, Tally, tenths};
+use crate::project::{Figures, GroupBy, Progress, Quality, Rate, Tally, tenths};
 
-/// Counts documents, states and spans, and tells when and how fast they came
+/// Counts documents, states and spans, tells when and how fast they came, and how good the
+/// suggestions were that were decided about
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The project's folder
@@ -22,6 +23,8 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<(), Failure> {
     let store = project::open_and_tell(&args.folder, console)?;
     let Some(progress) = Progress::of(&store, &mut |_, _| true)? else { return Ok(()) };
+    let Some(quality) = Quality::of(&store, &mut |_, _| true) else { return Ok(()) };
+    console.problems(&quality.problems);
     let chars = progress.num_chars;
     if args.json {
         let of: serde_json::Map<_, _> = progress
@@ -34,6 +37,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<(), Failure>
             "documents": progress.num_documents,
             "code_points": chars,
             "sets": of,
+            "suggestions": suggestions(&quality),
         }));
     }
     let count = DOCUMENT.message(progress.num_documents);
@@ -47,7 +51,93 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<(), Failure>
             format!("{name}: {}", text(tally, Lang::En)),
         ))?;
     }
+    for figures in quality.figures(GroupBy::Source, None) {
+        let source = figures.group.source.clone().unwrap_or_default();
+        console.say(&Message::new(
+            format!("{source}: {}", told(&figures, Lang::Ar)),
+            format!("{source}: {}", told(&figures, Lang::En)),
+        ))?;
+    }
     Ok(())
+}
+
+/// How good a source is, in a line.
+fn told(figures: &Figures, lang: Lang) -> String {
+    let counts = figures.counts;
+    let mut parts = Vec::new();
+    for (name, count) in [
+        (both("قُبل كما اقتُرح", "accepted as proposed"), counts.as_proposed),
+        (both("صُحّح", "corrected"), counts.corrected),
+        (both("رُفض", "rejected"), counts.rejected),
+        (both("حُذف لاحقًا", "removed later"), counts.removed),
+        (both("تُخطّي", "skipped"), counts.skipped),
+    ] {
+        parts.push(format!("{} {count}", name.get(lang)));
+    }
+    for (name, rate) in [
+        (both("الدقة", "precision"), counts.precision()),
+        (both("الاستدعاء", "recall"), figures.recall),
+    ] {
+        if let Some(rate) = rate {
+            let (low, high) = (rate.interval.low, rate.interval.high);
+            parts.push(format!("{} {:.3} ({low:.3}–{high:.3})", name.get(lang), rate.share()));
+        }
+    }
+    parts.join(if lang == Lang::Ar { "، " } else { ", " })
+}
+
+/// How good the suggestions were by everybody's decisions, in three groupings, and what the
+/// sources' confidence means.
+fn suggestions(quality: &Quality) -> serde_json::Value {
+    let rate = |rate: Option<Rate>| {
+        rate.map(|it| {
+            serde_json::json!({
+                "share": it.share(),
+                "count": it.count,
+                "of": it.of,
+                "low": it.interval.low,
+                "high": it.interval.high,
+            })
+        })
+    };
+    let group = |by: GroupBy| -> Vec<_> {
+        let figures = quality.figures(by, None).into_iter();
+        let row = |Figures { group, counts, recall }| {
+            serde_json::json!({
+                "source": group.source,
+                "rule": group.rule,
+                "label": group.label.map(|label| label.to_string()),
+                "accepted_as_proposed": counts.as_proposed,
+                "corrected": counts.corrected,
+                "corrected_label": counts.label,
+                "corrected_edges": counts.edges,
+                "corrected_value": counts.value,
+                "rejected": counts.rejected,
+                "skipped": counts.skipped,
+                "removed": counts.removed,
+                "precision": rate(counts.precision()),
+                "recall": rate(recall),
+            })
+        };
+        figures.map(row).collect()
+    };
+    let trust = quality.trust();
+    let confidence = trust.sources().map(|(source, fitted)| {
+        serde_json::json!({
+            "source": source,
+            "decided": fitted.num_decided,
+            "error": fitted.before.error,
+            "error_recalibrated": fitted.after.as_ref().map(|after| after.error),
+            "recalibrated": fitted.is_used(),
+        })
+    });
+    serde_json::json!({
+        "decisions": quality.cases.len(),
+        "sources": group(GroupBy::Source),
+        "rules": group(GroupBy::Rule),
+        "labels": group(GroupBy::Label),
+        "confidence": confidence.collect::<Vec<_>>(),
+    })
 }
 
 fn json(tally: &Tally) -> serde_json::Value {

@@ -6,6 +6,7 @@
 //! compute transactions and change nothing: `project` commits them, `store` writes them.
 
 mod annotate;
+mod ask_again;
 #[cfg(test)]
 mod bench;
 mod decide;
@@ -25,6 +26,7 @@ pub use annotate::{
     Context, annotate, declare_gold, edit_meta, relabel, remove, resize, set_attribute,
     set_document_note, set_doubtful, set_note, set_state, set_value,
 };
+pub use ask_again::ask_again;
 pub use decide::{accept, reject, skip};
 pub use edge::{Edge, EdgeMove, move_edge, moved};
 pub use history::{Done, History};

@@ -137,6 +137,8 @@ pub enum Step {
     EditRecord,
     /// Takes a record away; its spans stay.
     RemoveRecord,
+    /// Takes a decision back, so that it is asked again.
+    AskAgain,
     /// Says how far the work on a document is.
     SetState,
     /// Writes the remark on a document.
@@ -151,7 +153,7 @@ pub enum Step {
 
 impl Step {
     /// All steps.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Annotate,
         Self::Relabel,
         Self::Resize,
@@ -170,6 +172,7 @@ impl Step {
         Self::AddRecord,
         Self::EditRecord,
         Self::RemoveRecord,
+        Self::AskAgain,
         Self::SetState,
         Self::SetDocumentNote,
         Self::EditMeta,
@@ -199,6 +202,7 @@ impl Step {
             Self::AddRecord => "add-record",
             Self::EditRecord => "edit-record",
             Self::RemoveRecord => "remove-record",
+            Self::AskAgain => "ask-again",
             Self::SetState => "set-state",
             Self::SetDocumentNote => "set-document-note",
             Self::EditMeta => "edit-meta",
@@ -235,6 +239,7 @@ impl Step {
             Self::AddRecord => both("إضافة سجل", "add record"),
             Self::EditRecord => both("تعديل سجل", "change record"),
             Self::RemoveRecord => both("حذف سجل", "remove record"),
+            Self::AskAgain => both("سؤال من جديد", "ask again"),
             Self::SetState => both("تغيير حالة", "change state"),
             Self::SetDocumentNote => both("ملاحظة على المقال", "note on the document"),
             Self::EditMeta => both("بيانات المقال", "document details"),

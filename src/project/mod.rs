@@ -19,6 +19,7 @@ mod name_date;
 mod offer;
 mod order;
 mod progress;
+mod quality;
 mod records;
 mod review;
 mod schema;
@@ -27,6 +28,7 @@ mod spans;
 mod steps;
 mod suggest;
 mod survey;
+mod trust;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -57,12 +59,14 @@ pub use name_date::{InvalidNameDate, NameDate};
 pub use offer::{Likeness, Offer};
 pub use order::{Order, OrderBy};
 pub use progress::{Distribution, LONGEST_PAUSE, Moment, Progress, Tally, WorkDone, tenths};
+pub use quality::{Case, Corrected, Counts, Fate, Figures, Group, GroupBy, Quality, Rate};
 pub use records::{proposals, records_in_order};
 pub use review::{Backlog, ReviewOrder, alike, backlog, in_context};
 pub use search::{HitRow, Search};
 pub use spans::{Found, Place, Sought, find_occurrences};
 pub use suggest::{Asking, RULES, SourceRow, Suggestions};
 pub use survey::{Survey, survey};
+pub use trust::{ENOUGH, Fitted, Scored, Trust};
 
 /// Whether the work is on the disk.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::offer::{Likeness, Offer, offers};
 use super::suggest::by_all;
-use super::{Error, Found, Many, Place, Project, Taught, spans};
+use super::{Error, Found, Many, Place, Project, Taught, Trust, spans};
 use crate::edit::{self, Context, Edit, Step};
 use crate::extract::Extractor;
 use crate::find::{Excerpt, excerpt};
@@ -38,10 +38,11 @@ impl ReviewOrder {
     pub const ALL: [Self; 5] = [Self::Text, Self::Doubt, Self::Label, Self::Rule, Self::Words];
 
     /// Puts offers in this order; what is equal in it stays in the order of text and documents.
-    pub fn sort(self, offers: &mut [Offer]) {
+    /// How sure one may be of them says `trust`.
+    pub fn sort(self, offers: &mut [Offer], trust: &Trust) {
         match self {
             Self::Text => {}
-            Self::Doubt => offers.sort_by_key(|it| it.first().confidence),
+            Self::Doubt => offers.sort_by_key(|it| trust.confidence(it.first())),
             Self::Label => offers.sort_by(|a, b| a.first().label.cmp(&b.first().label)),
             Self::Rule => offers.sort_by(|a, b| {
                 let of = |it: &Offer| (it.first().source.clone(), it.first().rule.clone());

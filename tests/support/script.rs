@@ -1,12 +1,13 @@
 //! Marking at random, the same steps wherever it is followed from the same work.
 
 use tawsim::edit::{
-    Context, Direction, Refusal, Transaction, Work, annotate, declare_gold, edit_meta, relabel,
-    remove, resize, set_document_note, set_doubtful, set_note, set_state, set_value,
+    Context, Direction, Refusal, Transaction, Work, accept, annotate, ask_again, declare_gold,
+    edit_meta, reject, relabel, remove, resize, set_document_note, set_doubtful, set_note,
+    set_state, set_value, skip,
 };
 use tawsim::model::{
-    AnnotationSet, AnnotatorId, Document, Label, LabelId, Meta, Schema, SetKey, SpanId, State,
-    Timestamp,
+    AnnotationSet, AnnotatorId, DecisionId, Document, Label, LabelId, Meta, Schema, SetKey,
+    SpanId, State, Suggestion, Timestamp,
 };
 use tawsim::text::TextRange;
 
@@ -137,7 +138,11 @@ impl Script {
         let range = self.range(document);
         let span = self.random.pick(set.spans()).map(|span| span.id.clone());
         let span = span.unwrap_or_else(|| SpanId::from("none"));
-        let kind = self.random.below(20);
+        let decisions: Vec<_> = set.decisions.keys().cloned().collect();
+        let decision = self.random.pick(&decisions).cloned();
+        let decision = decision.unwrap_or_else(|| DecisionId::new("none"));
+        let proposed = Suggestion::new("rules", label.clone(), range);
+        let kind = self.random.below(26);
         let text = format!("{}‏ – {}", self.round, self.steps);
         let cx = self.context(document, &set);
         match kind {
@@ -154,6 +159,22 @@ impl Script {
                 let after = Meta { title: Some(text), ..before.clone() };
                 edit_meta(document.id(), &before, after, self.now())
             }
+            20 | 21 if decisions.len() > 40 => ask_again(&cx, &decision),
+            20 => accept(
+                &cx,
+                std::slice::from_ref(&proposed),
+                &proposed,
+                SpanId::from(text.as_str()),
+            ),
+            21 => {
+                // Corrected, and proposed by two.
+                let other = Suggestion { source: "spacy".to_owned(), ..proposed.clone() };
+                let taken = Suggestion { value: Some("3".to_owned()), ..proposed.clone() };
+                accept(&cx, &[proposed, other], &taken, SpanId::from(text.as_str()))
+            }
+            22 if decisions.len() <= 60 => reject(&cx, &[proposed], &text),
+            23 if decisions.len() <= 60 => skip(&cx, &[proposed]),
+            24 => ask_again(&cx, &decision),
             _ if set.spans().len() > 40 => remove(&cx, &span),
             _ => {
                 let id = format!("{:x}-{:x}-{}", self.round, self.steps, set.spans().len());

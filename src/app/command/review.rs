@@ -5,6 +5,7 @@ use super::{Command, Scope};
 use crate::app::action::{Action, Step};
 use crate::app::extractor;
 use crate::app::learn::Learn;
+use crate::app::quality;
 use crate::app::review::Ask;
 use crate::lang::both;
 
@@ -29,6 +30,26 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &[],
         scope: Scope::Anywhere,
         action: |desk| desk.project.map(|_| Action::Review(Ask::Learn(Learn::Show))),
+    },
+    Command {
+        id: "review.quality",
+        title: both("جودة الاقتراحات", "How good suggestions are"),
+        keys: &["Ctrl+F7"],
+        scope: Scope::Anywhere,
+        action: |desk| {
+            let show = quality::Ask::Show(quality::Tab::Sources);
+            desk.project.map(|_| Action::Review(Ask::Quality(show)))
+        },
+    },
+    Command {
+        id: "review.decisions",
+        title: both("القرارات كلها", "All decisions"),
+        keys: &["Ctrl+Shift+F7"],
+        scope: Scope::Anywhere,
+        action: |desk| {
+            let show = quality::Ask::Show(quality::Tab::Decisions);
+            desk.project.map(|_| Action::Review(Ask::Quality(show)))
+        },
     },
     Command {
         id: "review.accept",

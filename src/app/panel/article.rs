@@ -16,7 +16,7 @@ use crate::app::widget::{
 use crate::app::workspace::{Menu, Workspace};
 use crate::lang::{Lang, both};
 use crate::model::{AnnotationSet, Document, Schema, Span, SpanId, State, Suggestion};
-use crate::project::{Offer, Project};
+use crate::project::{Offer, Project, Trust};
 use crate::text::TextRange;
 use crate::theme::{Shades, Theme, size};
 use crate::typeset::{Align, Mark};
@@ -51,7 +51,7 @@ pub(in crate::app) fn ui(
         let of = (project.schema(), &**document, set);
         marks((&looks.0, looks.1), of, chosen.as_ref(), lanes, range)
     };
-    let suggestions = &workspace.suggestions;
+    let (suggestions, trust) = (&workspace.suggestions, &workspace.trusting.trust);
     let review = workspace.review.as_ref().filter(|_| workspace.chosen.is_none());
     let in_hand = review.and_then(|review| review.in_hand().zip(review.taken()));
     let in_hand = in_hand.map(|(offer, taken)| (offer.clone(), taken.clone()));
@@ -68,7 +68,9 @@ pub(in crate::app) fn ui(
         let names: &Vec<String> = names.get_or_init(|| offers.iter().map(name).collect());
         let named = offers.into_iter().zip(names);
         named
-            .filter_map(|(it, name)| outline(&looks, (schema, name), (it, in_hand.as_ref())))
+            .filter_map(|(it, name)| {
+                outline(&looks, (schema, trust, name), (it, in_hand.as_ref()))
+            })
             .collect()
     };
     let text = (document.text(), has_title, kit.look);
@@ -382,7 +384,7 @@ fn marks<'a>(
 /// A suggestion as it is shown; none if there is no label for it.
 fn outline<'a>(
     (theme, lang): &(Theme, Lang),
-    (schema, name): (&'a Schema, &'a str),
+    (schema, trust, name): (&'a Schema, &Trust, &'a str),
     (offer, in_hand): (&'a Offer, Option<&'a (Offer, Suggestion)>),
 ) -> Option<Outlined<'a>> {
     let in_hand = in_hand.filter(|(other, _)| {
@@ -409,6 +411,6 @@ fn outline<'a>(
         value: it.value.as_deref(),
         of: it.attributes.values().next().map(String::as_str),
         rule: all_in_words(offer.all()),
-        percent: it.confidence.filter(|_| offer.all().len() == 1).map(percent),
+        percent: trust.confidence(it).filter(|_| offer.all().len() == 1).map(percent),
     })
 }

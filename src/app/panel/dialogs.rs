@@ -60,7 +60,7 @@ fn show(
             Dialog::Keys => 860.0,
             Dialog::Schema(_) => 980.0,
             Dialog::Manual(_) | Dialog::Guidelines(_) => 900.0,
-            Dialog::Statistics(_) => 1_120.0,
+            Dialog::Statistics(_) | Dialog::Quality(_) => 1_120.0,
             Dialog::Spread(_) => 760.0,
             Dialog::Settings(_) | Dialog::OwnKeys(_) => 700.0,
             Dialog::Palette(_) => 620.0,
@@ -99,8 +99,10 @@ fn show(
         node.set_bounds(access::bounds(response.response.rect));
     });
     // A click beside it is no way to throw away what is written in it.
-    let may_close = matches!(dialog, Dialog::Keys | Dialog::Manual(_) | Dialog::Statistics(_))
-        || !response.backdrop_response.clicked();
+    let may_close = matches!(
+        dialog,
+        Dialog::Keys | Dialog::Manual(_) | Dialog::Statistics(_) | Dialog::Quality(_)
+    ) || !response.backdrop_response.clicked();
     if response.should_close() && may_close && !matches!(out.last(), Some(Action::Show(_))) {
         out.push(Action::Show(None));
     }
@@ -146,6 +148,7 @@ fn body(
         }
         Dialog::Learning => super::learn::ui(ui, kit, (project, workspace), out),
         Dialog::Extractor(form) => super::extractor::ui(ui, kit, (project, form), out),
+        Dialog::Quality(form) => super::quality::ui(ui, kit, (project, form, height), out),
         Dialog::Keys => super::keys::ui(ui, kit, height, out),
         Dialog::Manual(form) => super::manual::ui(ui, kit, form, height),
         Dialog::Guidelines(form) => super::guide_form::ui(ui, kit, (form, height), out),

@@ -24,6 +24,7 @@ mod own_keys;
 mod page;
 mod palette;
 mod problems;
+mod quality;
 mod records;
 mod review;
 mod review_sources;

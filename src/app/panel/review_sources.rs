@@ -67,7 +67,7 @@ pub(super) fn provenance(ui: &mut Ui, kit: &mut Kit, workspace: &Workspace, offe
         if sources.len() > 1 {
             parts.insert(0, sign_of(sources, &it.source, kit.lang).to_string());
         }
-        if let Some(confidence) = it.confidence {
+        if let Some(confidence) = workspace.trusting.trust.confidence(it) {
             let sure = kit.number(percent(confidence));
             parts.push(match kit.lang {
                 Lang::Ar => format!("الثقة {sure}٪"),

@@ -248,7 +248,7 @@ fn draw_row(
 }
 
 /// The words around a hit, with the hit marked: set as one line, so that no letters come apart.
-fn words(ui: &Ui, kit: &mut Kit, excerpt: &Excerpt, rect: Rect) {
+pub(super) fn words(ui: &Ui, kit: &mut Kit, excerpt: &Excerpt, rect: Rect) {
     let scale = ui.ctx().pixels_per_point();
     let theme = kit.theme;
     let fit = Fit::cut((rect.width() * scale).floor());

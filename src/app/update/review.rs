@@ -39,6 +39,7 @@ impl App {
                 }
             }
             Ask::AllLike { rejects } => self.all_alike(ctx, rejects),
+            Ask::Quality(ask) => self.quality(ctx, ask),
             Ask::SetOrder(order) => {
                 if let Some(review) = &mut self.workspace.review {
                     review.set_order(order);
@@ -76,6 +77,12 @@ impl App {
         workspace.shows_guidelines = false;
         workspace.article.collapse();
         workspace.focus = Some(ArticleView::id());
+        if let Some(project) = &self.project {
+            let waker = ctx.clone();
+            let wake = move || waker.request_repaint();
+            self.workspace.trusting.begin(project.store(), wake);
+        }
+        self.trust_anew();
         self.follow_suggestions(ctx);
     }
 

@@ -24,5 +24,7 @@ pub(super) use menu::{
     Columns, MenuKey, MenuRow, Touched, column_size, combo, fitted, menu_column, menu_keys,
     popup,
 };
-pub(super) use plot::{Bar, Curve, Mark, bar_chart, column_chart, step_chart};
+pub(super) use plot::{
+    Bar, Curve, Mark, RateRow, Share, bar_chart, column_chart, rate_chart, step_chart,
+};
 pub(super) use scroll::{WIDTH as BAR, scroll_area, scrolled};

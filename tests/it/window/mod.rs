@@ -29,6 +29,7 @@ mod outside;
 mod own_keys;
 mod palette;
 mod paste;
+mod quality;
 mod records;
 mod refusals;
 mod review;

@@ -12,6 +12,7 @@
 
 mod bars;
 mod columns;
+mod rates;
 mod scale;
 mod steps;
 
@@ -21,6 +22,7 @@ use egui::{
 
 pub(in crate::app) use bars::{Bar, bar_chart};
 pub(in crate::app) use columns::{Mark, column_chart};
+pub(in crate::app) use rates::{RateRow, Share, rate_chart};
 pub(in crate::app) use steps::{Curve, step_chart};
 
 use super::kit::{Kit, TextKind, color};
