@@ -20,7 +20,8 @@ pub(super) enum Learn {
 /// A share as percent with a tenth.
 pub(super) fn percent(share: f64) -> String {
     #[expect(clippy::cast_possible_truncation, reason = "a share is between -1 and 1")]
-    tenths((share * 1000.0).round() as i64)
+    let text = tenths((share * 1000.0).round() as i64);
+    if text.contains(['.', ',']) { text } else { text + ".0" }
 }
 
 /// What came of learning, in a line.
@@ -40,8 +41,8 @@ pub(super) fn in_words(learning: &Learning) -> Message {
     let (rules, with) = report.total();
     let (rules, with) = (percent(rules.f1()), percent(with.f1()));
     Message::new(
-        format!("{}: من {rules} بالقواعد وحدها إلى {with}", from.ar),
-        format!("{}: from {rules} by rules alone to {with}", from.en),
+        format!("{}: من {rules} بالقواعد وحدها إلى {with} معه", from.ar),
+        format!("{}: F1 of {with}, after {rules} by rules alone", from.en),
     )
 }
 

@@ -5,7 +5,7 @@ use egui::Context;
 use super::App;
 use crate::lang::{Bilingual, Lang, Message, both, isolated};
 use crate::model::{Confidence, Problem, Suggestion};
-use crate::project::{Asking, LEARNED, RULES, SourceRow};
+use crate::project::{Asking, LEARNED, MEMORY, RULES, SourceRow};
 
 /// What a rule goes by, by how its id begins.
 const RULES_IN_WORDS: &[(&str, Bilingual)] = &[
@@ -25,6 +25,9 @@ const RULES_IN_WORDS: &[(&str, Bilingual)] = &[
 pub(super) fn rule_in_words(of: &Suggestion) -> Message {
     if of.source == LEARNED {
         return both("من المقالات المنتهية", "learned from finished documents").into();
+    }
+    if of.source == MEMORY {
+        return both("وُسمت مثلها من قبل", "the same words were marked before").into();
     }
     if of.source != RULES {
         let source = isolated(&of.source);
@@ -65,6 +68,9 @@ pub(super) fn source_name(name: &str) -> Message {
     if name == LEARNED {
         return both("ما تُعلّم من المقالات", "Learned from documents").into();
     }
+    if name == MEMORY {
+        return both("ما وُسم من قبل", "Marked before").into();
+    }
     Message::new(isolated(name), isolated(name))
 }
 
@@ -77,6 +83,7 @@ pub(super) fn sign_of(sources: &[SourceRow], name: &str, lang: Lang) -> char {
             (RULES, Lang::Ar) => "ق",
             (RULES, Lang::En) => "R",
             (LEARNED, Lang::Ar) => "ت",
+            (MEMORY, Lang::Ar) => "ذ",
             (name, _) => name,
         };
         let letters = own.chars().filter(|c| c.is_alphanumeric());

@@ -11,6 +11,7 @@ mod bytes;
 mod chain;
 mod chance;
 mod gate;
+mod memory;
 mod model;
 mod piece;
 
@@ -20,7 +21,8 @@ use jiff::civil::Date;
 
 pub use bytes::{from_bytes, to_bytes};
 pub use gate::{FEWEST, Figures, Gain, Report, cross_validate};
-pub use model::{Learned, Model, teach};
+pub use memory::{Memory, Rule, Trace};
+pub use model::{Learned, Meaning, Model, teach};
 pub use piece::Reading;
 
 use crate::model::{AttributeId, LabelId};

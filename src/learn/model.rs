@@ -24,7 +24,7 @@ pub struct Model {
 pub(super) type Meanings = BTreeMap<(LabelId, String), Meaning>;
 
 /// A value and further fields.
-pub(super) type Meaning = (Option<String>, Vec<(AttributeId, String)>);
+pub type Meaning = (Option<String>, Vec<(AttributeId, String)>);
 
 /// What was learned of one label.
 #[derive(Clone, Debug, PartialEq)]

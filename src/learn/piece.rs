@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::arabic::{CutKind, cuts, fold, stem};
+use crate::arabic::{CutKind, cuts, fold, is_number_word, stem};
 use crate::extract::{self, Extractor, Kind};
 use crate::text::TextRange;
 
@@ -58,10 +58,44 @@ struct Word {
     is_spaced: bool,
 }
 
+impl Piece {
+    pub(super) fn form(&self) -> &str {
+        &self.form
+    }
+}
+
 impl Reading {
     /// Reads a text.
     #[must_use]
     pub fn new(extractor: &mut Extractor, text: &str, date: Option<Date>) -> Self {
+        let (mut reading, words) = Self::read(extractor, text, date);
+        reading.tell(&words);
+        reading
+    }
+
+    /// Reads a text of which only words are asked for: a model finds nothing in it.
+    #[must_use]
+    pub fn of_words(extractor: &mut Extractor, text: &str, date: Option<Date>) -> Self {
+        Self::read(extractor, text, date).0
+    }
+
+    /// The folded letters of a range by which the same words are known elsewhere: whole pieces,
+    /// with three letters at least, and not numbers alone.
+    #[must_use]
+    pub fn letters_of(&self, range: TextRange) -> Option<String> {
+        let pieces = self.pieces_of(range);
+        if self.range(pieces.clone()) != Some(range) {
+            return None;
+        }
+        let letters = self.letters(pieces);
+        let is_number = letters
+            .split(' ')
+            .all(|form| is_number_word(form) || !form.chars().any(char::is_alphabetic));
+        let count = letters.chars().filter(|c| c.is_alphabetic()).count();
+        (count >= 3 && !is_number).then_some(letters)
+    }
+
+    fn read(extractor: &mut Extractor, text: &str, date: Option<Date>) -> (Self, Vec<Word>) {
         let rules = extractor.suggest(text, date);
         let mut reading = Self { rules, ..Self::default() };
         let mut words = Vec::new();
@@ -77,8 +111,7 @@ impl Reading {
         }
         reading.lines.push(line..reading.pieces.len());
         reading.lines.retain(|line| !line.is_empty());
-        reading.tell(&words);
-        reading
+        (reading, words)
     }
 
     /// What the rules find in it.
@@ -103,7 +136,8 @@ impl Reading {
 
     /// The range from one piece to another.
     pub(super) fn range(&self, pieces: Range<usize>) -> Option<TextRange> {
-        let (first, last) = (self.pieces.get(pieces.start)?, self.pieces.get(pieces.end - 1)?);
+        let last = pieces.end.checked_sub(1)?;
+        let (first, last) = (self.pieces.get(pieces.start)?, self.pieces.get(last)?);
         Some(TextRange::of(first.range.start().to_usize()..last.range.end().to_usize()))
     }
 

@@ -1,19 +1,22 @@
-//! What the project's finished documents have taught, and how it joins what is suggested.
+//! What the project's documents have taught, and how it joins what is suggested: what was marked
+//! and rejected, and what finished documents taught the tagger.
 //!
 //! A tagger that is used decides of its labels alone: what the rules find and it does not is not
 //! heard. Where its source is hidden, all rules are heard again.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::thread;
 
 use super::Project;
+use super::memory::Remembering;
 use super::suggest::{RULES, of_rules};
 use crate::extract::{self, Extractor};
 use crate::learn::{
-    FEWEST, Lesson, Marked, Model, Reading, Report, cross_validate, from_bytes, teach, to_bytes,
+    FEWEST, Lesson, Marked, Memory, Model, Reading, Report, cross_validate, from_bytes, teach,
+    to_bytes,
 };
 use crate::model::{
     AnnotationSet, AnnotatorId, Confidence, Document, LabelId, Schema, SetKey, State,
@@ -24,7 +27,10 @@ use crate::text::TextRange;
 
 /// The source of what was learned from finished documents.
 pub const LEARNED: &str = "learned";
-/// The rule of it.
+/// The source of what the same words were marked as elsewhere.
+pub const MEMORY: &str = "memory";
+/// Their rules.
+const REMEMBERED: &str = "memory.marked";
 const TAGGER: &str = "learned.tagger";
 
 /// From how many documents at most is learned: of more, some of all times are taken.
@@ -47,8 +53,11 @@ pub struct Learning {
 #[derive(Clone, Debug, Default)]
 pub struct Taught {
     learning: Option<Arc<Learning>>,
-    /// Grows with every change.
+    memory: Arc<RwLock<Memory>>,
+    /// Grows with every change of what was learned.
     revision: u64,
+    /// Grows with every change of what is remembered.
+    remembers: u64,
 }
 
 impl Taught {
@@ -56,6 +65,17 @@ impl Taught {
     #[must_use]
     pub fn learning(&self) -> Option<&Arc<Learning>> {
         self.learning.as_ref()
+    }
+
+    /// Grows with every change of what is remembered.
+    #[must_use]
+    pub(super) fn remembers(&self) -> u64 {
+        self.remembers
+    }
+
+    /// What is remembered, to be changed.
+    pub(super) fn memory(&self) -> &RwLock<Memory> {
+        &self.memory
     }
 
     /// Grows with every change of what was learned.
@@ -80,15 +100,18 @@ impl Taught {
         extractor: &mut Extractor,
         (document, schema): (&Document, impl FnOnce() -> Schema),
         date: Option<&str>,
-    ) -> Vec<Suggestion> {
+    ) -> (Vec<Suggestion>, Reading) {
         let date = date.and_then(|date| date.parse().ok());
         let text = document.text();
+        let of_rules = |reading: &Reading| -> Vec<Suggestion> {
+            reading.rules().iter().cloned().map(of_rules).collect()
+        };
         let Some(model) = self.model() else {
-            return extractor.suggest(text, date).into_iter().map(of_rules).collect();
+            let reading = Reading::of_words(extractor, text, date);
+            return (of_rules(&reading), reading);
         };
         let reading = Reading::new(extractor, text, date);
-        let mut found: Vec<Suggestion> =
-            reading.rules().iter().cloned().map(of_rules).collect();
+        let mut found = of_rules(&reading);
         let schema = schema();
         for learned in model.find(&reading) {
             let mut it = Suggestion::new(LEARNED, learned.label, learned.range);
@@ -107,11 +130,17 @@ impl Taught {
             }
             found.push(it);
         }
-        found
+        (found, reading)
     }
 
-    /// What of `found` is heard while those sources are hidden.
-    pub(super) fn heard(&self, found: &[Suggestion], hidden: &[String]) -> Vec<Suggestion> {
+    /// What of `found` in a text is heard while those sources are hidden, with what is remembered;
+    /// and how many of it are silent, since the tagger or who decided about the same words
+    /// elsewhere says otherwise.
+    pub(super) fn heard(
+        &self,
+        (found, reading): (&[Suggestion], &Reading),
+        hidden: &[String],
+    ) -> (Vec<Suggestion>, usize) {
         let is_on = |source: &str| !hidden.iter().any(|hidden| hidden == source);
         let decides: BTreeSet<&LabelId> = match self.model() {
             Some(model) if is_on(LEARNED) => model.labels().collect(),
@@ -122,14 +151,60 @@ impl Taught {
             .filter(|it| it.source == LEARNED)
             .map(|it| (&it.label, it.range))
             .collect();
-        let is_heard = |it: &&Suggestion| {
-            is_on(&it.source)
-                && (it.source != RULES
-                    || !decides.contains(&it.label)
-                    || learned.contains(&(&it.label, it.range)))
+        let memory = self.memory.read().unwrap_or_else(PoisonError::into_inner);
+        let uses_memory = is_on(MEMORY) && !memory.is_empty();
+        let is_silent = |it: &Suggestion| {
+            let rule = (it.source.clone(), it.rule.clone());
+            uses_memory
+                && reading
+                    .letters_of(it.range)
+                    .is_some_and(|letters| memory.is_silent(&letters, &it.label, &rule))
         };
-        found.iter().filter(is_heard).cloned().collect()
+        let is_overruled = |it: &Suggestion| {
+            it.source == RULES
+                && decides.contains(&it.label)
+                && !learned.contains(&(&it.label, it.range))
+        };
+        let (silent, mut heard): (Vec<_>, Vec<_>) = found
+            .iter()
+            .filter(|it| is_on(&it.source))
+            .cloned()
+            .partition(|it| is_overruled(it) || is_silent(it));
+        let mut silent = silent.len();
+        if uses_memory {
+            for it in remembered(&memory, reading, &heard) {
+                if is_silent(&it) {
+                    silent += 1;
+                } else {
+                    heard.push(it);
+                }
+            }
+        }
+        (heard, silent)
     }
+}
+
+/// What was marked elsewhere, where it is not at odds with what is found.
+fn remembered(memory: &Memory, reading: &Reading, found: &[Suggestion]) -> Vec<Suggestion> {
+    let mut suggestions = Vec::new();
+    for it in memory.find(reading) {
+        let mut shared = found.iter().filter(|other| other.range.overlaps(it.range));
+        if shared.clone().any(|other| other.range != it.range) {
+            continue;
+        }
+        let mut suggestion = Suggestion::new(MEMORY, it.label, it.range);
+        REMEMBERED.clone_into(&mut suggestion.rule);
+        suggestion.confidence = Confidence::new(it.score);
+        if let Some(same) = shared.find(|other| other.label == suggestion.label) {
+            suggestion.value.clone_from(&same.value);
+            suggestion.attributes.clone_from(&same.attributes);
+        } else {
+            suggestion.value = it.value;
+            suggestion.attributes = it.attributes.into_iter().collect();
+        }
+        suggestions.push(suggestion);
+    }
+    suggestions
 }
 
 impl Project {
@@ -220,6 +295,7 @@ pub struct Teacher {
     /// How many documents were finished when it could not learn.
     tried: usize,
     work: Option<Work>,
+    remembering: Remembering,
 }
 
 impl std::fmt::Debug for Teacher {
@@ -274,7 +350,14 @@ impl Teacher {
 
     /// Takes what was learned, and begins what is to be done; true if something was learned.
     /// Meant for every frame. `wake` is called from another thread when there is something.
-    pub fn follow(&mut self, project: &mut Project, wake: impl Fn() + Send + 'static) -> bool {
+    pub fn follow(
+        &mut self,
+        project: &mut Project,
+        wake: impl Fn() + Clone + Send + 'static,
+    ) -> bool {
+        if self.remembering.follow(project, wake.clone()) {
+            project.taught.remembers += 1;
+        }
         if let Some(work) = &self.work {
             let answer = match work.answer.try_recv() {
                 Err(TryRecvError::Empty) => return false,

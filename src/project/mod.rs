@@ -15,6 +15,7 @@ mod import;
 mod learn;
 mod listing;
 mod many;
+mod memory;
 mod name_date;
 mod offer;
 mod order;
@@ -52,7 +53,7 @@ pub use import::{
     DateOfName, ImportError, ImportOptions, ImportReport, Input, Plan, ProposeOptions,
     ProposeReport, check_source, collect, collect_while, import, plan, propose_file,
 };
-pub use learn::{LEARNED, Learning, Taught, Teacher};
+pub use learn::{LEARNED, Learning, MEMORY, Taught, Teacher};
 pub use listing::{Asked, Listing};
 pub use many::Many;
 pub use name_date::{InvalidNameDate, NameDate};

@@ -103,9 +103,9 @@ pub fn backlog(
         match read {
             Ok((document, set)) => {
                 let date = entry.meta.date.as_deref();
-                let (found, problems) =
+                let ((found, reading), problems) =
                     by_all(&mut extractor, (store, taught), &document, date);
-                let found = taught.heard(&found, hidden);
+                let found = taught.heard((&found, &reading), hidden).0;
                 backlog.tell(problems);
                 backlog.offers.append(&mut offers(&found, (&document, &schema, &set)));
             }

@@ -7,8 +7,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use super::offer::{Offer, offers};
-use super::{Project, Taught};
+use super::{MEMORY, Project, Taught};
 use crate::extract::{self, Extractor};
+use crate::learn::Reading;
 use crate::model::{AttributeId, Confidence, Document, LabelId, Problem, Suggestion};
 use crate::store::Store;
 use crate::text::TextRange;
@@ -31,11 +32,13 @@ pub struct Suggestions {
     /// document is seen first, and one that is only passed by is not looked through.
     is_sent: bool,
     /// What all sources say of it.
-    found: Option<Vec<Suggestion>>,
+    found: Option<(Vec<Suggestion>, Reading)>,
     /// What is still to be decided, and what it follows from: the revision of the project, and
-    /// the sources that are hidden.
+    /// what is remembered, and the sources that are hidden.
     open: Vec<Offer>,
-    of: Option<(u64, Vec<String>)>,
+    of: Option<((u64, u64), Vec<String>)>,
+    /// How many are not shown, since what was learned or decided elsewhere says otherwise.
+    silent: usize,
     /// Grows with every change of `open` that does not come of deciding.
     generation: u64,
     /// All sources.
@@ -95,7 +98,7 @@ impl Asked {
 }
 
 /// What was found, and what is wrong with the files of sources.
-type Answer = (Vec<Suggestion>, Vec<Problem>);
+type Answer = ((Vec<Suggestion>, Reading), Vec<Problem>);
 
 struct Thread {
     questions: Sender<Asked>,
@@ -141,8 +144,9 @@ impl Suggestions {
         if let Some((_, answer)) = answer {
             self.take(answer);
         }
-        let Some(found) = &self.found else { return false };
-        let of = Some((project.revision(), hidden.to_vec()));
+        let Some((found, reading)) = &self.found else { return false };
+        let revisions = (project.revision(), project.taught().remembers());
+        let of = Some((revisions, hidden.to_vec()));
         if self.of != of {
             let hidden_before = self.of.as_ref().map(|(_, hidden)| hidden.as_slice());
             if hidden_before != Some(hidden) {
@@ -150,9 +154,11 @@ impl Suggestions {
             }
             self.of = of;
             let cx = (&*document, project.schema(), set);
-            let all = offers(found, cx);
-            self.sources = rows(project, &all, hidden);
-            self.open = offers(&project.taught().heard(found, hidden), cx);
+            let taught = project.taught();
+            let all = taught.heard((found, reading), &[]).0;
+            self.sources = rows(project, &offers(&all, cx), hidden);
+            let (heard, silent) = taught.heard((found, reading), hidden);
+            (self.open, self.silent) = (offers(&heard, cx), silent);
         }
         is_new
     }
@@ -166,6 +172,13 @@ impl Suggestions {
     #[must_use]
     pub fn generation(&self) -> u64 {
         self.generation
+    }
+
+    /// How many suggestions of shown sources are silent: what was learned, or decided about the
+    /// same words elsewhere, says otherwise.
+    #[must_use]
+    pub fn silent(&self) -> usize {
+        self.silent
     }
 
     /// All sources of the project, its own rules first; none before it is known.
@@ -224,7 +237,11 @@ impl Thread {
 
 /// All sources, with how many of `open` each proposes.
 fn rows(project: &Project, open: &[Offer], hidden: &[String]) -> Vec<SourceRow> {
-    let own = std::iter::once(RULES).chain(project.taught().sources()).map(str::to_owned);
+    // What is remembered is a source where it says something.
+    let remembers = open.iter().any(|offer| offer.sources().any(|source| source == MEMORY));
+    let remembered = (remembers || hidden.iter().any(|name| name == MEMORY)).then_some(MEMORY);
+    let own = std::iter::once(RULES).chain(project.taught().sources()).chain(remembered);
+    let own = own.map(str::to_owned);
     let names = own.chain(project.store().sources());
     let row = |name: String| {
         let proposes = |offer: &&Offer| offer.sources().any(|source| source == name);
@@ -242,10 +259,10 @@ pub(super) fn by_all(
     document: &Document,
     date: Option<&str>,
 ) -> Answer {
-    let mut found = taught.suggest(extractor, (document, || store.schema()), date);
+    let (mut found, reading) = taught.suggest(extractor, (document, || store.schema()), date);
     let (mut others, problems) = store.suggested(document);
     found.append(&mut others);
-    (found, problems)
+    ((found, reading), problems)
 }
 
 /// What this program's own rules find in a text of that date.

@@ -123,7 +123,7 @@ fn table(ui: &mut Ui, kit: &mut Kit, project: &Project, report: &Report) {
     line(ui, kit, (all, String::new(), false), (rules, with));
     ui.add_space(size::GAP);
     let note = both(
-        "بالمئة، ومنها عُشر: F1، وهو وسط بين نسبة ما وُجد من المواضع ونسبة الصواب مما وُجد، بحدودها حرفًا حرفًا.",
+        "بالمئة: F1، وهو وسط بين نسبة ما وُجد من المواضع ونسبة الصواب مما وُجد، بحدودها حرفًا حرفًا.",
         "In percent: F1, a mean of how many of the spans were found and how much of what was found is right, to the letter.",
     );
     kit.paragraph(ui, kit.t(note), TextKind::Small, Ink::Weak);
@@ -136,7 +136,7 @@ fn line(
     (rules, learned): (Figures, Figures),
 ) {
     let gain = learned.f1() - rules.f1();
-    let sign = if percent(gain).starts_with(['-', '−', '0']) { "" } else { "+" };
+    let sign = if percent(gain).starts_with(['-', '−']) || gain == 0.0 { "" } else { "+" };
     let gained = format!("\u{2066}{sign}{}\u{2069}", percent(gain));
     let cells: [Cell; 6] = [
         (name.to_owned(), false),

@@ -18,6 +18,7 @@ pub(super) fn switches(
     workspace: &Workspace,
     out: &mut Vec<Action>,
 ) {
+    silent(ui, kit, workspace.suggestions.silent());
     let sources = workspace.suggestions.sources();
     if sources.len() < 2 {
         return;
@@ -47,6 +48,24 @@ pub(super) fn switches(
             }
         }
     });
+}
+
+/// How many suggestions are silent, if any are.
+fn silent(ui: &mut Ui, kit: &mut Kit, silent: usize) {
+    if silent == 0 {
+        return;
+    }
+    let number = kit.number(silent);
+    let text = match kit.lang {
+        Lang::Ar => format!("اقتراحات صامتة: {number}"),
+        Lang::En => format!("{number} silent"),
+    };
+    let why = both(
+        "لا تُعرض: رُفض مثلها مرتين ولم يُقبل قط، أو لا يوافقها ما تُعلّم من المقالات المنتهية",
+        "Not shown: the same was rejected twice and never accepted, or what finished documents taught does not agree",
+    );
+    let response = kit.label(ui, &text, TextKind::Small, Ink::Weak);
+    kit.tip(response, kit.t(why));
 }
 
 /// Who proposes what is in hand, by which rule, and how sure each is; how many of those that are

@@ -110,3 +110,87 @@ fn few_finished_documents_teach_nothing_and_the_window_says_so() {
         window.close();
     }
 }
+
+/// A window on articles of these names and texts, and on finished ones.
+fn open_texts(home: &Home, (texts, finished): (&[(&str, &str)], &str), lang: Lang) -> Window {
+    for (name, text) in texts {
+        home.write(&format!("articles/{name}.txt"), text);
+    }
+    if !finished.is_empty() {
+        home.write("articles/finished.jsonl", finished);
+    }
+    let mut window = Window::new(home.launch(View::Welcome, lang));
+    window.click(words::NEW.get(lang));
+    window.fill(words::PATH.get(lang), home.path("project").to_str().unwrap());
+    window.click(words::CREATE.get(lang));
+    window.click(words::IMPORT.get(lang));
+    window.fill(words::PATH.get(lang), home.path("articles").to_str().unwrap());
+    window.key("Enter");
+    window
+}
+
+#[test]
+fn what_was_marked_before_is_suggested_elsewhere() {
+    for lang in [Lang::Ar, Lang::En] {
+        let home = Home::new();
+        let finished = "{\"id\": \"z1\", \"text\": \"افتتحت دار النخيل أمس\", \"spans\": \
+            [{\"start\": 7, \"end\": 17, \"label\": \"AGENCY\"}]}\n";
+        let texts =
+            [("a", "سباق المدينة\n\nوتنظم الحفل دار النخيل، ثم يعود الزوار إلى دار النخيل.")];
+        let mut window = open_texts(&home, (&texts, finished), lang);
+        let offered = both("اقتراح: دار النخيل", "Suggestion: دار النخيل").get(lang);
+        window.wait_for(offered);
+        window.key("F7");
+        window.check_says("memory.marked");
+        window.check_says(
+            both("وُسمت مثلها من قبل", "the same words were marked before").get(lang),
+        );
+        look(&mut window, &format!("memory-{}", lang.code()));
+        // Taken, taken back.
+        window.key("Enter");
+        window.key("Enter");
+        assert!(!window.has(offered));
+        window.key("Ctrl+Z");
+        window.wait_for(offered);
+        window.close();
+        // It is read anew.
+        let mut window = home.open("project", lang);
+        window.wait_for(offered);
+        window.close();
+    }
+}
+
+#[test]
+fn what_was_rejected_twice_is_silent_elsewhere() {
+    for lang in [Lang::Ar, Lang::En] {
+        let home = Home::new();
+        let texts = [
+            ("a", "خبر أول\n\nسار الوفد إلى وجدة مساء."),
+            ("b", "خبر ثان\n\nسار الوفد إلى وجدة صباحا."),
+            ("c", "خبر ثالث\n\nعاد الوفد من وجدة إلى طنجة."),
+        ];
+        let mut window = open_texts(&home, (&texts, ""), lang);
+        let offered =
+            |town: &str| format!("{}: {town}", both("اقتراح", "Suggestion").get(lang));
+        let silent = both("اقتراحات صامتة: 1", "1 silent").get(lang);
+        for title in ["خبر أول", "خبر ثان"] {
+            window.click_on(title);
+            window.wait_for(&offered("وجدة"));
+            window.key("F7");
+            assert!(!window.says(silent));
+            window.key("Backspace");
+            window.key("F7");
+        }
+        window.click_on("خبر ثالث");
+        window.wait_for(&offered("طنجة"));
+        assert!(!window.has(&offered("وجدة")));
+        window.key("F7");
+        window.check_says(silent);
+        look(&mut window, &format!("silent-{}", lang.code()));
+        // Taken back, it is heard again.
+        window.key("Ctrl+Z");
+        window.click_on("خبر ثالث");
+        window.wait_for(&offered("وجدة"));
+        window.close();
+    }
+}
