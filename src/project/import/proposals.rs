@@ -12,7 +12,7 @@ use super::{ASKED_EVERY, ImportError, io_error};
 use crate::format::{FindDocument, LabelMap, Proposal, ReadOptions, read_proposals};
 use crate::lang::{Explain as _, Message};
 use crate::model::{Document, DocumentId, Problem, Severity, Timestamp};
-use crate::project::{LEARNED, RULES};
+use crate::project::{LEARNED, MEMORY, RULES};
 use crate::store::{self, Store, Suggested};
 
 /// How long a source's name may be, in code points.
@@ -48,7 +48,7 @@ pub struct ProposeReport {
 ///
 /// If not, in words.
 pub fn check_source(name: &str) -> Result<(), Message> {
-    if [RULES, LEARNED].contains(&name) {
+    if [RULES, LEARNED, MEMORY].contains(&name) {
         return Err(Message::new(
             format!("«{name}» اسم ما يقترحه البرنامج نفسه: اختر اسمًا آخر للمصدر"),
             format!(
@@ -173,7 +173,7 @@ mod tests {
             assert_eq!(check_source(name), Ok(()), "{name}");
         }
         let long = "a".repeat(61);
-        for name in ["", " ", " a", "rules", "learned", "a\nb", long.as_str()] {
+        for name in ["", " ", " a", "rules", "learned", "memory", "a\nb", long.as_str()] {
             assert!(check_source(name).is_err(), "{name}");
         }
     }
