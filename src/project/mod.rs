@@ -39,7 +39,7 @@ use crate::edit::{self, Context, History, Work};
 use crate::lang::{Explain as _, Message, both};
 use crate::model::{
     AnnotationSet, AnnotatorId, AttributeId, Document, DocumentId, LabelId, Meta, Problem,
-    Schema, SetKey, Span, SpanId, State,
+    Program, Schema, SetKey, Span, SpanId, State,
 };
 use crate::store::{self, Disk, Documents, Installation, Session, Status, Store};
 use crate::text::TextRange;
@@ -108,6 +108,7 @@ pub struct Project {
     annotator: AnnotatorId,
     name: String,
     schema: Schema,
+    extractors: Vec<Program>,
     documents: Documents,
     revision: u64,
     counts: Vec<(State, usize)>,
@@ -157,6 +158,7 @@ impl Project {
         let mut project = Self {
             name: store.name(),
             schema: store.schema(),
+            extractors: store.extractors(),
             documents: store.documents(),
             revision: 0,
             counts: Vec::new(),
@@ -197,6 +199,12 @@ impl Project {
     #[must_use]
     pub fn schema(&self) -> &Schema {
         &self.schema
+    }
+
+    /// The programs that suggest, as `project.ron` named them when it was opened.
+    #[must_use]
+    pub fn extractors(&self) -> &[Program] {
+        &self.extractors
     }
 
     /// Who works.

@@ -140,7 +140,7 @@ pub(super) fn buttons(
     (project, everywhere): (&Project, bool),
     out: &mut Vec<Action>,
 ) {
-    let programs = project.store().extractors();
+    let programs = project.extractors();
     if programs.is_empty() || !project.is_writable() {
         return;
     }
@@ -150,7 +150,8 @@ pub(super) fn buttons(
         for program in programs {
             let text = run(&program.name).get(kit.lang).to_owned();
             if Button::new(&text).ui(ui, kit).clicked() {
-                let running = Running { name: program.name, everywhere, approves: None };
+                let name = program.name.clone();
+                let running = Running { name, everywhere, approves: None };
                 out.push(Action::Extractor(Ask::Run(running)));
             }
         }

@@ -185,9 +185,9 @@ fn entries(kit: &Kit, desk: &Desk<'_>) -> Vec<Entry> {
             action: project.document().map(|_| Action::UseLabel(label.id.clone())),
         });
     }
-    for program in project.store().extractors() {
+    for program in project.extractors() {
         let name = super::extractor::run(&program.name);
-        let running = Running { name: program.name, everywhere: false, approves: None };
+        let running = Running { name: program.name.clone(), everywhere: false, approves: None };
         let is_possible = project.is_writable() && project.document().is_some();
         let action = is_possible.then_some(Action::Extractor(Ask::Run(running)));
         all.push(Entry { id: None, name, key: String::new(), swatch: None, action });

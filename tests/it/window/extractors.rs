@@ -9,6 +9,7 @@ use tawsim::lang::{Lang, both};
 
 use super::hands::{Home, Window};
 use super::screens::look;
+use super::sources::name_extractor;
 use super::three_articles;
 
 /// Says that the word at the first letter is an agency, and leaves a mark that it ran.
@@ -18,11 +19,7 @@ const GOOD: &str = "cat > /dev/null; echo ran >> ran\n\
 /// A window on a project that names `ner`, which runs a script.
 fn open(home: &Home, lang: Lang, script: &str) -> Window {
     three_articles(home, lang).close();
-    let file = home.read("project/project.ron");
-    let extractors = "version: 1, extractors: [Extractor(name: \"ner\", \
-        command: [\"sh\", \"x.sh\", \"--model=fast and small\"], seconds: 30)],";
-    home.write("project/project.ron", &file.replacen("version: 1,", extractors, 1));
-    home.write("project/x.sh", script);
+    name_extractor(home, script);
     let mut window = home.open("project", lang);
     window.wait_for(&format!("{}: وجدة", both("اقتراح", "Suggestion").get(lang)));
     window

@@ -6,7 +6,7 @@ use tawsim::app::View;
 use tawsim::lang::{Bilingual, both};
 
 use super::super::hands::{Home, Window};
-use super::super::{GARDEN, HARBOR, SCHOOL, documents, statistics, words};
+use super::super::{GARDEN, HARBOR, SCHOOL, documents, sources, statistics, words};
 use super::places::{over_sample, searching, with_span};
 use super::stage::{choose, command, crowded, make};
 use super::{Look, Scene};
@@ -21,6 +21,7 @@ const LABELS: Bilingual = both("الوسوم…", "Labels…");
 const LAYER: Bilingual = both("كيانات", "Entities");
 const TAKE: Bilingual = both("خذ وسومًا…", "Take labels…");
 const WRITE: Bilingual = both("احفظها في ملف…", "Save to a file…");
+const EXTRACTOR: Bilingual = both("شغّل مستخرجًا آخر…", "Run an extractor…");
 const ADD_ATTRIBUTE: Bilingual = both("أضف سمة", "Add an attribute");
 
 /// All of them.
@@ -47,6 +48,8 @@ pub(super) const SCENES: &[Scene] = &[
         show: |home, look| worked(home, look, Some(BY_ANNOTATOR)),
     },
     Scene { name: "statistics-empty", show: no_statistics },
+    Scene { name: "sources", show: |home, look| reviewed(home, look, None) },
+    Scene { name: "extractor", show: |home, look| reviewed(home, look, Some(EXTRACTOR)) },
     Scene { name: "labels-attributes", show: attributes },
     Scene { name: "labels-layer", show: layer },
     Scene { name: "labels-take", show: |home, look| file_of_labels(home, look, TAKE) },
@@ -60,6 +63,21 @@ pub(super) const SCENES: &[Scene] = &[
         show: |home, look| over_sample(home, look, &["Ctrl+Shift+H"]),
     },
 ];
+
+/// Several sources in review; over it what another program would run.
+fn reviewed(home: &Home, look: Look, over: Option<Bilingual>) -> Window {
+    sources::make(home, look.lang);
+    if over.is_some() {
+        sources::name_extractor(home, "");
+    }
+    let mut window = look.project(home, "project");
+    window.wait_for("حديقة (");
+    window.key("F7");
+    if let Some(over) = over {
+        command(&mut window, look.lang, over);
+    }
+    window
+}
 
 /// A page of a new project in which articles of several kinds are named.
 fn new_with_articles(mut window: Window, home: &Home, look: Look) -> Window {
