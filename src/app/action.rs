@@ -119,8 +119,8 @@ pub(super) enum Action {
     ShowPalette,
     /// Asks for something about the labels.
     Schema(super::schema_form::Ask),
-    /// Asks what to export, and where to.
-    ShowExport,
+    /// Asks what to export, in which format at first, and where to.
+    ShowExport(&'static str),
     /// Counts the project, or looks at what was counted.
     Statistics(super::statistics::Statistics),
     /// Remembers a command as the last one that was found by its name.

@@ -324,9 +324,9 @@ impl Dialog {
 
     /// What to export of the project of that name, to a new file in `folder`; an empty one
     /// suggests nothing.
-    pub(super) fn export(project: &str, folder: PathBuf) -> Self {
+    pub(super) fn export(project: &str, folder: PathBuf, format: &'static str) -> Self {
         let mut form = ExportForm {
-            format: "jsonl",
+            format,
             gold: false,
             keep_going: false,
             path: Field::path(),

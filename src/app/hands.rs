@@ -15,10 +15,11 @@ impl App {
         self.workspace.show(dialog, focused);
     }
 
-    /// Asks what to export; a file beside those of the person is suggested.
-    pub(super) fn show_export(&mut self, ctx: &Context) {
+    /// Asks what to export, in which format at first; a file beside those of the person is
+    /// suggested.
+    pub(super) fn show_export(&mut self, ctx: &Context, format: &'static str) {
         let Some(project) = &self.project else { return };
-        let dialog = Dialog::export(project.name(), self.launch.home.clone());
+        let dialog = Dialog::export(project.name(), self.launch.home.clone(), format);
         self.show(ctx, dialog);
     }
 

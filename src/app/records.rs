@@ -2,7 +2,7 @@
 
 use super::action::Step;
 use crate::model::{AnnotationSet, DocumentId, LabelId, RecordId, Span, SpanId};
-use crate::project::{Project, proposals, records_in_order};
+use crate::project::{Project, proposals};
 
 /// What can be asked for about records.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,9 +110,9 @@ impl Records {
         }
         self.of = Some(now);
         let schema = project.schema();
-        let kept = records_in_order(schema, set).into_iter().filter_map(|id| {
-            let record = set.records.get(id)?;
-            Some(Row { key: RowKey::Kept(id.clone()), spans: record.spans.clone() })
+        let kept = set.records_in_order(schema).into_iter().map(|record| Row {
+            key: RowKey::Kept(record.id.clone()),
+            spans: record.spans.clone(),
         });
         let proposed = proposals(document, schema, set).into_iter().filter_map(|spans| {
             Some(Row { key: RowKey::Proposed(spans.first()?.clone()), spans })

@@ -93,7 +93,7 @@ impl App {
             Action::ShowMenu(menu) => self.workspace.show_menu(menu),
             Action::ShowMenuAtCaret => self.workspace.show_menu_at_caret(),
             Action::Schema(ask) => self.schema(ctx, ask),
-            Action::ShowExport => self.show_export(ctx),
+            Action::ShowExport(format) => self.show_export(ctx, format),
             Action::Statistics(asked) => self.statistics(ctx, asked),
             Action::ShowPalette => self.show(ctx, Dialog::palette(self.settings.used.clone())),
             Action::Remember(id) => self.remember(id),

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::{check, export, extract, gold, import, layout, new, render, score, stats, suggest};
+use super::{
+    check, export, extract, gold, import, layout, new, records, render, score, stats, suggest,
+};
 use crate::format::FORMATS;
 use crate::lang::Lang;
 use crate::model::AnnotatorId;
@@ -36,6 +38,7 @@ pub(super) enum Command {
     New(new::Args),
     Import(import::Args),
     Export(export::Args),
+    Records(records::Args),
     Extract(extract::Args),
     Suggest(suggest::Args),
     Score(score::Args),

@@ -27,25 +27,25 @@ use crate::project::{ExportError, ExportOptions, ExportReport, export};
 pub(super) struct Args {
     /// The project's folder
     #[arg(value_name = "DIR")]
-    folder: PathBuf,
+    pub(super) folder: PathBuf,
     /// The data set's format
     #[arg(long, value_parser = writable())]
-    format: String,
+    pub(super) format: String,
     /// The file to write; `-` is the standard output
     #[arg(long, value_name = "PATH")]
-    out: PathBuf,
+    pub(super) out: PathBuf,
     /// What the data set is for
     #[arg(long, value_enum, default_value = "training")]
-    kind: args::Kind,
+    pub(super) kind: args::Kind,
     /// Whose spans
     #[arg(long, value_parser = annotator, value_name = "NAME")]
-    annotator: Option<AnnotatorId>,
+    pub(super) annotator: Option<AnnotatorId>,
     /// Leaves out what is missing or damaged instead of refusing
     #[arg(long)]
-    keep_going: bool,
+    pub(super) keep_going: bool,
     /// Replaces the file if it is there
     #[arg(long)]
-    force: bool,
+    pub(super) force: bool,
 }
 
 pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<(), Failure> {

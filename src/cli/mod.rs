@@ -20,6 +20,7 @@ mod new;
 mod output;
 mod project;
 mod proposals;
+mod records;
 mod render;
 mod score;
 mod stats;
@@ -158,6 +159,7 @@ fn dispatch(
         Command::New(args) => new::run(args, console),
         Command::Import(args) => import::run(args, console),
         Command::Export(args) => export::run(args, console),
+        Command::Records(args) => records::run(args, console),
         Command::Extract(args) => extract::run(args, console),
         Command::Score(args) => score::run(args, console),
         Command::Gold(args) => gold::run(args, console),

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::format::Record;
 use crate::lang::{Explain, Message};
-use crate::model::{AnnotationSet, AnnotatorId, Document, DocumentId, Meta, State};
+use crate::model::{AnnotationSet, AnnotatorId, Document, DocumentId, Meta, Schema, State};
 
 /// How many names a refusal lists before it only counts.
 const MOST_NAMED: usize = 20;
@@ -147,11 +147,17 @@ pub fn plan(
 ///
 /// `meta` is the title, date and source as they are at present.
 #[must_use]
-pub fn record(document: Document, meta: Meta, set: Option<&AnnotationSet>) -> Record {
+pub fn record(
+    document: Document,
+    meta: Meta,
+    set: Option<&AnnotationSet>,
+    schema: &Schema,
+) -> Record {
     let mut document = document;
     document.given = meta;
     let spans = set.map_or_else(Vec::new, |set| set.spans().to_vec());
-    Record { document, spans }
+    let records = set.map_or_else(Vec::new, |set| set.records_in_order(schema));
+    Record { document, spans, records: records.into_iter().cloned().collect() }
 }
 
 fn gold(works: &[Work], keep_going: bool) -> Result<Plan, Refusal> {

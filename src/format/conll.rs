@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::tokens::{self, is_space};
-use super::{Format, Losses, Record, Writer};
+use super::{Format, Losses, Record, Writer, nothing};
 use crate::lang::{Message, both};
 use crate::model::{LabelId, Place, Problem, Severity, Span};
 use crate::text::{Offset, TextRange};
@@ -20,11 +20,12 @@ pub(super) const FORMAT: Format = Format {
     name: both("CoNLL (IOB2)", "CoNLL (IOB2)"),
     extensions: &["conll", "iob", "iob2", "bio"],
     read: None,
-    write: Some(Writer { losses, write }),
+    write: Some(Writer { begin: nothing, losses, write: |record, _, out| write(record, out) }),
 };
 
 fn losses(record: &Record) -> Losses {
     let document = &record.document;
+    let records = record.records.len();
     let (kept, dropped) = tokens::flatten(document, &record.spans);
     let count = |is: fn(&Span) -> bool| kept.iter().filter(|span| is(span)).count();
     let left_out = |span: &Span, what| Problem {
@@ -68,6 +69,8 @@ fn losses(record: &Record) -> Losses {
         doubts: count(|span| span.doubtful),
         documents: 1,
         spaces: document.text().chars().any(is_space),
+        records,
+        outside: 0,
     }
 }
 
@@ -142,7 +145,7 @@ mod tests {
             Span::new(id.as_str().into(), (*label).into(), TextRange::of(start..after))
         });
         let spans = spans.collect();
-        Record { document, spans }
+        Record { document, spans, records: Vec::new() }
     }
 
     fn written(record: &Record) -> String {
@@ -248,7 +251,7 @@ mod tests {
             text in "[ء-ي\u{64B}-\u{652}a-c1-3 .،؟#_\t\n\r\u{A0}\u{200F}\u{200D}🙂👩\u{1F1F2}\u{FEFF}\u{0}\u{1C}]{0,60}",
             cuts in prop::collection::vec((0_usize..120, 0_usize..120, 0_usize..3), 0..6),
         ) {
-            let mut record = Record { document: Document::new("a".into(), text.as_str()), spans: Vec::new() };
+            let mut record = Record { document: Document::new("a".into(), text.as_str()), spans: Vec::new(), records: Vec::new() };
             for (number, (a, b, label)) in cuts.into_iter().enumerate() {
                 let near = |at: usize| Offset::at(text.floor_char_boundary(at.min(text.len())));
                 let range = crate::text::widen(&text, TextRange::between(near(a), near(b)));

@@ -16,6 +16,10 @@ pub struct Losses {
     pub notes: usize,
     /// How many are marked as doubtful, which is not written.
     pub doubts: usize,
+    /// How many stand in no record, where only records are written.
+    pub outside: usize,
+    /// How many records there are, which are not written.
+    pub records: usize,
     /// How many documents lose what is known about them: id, title, date, source.
     pub documents: usize,
     /// Whether the text cannot be put together again, since spaces and line ends are lost.
@@ -36,6 +40,8 @@ impl Losses {
         self.attributes += other.attributes;
         self.notes += other.notes;
         self.doubts += other.doubts;
+        self.outside += other.outside;
+        self.records += other.records;
         self.documents += other.documents;
         self.spaces |= other.spaces;
     }
@@ -50,6 +56,8 @@ impl Explain for Losses {
             (self.attributes, "سمات", "attributes"),
             (self.notes, "ملاحظات", "notes"),
             (self.doubts, "علامات شك", "marks of doubt"),
+            (self.outside, "مواضع خارج السجلات", "spans outside of records"),
+            (self.records, "سجلات", "records"),
             (self.documents, "معرّفات مقالات وعناوينها", "documents' ids and titles"),
         ];
         let (mut ar, mut en) = (Vec::new(), Vec::new());

@@ -12,6 +12,7 @@ mod encoding;
 mod jsonl;
 mod label_map;
 mod losses;
+mod records;
 mod text;
 mod tokens;
 
@@ -19,7 +20,7 @@ use std::io::{self, BufRead, Write};
 use std::ops::ControlFlow;
 
 use crate::lang::Bilingual;
-use crate::model::{Document, Problem, Schema, Span};
+use crate::model::{self, Document, Problem, Schema, Span};
 
 pub use jsonl::{FindDocument, Proposal, read_document, read_proposals, read_record};
 pub use label_map::{InvalidLabelMap, LabelMap};
@@ -32,6 +33,8 @@ pub struct Record {
     pub document: Document,
     /// The spans: in text order where they are written, as they came where they are read.
     pub spans: Vec<Span>,
+    /// Which of them belong together, in the order in which they are shown.
+    pub records: Vec<model::Record>,
 }
 
 /// What a reader finds.
@@ -75,10 +78,12 @@ pub type Read = fn(&mut dyn BufRead, &ReadOptions<'_>, &mut Take<'_>) -> io::Res
 /// How a format is written: one document after another, each by itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Writer {
+    /// Writes what stands before all documents.
+    pub begin: fn(&Schema, &mut dyn Write) -> io::Result<()>,
     /// What of a document the format cannot carry, to be told before it is written.
     pub losses: fn(&Record) -> Losses,
     /// Writes one document.
-    pub write: fn(&Record, &mut dyn Write) -> io::Result<()>,
+    pub write: fn(&Record, &Schema, &mut dyn Write) -> io::Result<()>,
 }
 
 /// A format of data sets.
@@ -97,7 +102,12 @@ pub struct Format {
 }
 
 /// All formats, in the order of the help.
-pub const FORMATS: &[Format] = &[text::FORMAT, jsonl::FORMAT, conll::FORMAT];
+pub const FORMATS: &[Format] = &[text::FORMAT, jsonl::FORMAT, conll::FORMAT, records::FORMAT];
+
+/// For formats in which nothing stands before the documents.
+fn nothing(_: &Schema, _: &mut dyn Write) -> io::Result<()> {
+    Ok(())
+}
 
 impl Format {
     /// The format of that id.

@@ -39,7 +39,7 @@ fn read(
                 }
             }
             Item::Record {
-                record: Box::new(Record { document, spans: Vec::new() }),
+                record: Box::new(Record { document, spans: Vec::new(), records: Vec::new() }),
                 line: 1,
                 is_marked: false,
                 dropped: 0,

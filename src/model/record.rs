@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{AnnotationSet, Extra, LabelId, RecordId, Span, SpanId, Timestamp};
+use super::{
+    AnnotationSet, Extra, LabelId, RecordId, Schema, Span, SpanId, Timestamp, ValueKind,
+};
 use crate::text::TextRange;
 
 /// Spans of an article that say one thing together: where, who, how many of what, when.
@@ -55,5 +57,31 @@ impl Record {
     pub fn range(&self, set: &AnnotationSet) -> Option<TextRange> {
         let there = self.spans.iter().filter_map(|id| set.span(id));
         there.map(|span| span.range).min_by_key(|range| (range.start(), range.end()))
+    }
+}
+
+impl AnnotationSet {
+    /// Its records in the order in which they are shown: by the first count in each, or where
+    /// none is, the first place, or the first span; then by id. Those without spans are last.
+    #[must_use]
+    pub fn records_in_order(&self, schema: &Schema) -> Vec<&Record> {
+        let is_of = |label: &LabelId, kind: &ValueKind| {
+            schema.label(label).is_some_and(|label| label.value == *kind)
+        };
+        let mut keyed: Vec<_> = self
+            .records
+            .values()
+            .map(|record| {
+                let first = |kind| {
+                    let mut spans = record.spans.iter().filter_map(|id| self.span(id));
+                    spans.find(|span| is_of(&span.label, kind)).map(|span| span.range)
+                };
+                let range = first(&ValueKind::Count).or_else(|| first(&ValueKind::Place));
+                let range = range.or_else(|| record.range(self));
+                (range.is_none(), range.map(TextRange::start), record)
+            })
+            .collect();
+        keyed.sort_by(|a, b| (a.0, a.1, &a.2.id).cmp(&(b.0, b.1, &b.2.id)));
+        keyed.into_iter().map(|(_, _, record)| record).collect()
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::dataset::{self, Kind, Plan};
 use crate::format::{Losses, Record, Writer};
 use crate::lang::{Explain, Message};
-use crate::model::{AnnotatorId, DocumentId, Problem, SetKey, Severity};
+use crate::model::{AnnotatorId, DocumentId, Problem, Schema, SetKey, Severity};
 use crate::store::{self, Store};
 
 /// What an export is to hold.
@@ -92,11 +92,13 @@ pub fn export(
     let works: Vec<_> = works.collect();
     let plan = dataset::plan(&works, options.kind, options.annotator, options.keep_going)?;
     let mut report = ExportReport::default();
+    let schema = store.schema();
+    (writer.begin)(&schema, out)?;
     for (at, (id, owner)) in plan.rows.iter().enumerate() {
         if !go_on(at, plan.rows.len()) {
             return Err(ExportError::Stopped);
         }
-        let record = match record(store, id, owner.as_ref(), &mut report.problems) {
+        let record = match record((store, &schema), id, owner.as_ref(), &mut report.problems) {
             Err(error) if options.keep_going => {
                 report.problems.push(error.to_problem());
                 continue;
@@ -111,7 +113,7 @@ pub fn export(
         report.num_documents += 1;
         report.num_spans += record.spans.len();
         report.losses.add((writer.losses)(&record));
-        (writer.write)(&record, out)?;
+        (writer.write)(&record, &schema, out)?;
     }
     report.plan = plan;
     Ok(report)
@@ -119,7 +121,7 @@ pub fn export(
 
 /// One document of the data set.
 fn record(
-    store: &Store,
+    (store, schema): (&Store, &Schema),
     id: &DocumentId,
     owner: Option<&AnnotatorId>,
     problems: &mut Vec<Problem>,
@@ -135,5 +137,5 @@ fn record(
         }
         None => None,
     };
-    Ok(dataset::record((*document).clone(), meta, set.as_ref()))
+    Ok(dataset::record((*document).clone(), meta, set.as_ref(), schema))
 }

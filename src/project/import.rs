@@ -367,7 +367,7 @@ impl<'a> Taker<'a> {
     }
 
     fn record(&mut self, input: &Input, record: Record, line: u64, is_marked: bool) {
-        let Record { document, spans } = record;
+        let Record { document, spans, records } = record;
         let Some(annotator) = self.annotator else {
             if spans.is_empty() {
                 self.add(input, line, &document, spans, None);
@@ -384,7 +384,16 @@ impl<'a> Taker<'a> {
         set.extend(spans.iter().cloned());
         self.report.doubts += validate(&document, self.schema, &set).len();
         let state = is_marked.then_some(self.options.state);
+        let joined = if records.is_empty() { Vec::new() } else { spans.clone() };
+        let before = self.num_taken;
         self.add(input, line, &document, spans, state);
+        if self.num_taken > before
+            && !records.is_empty()
+            && let Sink::Store(import) = &mut self.sink
+            && let Err(error) = import.add_records(&document, &joined, records)
+        {
+            self.fatal = Some(error.into());
+        }
     }
 
     fn add(

@@ -61,7 +61,7 @@ pub use offer::{Likeness, Offer};
 pub use order::{Order, OrderBy};
 pub use progress::{Distribution, LONGEST_PAUSE, Moment, Progress, Tally, WorkDone, tenths};
 pub use quality::{Case, Corrected, Counts, Fate, Figures, Group, GroupBy, Quality, Rate};
-pub use records::{proposals, records_in_order};
+pub use records::proposals;
 pub use review::{Backlog, ReviewOrder, alike, backlog, in_context};
 pub use search::{HitRow, Search};
 pub use spans::{Found, Place, Sought, find_occurrences};

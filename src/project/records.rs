@@ -6,9 +6,7 @@ use std::ops::Range;
 use super::{Error, Project};
 use crate::arabic::sentences;
 use crate::edit;
-use crate::model::{
-    AnnotationSet, Document, Label, LabelId, RecordId, Schema, Span, SpanId, ValueKind,
-};
+use crate::model::{AnnotationSet, Document, Label, RecordId, Schema, Span, SpanId, ValueKind};
 use crate::text::TextRange;
 
 /// How many paragraphs are an article's beginning: title, dateline and first sentences.
@@ -91,27 +89,6 @@ impl Project {
     }
 }
 
-/// A set's records in the order in which they are shown: by the first count in each, or the
-/// first span where none is, then by id; those without spans last.
-#[must_use]
-pub fn records_in_order<'a>(schema: &Schema, set: &'a AnnotationSet) -> Vec<&'a RecordId> {
-    let is_count = |label: &LabelId| {
-        schema.label(label).is_some_and(|label| label.value == ValueKind::Count)
-    };
-    let mut keyed: Vec<_> = set
-        .records
-        .values()
-        .map(|record| {
-            let spans = || record.spans.iter().filter_map(|id| set.span(id));
-            let count = spans().find(|span| is_count(&span.label)).map(|span| span.range);
-            let range = count.or_else(|| record.range(set));
-            (range.is_none(), range.map(|range| range.start()), &record.id)
-        })
-        .collect();
-    keyed.sort();
-    keyed.into_iter().map(|(_, _, id)| id).collect()
-}
-
 /// Which spans may say one thing together, in the order of the text; none of what is in a
 /// record already.
 ///
@@ -120,7 +97,7 @@ pub fn records_in_order<'a>(schema: &Schema, set: &'a AnnotationSet) -> Vec<&'a 
 /// there too. In a sentence with several counts, a label whose first span comes before the
 /// first count is said before what it belongs to, and otherwise after it. A sentence without
 /// counts in which two labels meet has a row for each of its places. Spans that are listed one
-/// after the other (`طنجة وتطوان`) go together, and an apposition (`…، التابع لـ…`) goes with
+/// after the other (`طنجة وتطوان`, `… بالتنسيق مع …`) go together, and an apposition (`…، التابع لـ…`) goes with
 /// what it explains.
 #[must_use]
 pub fn proposals(
@@ -364,9 +341,21 @@ fn link(
     if gap.starts_with('(') || gap.starts_with("التابع") {
         return Some(Link::Apposed);
     }
+    if is_with(gap) {
+        return Some(Link::Listed);
+    }
     let is_list = gap.is_empty() || gap.starts_with('و') || gap.starts_with("أو");
     let is_short = gap.split_whitespace().count() <= WORDS;
     (is_list && is_short).then_some(Link::Listed)
+}
+
+/// Whether what comes next has done the same: `… بالتنسيق مع`.
+fn is_with(gap: &str) -> bool {
+    /// `بالتعاون الوثيق مع`.
+    const WORDS: usize = 3;
+    let mut words = gap.split_whitespace().rev();
+    words.next() == Some("مع")
+        && words.take(WORDS - 1).any(|word| word.contains("تنسيق") || word.contains("تعاون"))
 }
 
 #[cfg(test)]
@@ -441,6 +430,15 @@ mod tests {
     }
 
     #[test]
+    fn who_has_worked_together_stands_in_one_cell() {
+        check(
+            "تمكنت [AG:الشرطة] بالتعاون الوثيق مع [AG:الدرك] من توقيف [CO:4] أشخاص.",
+            &[&["4", "الشرطة", "الدرك"]],
+        );
+        check("التقت [AG:الشرطة] مع [AG:الدرك] ثم أوقفت [CO:4] أشخاص.", &[&["4", "الدرك"]]);
+    }
+
+    #[test]
     fn the_paragraph_and_the_beginning_help_where_the_sentence_is_silent() {
         check(
             "وصل [AG:الدرك] إلى [CI:ميدلت]. وأوقف [CO:9] أشخاص.",
@@ -474,9 +472,10 @@ mod tests {
         assert_eq!(proposals(&document, &Schema::default(), &set), Vec::<Vec<_>>::new());
         let empty = crate::model::Record::new("q".into(), []);
         set.records.insert(empty.id.clone(), empty);
-        let order: Vec<_> = records_in_order(&Schema::default(), &set)
+        let order: Vec<_> = set
+            .records_in_order(&Schema::default())
             .into_iter()
-            .map(RecordId::as_str)
+            .map(|record| record.id.as_str())
             .collect();
         assert_eq!(order, ["r1", "r0", "q"], "in the order of the text, an empty one last");
     }

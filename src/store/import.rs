@@ -20,7 +20,7 @@ use super::writer::{Line, StagedImport};
 use super::{Error, scan};
 use crate::edit::{Change, Edit, Stale};
 use crate::model::{
-    AnnotationSet, Digest, Document, DocumentId, SetKey, Span, State, Timestamp,
+    AnnotationSet, Digest, Document, DocumentId, Record, SetKey, Span, State, Timestamp,
 };
 
 /// The most that a shard may hold, in bytes, unless one document is longer.
@@ -217,6 +217,43 @@ impl<'a> Import<'a> {
         Ok(taken)
     }
 
+    /// Takes what a file says of which of a document's spans belong together, after these were
+    /// [added](Self::add). A record that the set has already is left as it is.
+    ///
+    /// # Errors
+    ///
+    /// If what was taken so far cannot be read back, or the disk fails: both end the import.
+    pub fn add_records(
+        &mut self,
+        document: &Document,
+        spans: &[Span],
+        records: Vec<Record>,
+    ) -> Result<(), Error> {
+        let Some(annotator) = self.session.desk.clone() else { return Ok(()) };
+        let key = SetKey { annotator, document: document.id().clone() };
+        let set = self.set_so_far(&key, document)?;
+        // A span that was there already has the id that it had.
+        let ids: HashMap<_, _> = spans
+            .iter()
+            .filter_map(|span| Some((&span.id, find_same(&set, span)?.id.clone())))
+            .collect();
+        let mut edits = Vec::new();
+        for record in records {
+            let spans = record.spans.iter().filter_map(|id| ids.get(id).cloned());
+            let record = Record { spans: spans.collect(), ..record };
+            let is_same =
+                |other: &Record| other.id == record.id || other.spans.iter().eq(&record.spans);
+            if set.records.values().any(is_same) {
+                continue;
+            }
+            let id = record.id.clone();
+            let change = Box::new(Change::new(None, Some(record)));
+            edits.push(Edit::Record(key.clone(), id, change));
+        }
+        let head = SetHead::of(&set);
+        self.stage(key, &edits, head, document)
+    }
+
     /// The values that were not taken since the last call, as another one is there.
     #[must_use]
     pub fn take_other_values(&mut self) -> Vec<OtherValue> {
@@ -295,10 +332,21 @@ impl<'a> Import<'a> {
             head.state = state;
             edits.push(Edit::State(key.clone(), Change::new(State::New, state)));
         }
+        self.stage(key, &edits, head, document)
+    }
+
+    /// Stages edits of a set; `head` is what its file will say.
+    fn stage(
+        &mut self,
+        key: SetKey,
+        edits: &[Edit],
+        head: SetHead,
+        document: &Document,
+    ) -> Result<(), Error> {
         if edits.is_empty() {
             return Ok(());
         }
-        let line = record::write_import_edits(&edits, document);
+        let line = record::write_import_edits(edits, document);
         let file = match &mut self.edits {
             Some(file) => file,
             none => {

@@ -42,7 +42,7 @@ fn half_of_the_sample_is_marked_and_half_is_left() {
 fn the_samples_values_are_of_their_kinds() {
     let schema = Schema::default();
     let mut labels = BTreeSet::new();
-    for Record { document, spans } in records() {
+    for Record { document, spans, .. } in records() {
         for span in spans {
             let label = schema.label(&span.label).unwrap();
             let value = span.value.unwrap_or_default();
@@ -56,7 +56,7 @@ fn the_samples_values_are_of_their_kinds() {
 
 #[test]
 fn no_name_of_the_sample_is_marked_in_one_place_and_left_in_another() {
-    for Record { document, spans } in records() {
+    for Record { document, spans, .. } in records() {
         let text = document.text();
         for span in &spans {
             let name = document.slice(span.range);

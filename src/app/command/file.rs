@@ -34,7 +34,7 @@ pub(super) const COMMANDS: &[Command] = &[
         title: both("صدّر…", "Export…"),
         keys: &["Ctrl+E"],
         scope: Scope::Anywhere,
-        action: |desk| desk.project.map(|_| Action::ShowExport),
+        action: |desk| desk.project.map(|_| Action::ShowExport("jsonl")),
     },
     Command {
         id: "project.schema",

@@ -69,14 +69,14 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "records.up",
         title: both("انقل الموضع إلى السجل السابق", "Move the span to the record above"),
-        keys: &["Alt+ArrowUp"],
+        keys: &["Alt+Up"],
         scope: Scope::Records,
         action: |desk| kept(desk, Ask::Move(Step::Previous)),
     },
     Command {
         id: "records.down",
         title: both("انقل الموضع إلى السجل التالي", "Move the span to the record below"),
-        keys: &["Alt+ArrowDown"],
+        keys: &["Alt+Down"],
         scope: Scope::Records,
         action: |desk| kept(desk, Ask::Move(Step::Next)),
     },

@@ -107,6 +107,15 @@ fn heading(
             if close.ui(ui, kit).clicked() {
                 out.push(Action::Records(Ask::Toggle));
             }
+            if kept > 0 {
+                let tip = kit.t(both(
+                    "صدّر سجلات المشروع جدولًا",
+                    "Export the project’s records as a table",
+                ));
+                if Button::new(kit.t(both("CSV…", "CSV…"))).tip(tip).ui(ui, kit).clicked() {
+                    out.push(Action::ShowExport("records"));
+                }
+            }
             if proposed > 0 && of.is_writable {
                 let count = kit.number(proposed);
                 let text = match kit.lang {
@@ -240,6 +249,8 @@ fn keys(ui: &Ui, kit: &Kit, records: &mut Records, set: &AnnotationSet) -> bool 
     let filter = EventFilter {
         horizontal_arrows: true,
         vertical_arrows: true,
+        // It leads back to the article.
+        escape: true,
         ..EventFilter::default()
     };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));

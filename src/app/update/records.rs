@@ -45,7 +45,9 @@ impl App {
 
     /// Shows the table, where it was not: what has just come into it is to be seen.
     fn show_records(&mut self) {
+        self.settings_changed |= !self.workspace.records.is_open;
         self.workspace.records.is_open = true;
+        self.settings.layout.shows_records = true;
     }
 
     fn accept_records(&mut self) {
@@ -149,6 +151,7 @@ impl App {
         let project = self.project.as_ref();
         if let Some(set) = project.and_then(Project::set) {
             self.workspace.records.find(set, span);
+            self.workspace.records.wants_focus = true;
         }
     }
 

@@ -117,7 +117,10 @@ impl Worker {
         let spans = found.iter().map(|found| span(&document, found)).collect();
         let Some(writer) = self.writer else { return };
         let before = done.lines.len();
-        let written = (writer.write)(&Record { document, spans }, &mut done.lines);
+        let written = {
+            let record = Record { document, spans, records: Vec::new() };
+            (writer.write)(&record, &Schema::default(), &mut done.lines)
+        };
         if let Err(error) = written {
             done.lines.truncate(before);
             done.problems.push(fault(

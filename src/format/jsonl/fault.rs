@@ -30,6 +30,10 @@ pub(super) enum Fault {
     OtherText { id: String },
     #[error("the document `{id}` stands already in line {line}")]
     DuplicateId { id: String, line: u64 },
+    #[error(
+        "a record has the span {number}, and there is none of that number: they count from 0"
+    )]
+    NoSuchSpan { number: u64 },
     #[error("span {number}: {fault}")]
     Span { number: usize, fault: SpanFault },
 }
@@ -135,6 +139,9 @@ impl Explain for Fault {
                 format!("للمعرّف «{id}» في المشروع نص آخر، فلا معنى للأرقام فيه")
             }
             Self::DuplicateId { id, line } => format!("المقال «{id}» موجود في السطر {line}"),
+            Self::NoSuchSpan { number } => {
+                format!("في سجل الموضعُ {number}، ولا موضع بهذا الرقم: الترقيم من 0")
+            }
             Self::Span { number, fault } => {
                 format!("الموضع {number}: {}", fault.explain().ar)
             }

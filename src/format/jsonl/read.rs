@@ -7,12 +7,13 @@ use std::ops::ControlFlow;
 
 use super::fault::{Fault, SpanFault, Unit};
 use super::json::Field;
+use super::rows;
 use crate::format::label_map::label_ids;
 use crate::format::text::not_utf8;
 use crate::format::{Item, ReadOptions, Record, Take};
 use crate::lang::{Explain as _, Message};
 use crate::model::{
-    Document, DocumentId, Extra, LabelId, Origin, Place, Problem, Severity, Span, SpanId,
+    self, Document, DocumentId, Extra, LabelId, Origin, Place, Problem, Severity, Span, SpanId,
 };
 use crate::text::{CharOffset, Offset, TextRange, Utf16Offset};
 
@@ -80,8 +81,8 @@ fn take_line(
     seen: &mut HashMap<DocumentId, u64>,
     take: &mut Take<'_>,
 ) -> ControlFlow<()> {
-    let (document, spans) = match document(line) {
-        Ok(parts) => parts,
+    let Line { document, spans, records } = match document(line) {
+        Ok(line) => line,
         Err(fault) => return take(Item::Problem(problem(number, None, fault.explain()))),
     };
     let id = document.id().clone();
@@ -91,9 +92,10 @@ fn take_line(
     let is_marked = spans.is_some();
     let mut reader = Spans::new(&document, options.file_name, Some(options));
     reader.take_all(spans);
+    let records = reader.records(records);
     let Spans { spans, faults, dropped, .. } = reader;
     if faults.is_empty() {
-        let record = Box::new(Record { document, spans });
+        let record = Box::new(Record { document, spans, records });
         return take(Item::Record { record, line: number, is_marked, dropped });
     }
     tell(faults, number, &id, &mut |problem| take(Item::Problem(problem)))
@@ -147,7 +149,7 @@ pub(super) fn problem(line: u64, document: Option<DocumentId>, what: Message) ->
 /// What is wrong with the line, in words.
 pub fn read_document(line: &str) -> Result<Document, Message> {
     let line = line.trim_matches([' ', '\t', '\r', '\n']);
-    document(line).map(|(document, _)| document).map_err(|fault| fault.explain())
+    document(line).map(|line| line.document).map_err(|fault| fault.explain())
 }
 
 /// The document of a line and its spans, whatever labels they have.
@@ -157,20 +159,28 @@ pub fn read_document(line: &str) -> Result<Document, Message> {
 /// All that is wrong with the line, in words.
 pub fn read_record(line: &str) -> Result<Record, Vec<Message>> {
     let line = line.trim_matches([' ', '\t', '\r', '\n']);
-    let (document, spans) = document(line).map_err(|fault| vec![fault.explain()])?;
+    let Line { document, spans, records } =
+        document(line).map_err(|fault| vec![fault.explain()])?;
     let mut reader = Spans::new(&document, "", None);
     reader.take_all(spans);
+    let records = reader.records(records);
     let Spans { spans, faults, .. } = reader;
     if faults.is_empty() {
-        Ok(Record { document, spans })
+        Ok(Record { document, spans, records })
     } else {
         Err(faults.iter().take(MOST_FAULTS).map(Fault::explain).collect())
     }
 }
 
-/// The document of a line, and its spans as they stand.
-fn document(line: &str) -> Result<(Document, Option<Field<'_>>), Fault> {
-    let (mut id, mut text, mut spans) = (None, None, None);
+/// A line: its document, and the rest as it stands.
+struct Line<'a> {
+    document: Document,
+    spans: Option<Field<'a>>,
+    records: Option<Field<'a>>,
+}
+
+fn document(line: &str) -> Result<Line<'_>, Fault> {
+    let (mut id, mut text, mut spans, mut records) = (None, None, None, None);
     let (mut title, mut date, mut source) = (None, None, None);
     let mut extra = Extra::default();
     for (key, field) in Field::line(line).object("the line")? {
@@ -182,6 +192,7 @@ fn document(line: &str) -> Result<(Document, Option<Field<'_>>), Fault> {
             "date" => date = Some(field.text(&key)?),
             "source" => source = Some(field.text(&key)?),
             "spans" => spans = Some(field),
+            "records" if rows::is_ours(field) => records = Some(field),
             _ => extra.0.push((key.into_owned(), field.kept()?)),
         }
     }
@@ -198,7 +209,7 @@ fn document(line: &str) -> Result<(Document, Option<Field<'_>>), Fault> {
     document.given.date = date;
     document.given.source = source;
     document.extra = extra;
-    Ok((document, spans))
+    Ok(Line { document, spans, records })
 }
 
 /// Reads the spans of one document.
@@ -213,6 +224,8 @@ pub(super) struct Spans<'a> {
     /// Labels that were already told to be unknown.
     unknown: BTreeSet<String>,
     pub(super) spans: Vec<Span>,
+    /// The id of each as they stand in the line; none for one that is left out.
+    places: Vec<Option<SpanId>>,
     pub(super) faults: Vec<Fault>,
     pub(super) dropped: usize,
     number: usize,
@@ -227,7 +240,7 @@ struct Parts {
     label: Option<String>,
     quote: Option<String>,
     value: Option<String>,
-    attributes: BTreeMap<crate::model::AttributeId, String>,
+    attributes: BTreeMap<model::AttributeId, String>,
     note: String,
     doubtful: bool,
     extra: Extra,
@@ -247,6 +260,7 @@ impl<'a> Spans<'a> {
             ids: BTreeSet::new(),
             unknown: BTreeSet::new(),
             spans: Vec::new(),
+            places: Vec::new(),
             faults: Vec::new(),
             dropped: 0,
             number: 0,
@@ -264,11 +278,22 @@ impl<'a> Spans<'a> {
 
     fn take(&mut self, span: Field<'_>) {
         self.number += 1;
-        match self.span(span) {
-            Ok(Some(span)) => self.spans.push(span),
-            Ok(None) => {}
-            Err(fault) => self.faults.push(fault),
-        }
+        let span = self.span(span).unwrap_or_else(|fault| {
+            self.faults.push(fault);
+            None
+        });
+        self.places.push(span.as_ref().map(|span| span.id.clone()));
+        self.spans.extend(span);
+    }
+
+    /// Which of the spans that were taken belong together.
+    fn records(&mut self, records: Option<Field<'_>>) -> Vec<model::Record> {
+        let Some(records) = records else { return Vec::new() };
+        let read = rows::read(records, self.document.id(), &self.places);
+        read.unwrap_or_else(|fault| {
+            self.faults.push(fault);
+            Vec::new()
+        })
     }
 
     /// A span; none where the label map leaves it out, or its label's fault was told before.

@@ -259,6 +259,41 @@ fn any_text() -> impl Strategy<Value = String> {
     prop::collection::vec(letter, 0..60).prop_map(|letters| letters.into_iter().collect())
 }
 
+#[test]
+fn records_are_read_as_they_were_written() {
+    let line = concat!(
+        r#"{"id": "a", "text": "في فاس 12 و15", "spans": ["#,
+        r#"{"start": 3, "end": 6, "label": "CITY", "text": "فاس"}, "#,
+        r#"{"start": 7, "end": 9, "label": "COUNT", "text": "12"}, "#,
+        r#"{"start": 11, "end": 13, "label": "COUNT", "text": "15"}], "#,
+        r#""records": [{"cells": {"CITY": [0], "COUNT": [1, 2]}, "note": "روايتان"}, "#,
+        r#"{"id": "mine", "cells": {}, "x": [1]}, {"cells": {"COUNT": [2]}}]}"#,
+        "\n",
+    );
+    let (records, _, problems) = read(line.as_bytes(), "");
+    assert_eq!(problems, []);
+    let ids: Vec<_> = records[0].spans.iter().map(|span| span.id.clone()).collect();
+    assert_eq!(records[0].records[0].spans, ids);
+    assert_eq!(records[0].records[1].id.as_str(), "mine");
+    assert_eq!(write([&records[0]]), line);
+}
+
+#[test]
+fn a_record_of_no_span_is_a_fault_and_another_programs_field_is_kept() {
+    let head = r#"{"id": "a", "text": "في فاس", "#;
+    let (records, _, problems) = read(
+        format!("{head}\"records\": [{{\"cells\": {{\"CITY\": [0]}}}}]}}\n").as_bytes(),
+        "",
+    );
+    assert_eq!(records.len(), 0);
+    assert!(problems[0].what.en.contains("a record has the span 0"), "{problems:?}");
+    let line = format!("{head}\"records\": [1, 2], \"spans\": []}}\n");
+    let (records, _, problems) = read(line.as_bytes(), "");
+    assert_eq!((records[0].records.len(), problems.len()), (0, 0));
+    let expected = r#"{"id": "a", "records": [1, 2], "text": "في فاس", "spans": []}"#;
+    assert_eq!(write([&records[0]]), format!("{expected}\n"));
+}
+
 prop_compose! {
     fn any_record()(
         id in any_text().prop_filter("an id is not empty", |id| !id.is_empty()),
@@ -274,7 +309,7 @@ prop_compose! {
         document.given.title = given.clone();
         document.given.source = given;
         document.extra = Extra(vec![("x".to_owned(), "[ null,1]".to_owned())]);
-        let mut record = Record { document, spans: Vec::new() };
+        let mut record = Record { document, spans: Vec::new(), records: Vec::new() };
         for (start, end, label, value, note, doubtful) in spans {
             let near = |at: usize| Offset::at(text.floor_char_boundary(at.min(text.len())));
             let range = text::widen(&text, TextRange::between(near(start), near(end)));

@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
+use super::rows;
 use crate::format::{Losses, Record};
-use crate::model::{Document, Span, SpanId};
+use crate::model::{self, Document, Span};
 
 /// Nothing: what is read from what is written is the same.
 pub(super) fn losses(_: &Record) -> Losses {
@@ -22,13 +23,39 @@ pub(super) fn write(record: &Record, out: &mut dyn Write) -> io::Result<()> {
             line.text(key, value)?;
         }
     }
-    line.raw_fields(&document.extra.0)?;
+    // Another program's field of that name gives way.
+    let is_kept = |(key, _): &&(String, String)| record.records.is_empty() || key != "records";
+    let extra: Vec<_> = document.extra.0.iter().filter(is_kept).cloned().collect();
+    line.raw_fields(&extra)?;
     line.text("text", document.text())?;
     let spans: io::Result<Vec<_>> =
         record.spans.iter().map(|span| span_json(document, span)).collect();
     line.raw("spans", &format!("[{}]", spans?.join(", ")))?;
+    if !record.records.is_empty() {
+        let rows = record.records.iter().map(|row| row_json(record, row));
+        let rows: io::Result<Vec<_>> = rows.collect();
+        line.raw("records", &format!("[{}]", rows?.join(", ")))?;
+    }
     out.write_all(line.close().as_bytes())?;
     out.write_all(b"\n")
+}
+
+fn row_json(record: &Record, row: &model::Record) -> io::Result<String> {
+    let mut json = Object::new();
+    if !is_ours(row.id.as_str(), &['r']) {
+        json.text("id", row.id.as_str())?;
+    }
+    let mut cells = Object::new();
+    for (label, places) in rows::cells(record, row) {
+        let places: Vec<_> = places.iter().map(usize::to_string).collect();
+        cells.raw(label, &format!("[{}]", places.join(", ")))?;
+    }
+    json.raw("cells", &cells.close())?;
+    if !row.note.is_empty() {
+        json.text("note", &row.note)?;
+    }
+    json.raw_fields(&row.extra.0)?;
+    Ok(json.close())
 }
 
 fn span_json(document: &Document, span: &Span) -> io::Result<String> {
@@ -36,7 +63,7 @@ fn span_json(document: &Document, span: &Span) -> io::Result<String> {
         unreachable!("ranges are checked where they enter, and {} was not", span.range)
     };
     let mut json = Object::new();
-    if !is_ours(&span.id) {
+    if !is_ours(span.id.as_str(), &['i', 'h']) {
         json.text("id", span.id.as_str())?;
     }
     json.raw("start", &start.0.to_string())?;
@@ -63,10 +90,10 @@ fn span_json(document: &Document, span: &Span) -> io::Result<String> {
     Ok(json.close())
 }
 
-/// Whether the program made the id ([`SpanId::derived`], [`SpanId::random`]). Such ids mean
+/// Whether the program made the id ([`SpanId::derived`](crate::model::SpanId::derived)). Such ids mean
 /// nothing elsewhere, and would make a difference where there is none.
-fn is_ours(id: &SpanId) -> bool {
-    let digits = id.as_str().strip_prefix(['i', 'h']);
+fn is_ours(id: &str, kinds: &[char]) -> bool {
+    let digits = id.strip_prefix(kinds);
     digits.is_some_and(|hex| {
         hex.len() == 16 && hex.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
     })

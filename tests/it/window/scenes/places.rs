@@ -53,6 +53,15 @@ pub(super) const SCENES: &[Scene] = &[
     Scene { name: "search-wrong", show: |home, look| searching(home, look, "town:x") },
     Scene { name: "filters", show: filters },
     Scene { name: "history", show: history },
+    Scene {
+        name: "records",
+        show: |home, look| over_sample(home, look, &["Shift+F8", "F8", "F8"]),
+    },
+    Scene { name: "records-proposed", show: |home, look| over_sample(home, look, &["F8"]) },
+    Scene {
+        name: "records-empty",
+        show: |home, look| over_sample(home, look, &["Alt+PageDown", "Alt+PageDown", "F8"]),
+    },
     Scene { name: "details", show: |home, look| over_sample(home, look, &["F2"]) },
     Scene { name: "labels", show: labels },
     Scene { name: "export", show: |home, look| over_sample(home, look, &["Ctrl+E"]) },
