@@ -107,16 +107,18 @@ impl Pipes {
 /// Writes the documents, a line each, without spans.
 fn give(input: impl Write, store: &Store, documents: &[DocumentId]) {
     let Some(writer) = Format::of_id("jsonl").and_then(|format| format.write) else { return };
+    let schema = store.schema();
     let mut input = BufWriter::with_capacity(1 << 16, input);
     for id in documents {
         // What cannot be read is told by whoever opens it; the program is not asked about it.
         let Ok(document) = store.document(id) else { continue };
-        let mut record = Record { document: (*document).clone(), spans: Vec::new() };
+        let (spans, records) = (Vec::new(), Vec::new());
+        let mut record = Record { document: (*document).clone(), spans, records };
         if let Ok(meta) = store.meta(id) {
             record.document.given = meta;
         }
         // A program that reads no further may have its reasons.
-        if (writer.write)(&record, &mut input).is_err() {
+        if (writer.write)(&record, &schema, &mut input).is_err() {
             return;
         }
     }

@@ -1,8 +1,6 @@
 //! Records: spans put together by key, by drag, and by accepting what is proposed; all of it
 //! taken back by one step each, there again when the project is opened again, and exported.
 
-#![expect(clippy::print_stderr, reason = "what is skipped, and what was seen, is to be read")]
-
 use std::path::Path;
 
 use serde_json::Value;
@@ -294,8 +292,6 @@ fn the_seeds_become_records_with_evidence() {
     window.key("Enter");
     window.close();
     let csv = home.read("seeds.csv");
-    std::fs::write(super::screens::target("records-seeds").with_extension("csv"), &csv)
-        .unwrap();
     let texts: Vec<_> = seeds
         .iter()
         .map(|seed| (seed["id"].as_str().unwrap(), seed["text"].as_str().unwrap()))
