@@ -355,7 +355,9 @@ fn is_with(gap: &str) -> bool {
     const WORDS: usize = 3;
     let mut words = gap.split_whitespace().rev();
     words.next() == Some("مع")
-        && words.take(WORDS - 1).any(|word| word.contains("تنسيق") || word.contains("تعاون"))
+        && words
+            .take(WORDS - 1)
+            .any(|word| ["تنسيق", "تعاون", "مشترك"].iter().any(|with| word.contains(with)))
 }
 
 #[cfg(test)]

@@ -614,7 +614,7 @@ fn dragging(
     ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
     let Some(label) = of.schema.label(&span.label) else { return };
     let text = said(of, span);
-    let set = kit.set(ui, &text, TextKind::Body, Some(240.0));
+    let set = kit.set(ui, &text, TextKind::Body, None);
     let wanted = Kit::size(ui, &set) + vec2(2.0 * size::PAD, 0.0);
     let rect = Rect::from_center_size(pointer, vec2(wanted.x, CHIP));
     let painter = ui.ctx().layer_painter(LayerId::new(Order::Tooltip, Id::unique("dragged")));

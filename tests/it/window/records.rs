@@ -70,6 +70,11 @@ fn what_is_proposed_is_seen_and_accepted_by_one_key() {
         look(&mut window, &format!("records-{}-proposed", lang.code()));
         window.key("Shift+F8");
         look(&mut window, &format!("records-{}", lang.code()));
+        window.key("Ctrl+D");
+        window.harness.set_pixels_per_point(2.0);
+        look(&mut window, &format!("records-{}-dark-200", lang.code()));
+        window.harness.set_pixels_per_point(1.0);
+        window.settle();
         assert!(!window.says(ALL.get(lang)));
         window.key("Ctrl+Z");
         window.check_says(ALL.get(lang));
