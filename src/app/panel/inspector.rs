@@ -424,6 +424,7 @@ fn about(
         _ => origin,
     };
     kit.paragraph(ui, &text, TextKind::Small, Ink::Weak);
+    super::origin::ui(ui, kit, (project, document, span));
 }
 
 /// A line with a range in one unit; a click copies it.

@@ -20,6 +20,7 @@ mod learn;
 mod manual;
 mod menu;
 mod notice;
+mod origin;
 mod own_keys;
 mod page;
 mod palette;

@@ -4,6 +4,7 @@
 use std::slice::from_ref;
 use std::sync::Arc;
 
+use serde_json::{Value, json};
 use tawsim::app::{Launch, View};
 use tawsim::edit::{Context, accept, reject, skip};
 use tawsim::lang::{Bilingual, Lang, both};
@@ -16,6 +17,7 @@ use tawsim::theme::Mode;
 use super::hands::{AMBIENT, Home, Window, installation};
 use super::screens::look;
 use super::{statistics, three_articles, words};
+use crate::shell::Desk;
 
 const TITLE: Bilingual = both("جودة الاقتراحات", "How good suggestions are");
 const BY_RULE: Bilingual = both("بحسب القاعدة", "By rule");
@@ -129,6 +131,34 @@ fn a_decision_is_asked_again_and_that_is_one_step() {
 }
 
 #[test]
+fn the_chosen_span_says_what_it_was_as_a_suggestion() {
+    for lang in [Lang::Ar, Lang::En] {
+        let home = Home::new();
+        let mut window = reviewed(&home, lang);
+        window.key("F7");
+        for (words, label, says) in [
+            (
+                "وجدة",
+                words::CITY,
+                both("قُبل كما اقتُرح · \u{2068}amal", "accepted as proposed · \u{2068}amal"),
+            ),
+            (
+                "صباح الثلاثاء 12 مارس 2024",
+                words::AGENCY,
+                both("صُحّح: الوسم، القيمة", "corrected: label, value"),
+            ),
+        ] {
+            window.click(&format!("{}: {words}", label.get(lang)));
+            window.check_says(&format!("\u{2068}«{words}»\u{2069}"));
+            window.check_says(both("اقترحه", "Proposed by").get(lang));
+            window.check_says(says.get(lang));
+        }
+        look(&mut window, &format!("{}-origin", lang.code()));
+        window.close();
+    }
+}
+
+#[test]
 fn without_decisions_it_says_how_to_come_by_them() {
     for (lang, says) in [(Lang::Ar, "لا قرارات بعد"), (Lang::En, "No decisions yet")]
     {
@@ -237,6 +267,34 @@ fn a_source_that_boasts_is_shown_recalibrated() {
         });
         window.close();
     }
+}
+
+#[test]
+fn the_command_line_says_the_same() {
+    let home = Home::new();
+    decided(&home);
+    let (desk, folder) = (Desk::new(), home.path("project"));
+    let folder = folder.to_str().unwrap();
+    let said = desk.run(&["stats", folder, "--json"]);
+    said.done();
+    let report: Value = serde_json::from_str(&said.out).unwrap();
+    let all = &report["suggestions"];
+    assert_eq!(all["decisions"], 504);
+    let of = &all["sources"][1];
+    assert_eq!((&of["source"], &of["accepted_as_proposed"]), (&json!("spacy-ar"), &json!(46)));
+    assert_eq!((&of["rejected"], &of["precision"]["of"]), (&json!(56), &json!(102)));
+    let number = |name: &str| of["precision"][name].as_f64().unwrap();
+    assert!(number("low") < number("share") && number("share") < number("high"));
+    assert!(
+        all["rules"].as_array().unwrap().len() > 3 && all["labels"][0]["recall"].is_object()
+    );
+    assert_eq!(all["confidence"][1]["recalibrated"], true);
+    let said = desk.run(&["stats", folder, "--lang", "en"]);
+    assert!(
+        said.out.contains("spacy-ar: accepted as proposed 46, corrected 0"),
+        "{}",
+        said.out
+    );
 }
 
 #[test]
