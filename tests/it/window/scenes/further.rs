@@ -50,6 +50,7 @@ pub(super) const SCENES: &[Scene] = &[
     Scene { name: "statistics-empty", show: no_statistics },
     Scene { name: "sources", show: |home, look| reviewed(home, look, None) },
     Scene { name: "extractor", show: |home, look| reviewed(home, look, Some(EXTRACTOR)) },
+    Scene { name: "learning", show: learning },
     Scene { name: "labels-attributes", show: attributes },
     Scene { name: "labels-layer", show: layer },
     Scene { name: "labels-take", show: |home, look| file_of_labels(home, look, TAKE) },
@@ -160,6 +161,17 @@ fn no_statistics(home: &Home, look: Look) -> Window {
     make(home, "project");
     let mut window = look.project(home, "project");
     window.key("Ctrl+Shift+S");
+    window
+}
+
+/// What finished documents teach, before there are enough.
+fn learning(home: &Home, look: Look) -> Window {
+    let mut window = look.sample(home);
+    command(
+        &mut window,
+        look.lang,
+        both("تعلّم من المقالات المنتهية…", "Learn from finished documents…"),
+    );
     window
 }
 
