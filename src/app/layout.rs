@@ -159,7 +159,8 @@ impl Region {
             Self::Documents => (200.0, (room * 0.4).min(520.0)),
             Self::Inspector => (220.0, (room * 0.48).min(600.0)),
             Self::Problems | Self::Steps => (90.0, room * 0.6),
-            Self::Records | Self::Search => (160.0, room * 0.6),
+            Self::Records => (130.0, room * 0.5),
+            Self::Search => (160.0, room * 0.6),
         };
         (least, most.max(least))
     }

@@ -32,8 +32,7 @@ pub use edge::{Edge, EdgeMove, move_edge, moved};
 pub use history::{Done, History};
 pub use parts::{Neighbor, duplicate, join, split};
 pub use record::{
-    add_records, move_between_records, put_in_record, remove_record, set_record_note,
-    take_from_record,
+    add_records, move_between_records, put_in_record, remove_record, take_from_record,
 };
 pub use refusal::{Blocked, Refusal};
 pub use relabel::relabel_all;

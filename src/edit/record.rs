@@ -84,20 +84,6 @@ pub fn move_between_records(
     transaction(cx, Step::EditRecord, edits)
 }
 
-/// Writes a record's remark.
-///
-/// # Errors
-///
-/// If it is not there, or has this remark already.
-pub fn set_record_note(
-    cx: &Context<'_>,
-    id: &RecordId,
-    note: &str,
-) -> Result<Transaction, Refusal> {
-    let edit = alter(cx, id, |record| note.clone_into(&mut record.note))?;
-    transaction(cx, Step::EditRecord, vec![edit])
-}
-
 /// Takes a record away; its spans stay in the article.
 ///
 /// # Errors
@@ -256,7 +242,6 @@ mod tests {
         bench.check_inverse(|cx| take_from_record(cx, &one, &id(2)));
         bench.check_inverse(|cx| move_between_records(cx, &id(1), (&one, &two)));
         bench.check_inverse(|cx| move_between_records(cx, &id(1), (&one, &"new".into())));
-        bench.check_inverse(|cx| set_record_note(cx, &one, "رواية أخرى"));
         bench.check_inverse(|cx| remove_record(cx, &one));
         bench.step(|cx| move_between_records(cx, &id(1), (&one, &two))).unwrap();
         assert_eq!(rows(&bench), ["r1: 0 2", "r2: 3 4 1"]);

@@ -133,7 +133,7 @@ pub enum Step {
     Skip,
     /// Puts spans together in new records.
     AddRecord,
-    /// Changes which spans belong to a record, or its note.
+    /// Changes which spans belong to a record.
     EditRecord,
     /// Takes a record away; its spans stay.
     RemoveRecord,

@@ -68,16 +68,6 @@ impl Project {
         Ok(to)
     }
 
-    /// Writes a record's remark.
-    ///
-    /// # Errors
-    ///
-    /// As [`annotate`](Self::annotate).
-    pub fn set_record_note(&mut self, id: &RecordId, note: &str) -> Result<(), Error> {
-        let transaction = edit::set_record_note(&self.context()?, id, note)?;
-        self.commit(transaction)
-    }
-
     /// Takes a record away; its spans stay in the article.
     ///
     /// # Errors

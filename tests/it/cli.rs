@@ -268,3 +268,15 @@ fn check_names_both_sides_of_a_conflict() {
     fs::remove_file(desk.path(&kept)).unwrap();
     assert_eq!(desk.run(&["check", "p"]).out, "0 problems\n");
 }
+
+#[test]
+fn records_are_written_as_csv() {
+    let desk = Desk::new();
+    let line = r#"{"id": "a", "text": "في فاس 12", "spans": [{"start": 3, "end": 6, "label": "CITY"}, {"start": 7, "end": 9, "label": "COUNT", "value": "12"}], "records": [{"cells": {"CITY": [0], "COUNT": [1]}}]}"#;
+    desk.write("in.jsonl", line);
+    desk.run(&["import", "p", "in.jsonl", "--annotator", "sara"]).done();
+    let told = desk.run(&["records", "p", "--out", "-"]);
+    let rows: Vec<_> = told.out.lines().collect();
+    assert_eq!(rows.len(), 2, "{}", told.err);
+    assert!(rows[1].starts_with("a,في فاس 12,,1,فاس,فاس,3-6,,,,12,12,7-9,"), "{}", rows[1]);
+}

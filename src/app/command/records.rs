@@ -62,7 +62,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "records.remove",
         title: both("احذف السجل", "Remove the record"),
-        keys: &["Ctrl+Delete", "Shift+Delete"],
+        keys: &["Shift+Delete"],
         scope: Scope::Records,
         action: |desk| kept(desk, Ask::Remove),
     },

@@ -33,6 +33,7 @@ const LATIN: &[&str] = &[
     "Minus",
     "F",
     "UTF",
+    "CSV",
     "JSONL",
     "JSON",
     "Lines",
