@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::lang::Message;
 use crate::model::Program;
+use crate::project::Approval;
 
 /// What can be asked for about other programs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub(super) struct Running {
     /// Whether it is asked about all documents, or about the open one.
     pub(super) everywhere: bool,
     /// What the person has just approved, having seen it.
-    pub(super) approves: Option<String>,
+    pub(super) approves: Option<Approval>,
 }
 
 /// What would be run, and where.
@@ -44,7 +45,7 @@ pub(super) struct ExtractorForm {
 pub(super) struct Shown {
     pub(super) program: Program,
     /// What running it needs.
-    pub(super) approval: String,
+    pub(super) approval: Approval,
     /// Whether it has that.
     pub(super) is_approved: bool,
 }

@@ -23,6 +23,7 @@ mod proposals;
 mod records;
 mod render;
 mod score;
+mod signal;
 mod stats;
 mod suggest;
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::console::{Console, Failure};
+use super::signal::Stop;
 use super::{project, proposals};
 use crate::lang::{Explain as _, Message};
 use crate::model::{DocumentId, Program};
@@ -41,8 +42,12 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<(), Failure>
         return Err(Failure::Refused(not_without_yes(&store, &programs)));
     }
     let mut end = Ok(());
+    let mut stop = Stop::watch();
     for program in &programs {
-        end = end.and(one(args, (&store, program, &documents), console));
+        end = end.and(one(args, (&store, program, &documents), &mut stop, console));
+        if stop.is_wanted() {
+            break;
+        }
     }
     end
 }
@@ -50,10 +55,11 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> Result<(), Failure>
 fn one(
     args: &Args,
     (store, program, documents): (&Store, &Program, &[DocumentId]),
+    stop: &mut Stop,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
     let question = Question { program, documents, at: project::now() };
-    match ask(store, &question, &mut |_, _| true) {
+    match ask(store, &question, &mut |_, _| !stop.is_wanted()) {
         Ok(answer) => {
             say(console, program, &answer.said);
             proposals::report(&answer.report, (&program.name, args.json), console)

@@ -40,6 +40,6 @@ pub use schema::{
 };
 pub use set::{AnnotationSet, SetKey, State};
 pub use span::Span;
-pub use suggestion::{Confidence, Decision, DecisionId, Suggestion, Verdict};
+pub use suggestion::{Confidence, Decision, DecisionId, Suggestion, Surest, Verdict};
 pub use time::{Day, Timestamp};
 pub use validate::{is_allowed, validate, validate_span};

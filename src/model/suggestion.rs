@@ -1,6 +1,7 @@
 //! Spans that somebody else proposes, and what an annotator decided about them.
 
 use std::collections::BTreeMap;
+use std::collections::hash_map::{Entry, HashMap};
 use std::fmt;
 
 use sha2::{Digest as _, Sha256};
@@ -69,6 +70,38 @@ impl Suggestion {
     #[must_use]
     pub fn id(&self, document: &DocumentId) -> DecisionId {
         DecisionId::of(document, self)
+    }
+}
+
+/// What one source suggests for a document, each label and range once, in the order in which
+/// they came first: of two, the surer one stays, and of two as sure the first.
+#[derive(Debug, Default)]
+pub struct Surest {
+    found: Vec<Suggestion>,
+    places: HashMap<(LabelId, TextRange), usize>,
+}
+
+impl Surest {
+    /// Adds a suggestion, or passes it by.
+    pub fn push(&mut self, it: Suggestion) {
+        match self.places.entry((it.label.clone(), it.range)) {
+            Entry::Vacant(place) => {
+                place.insert(self.found.len());
+                self.found.push(it);
+            }
+            Entry::Occupied(place) => {
+                let other = self.found.get_mut(*place.get());
+                if let Some(other) = other.filter(|other| other.confidence < it.confidence) {
+                    *other = it;
+                }
+            }
+        }
+    }
+
+    /// What has stayed.
+    #[must_use]
+    pub fn into_found(self) -> Vec<Suggestion> {
+        self.found
     }
 }
 

@@ -48,7 +48,7 @@ use crate::typeset::lanes;
 pub use ambient::Ambient;
 pub use error::Error;
 pub use export::{ExportError, ExportOptions, ExportReport, export};
-pub use external::{Answer, AskError, Question, approval_of, ask};
+pub use external::{Answer, Approval, AskError, Question, approval_of, ask};
 pub use import::{
     DateOfName, ImportError, ImportOptions, ImportReport, Input, Plan, ProposeOptions,
     ProposeReport, check_source, collect, collect_while, import, plan, propose_file,

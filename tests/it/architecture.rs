@@ -77,7 +77,7 @@ const FENCES: &[Fence] = &[
             "rustix",
             "std::os",
         ],
-        only_in: &["store", "project::external::group"],
+        only_in: &["store", "project::external::group", "cli::signal"],
     },
     // One look, in the window and in `render`.
     Fence { names: &["Rgba::hex"], only_in: &["theme"] },

@@ -3,6 +3,12 @@
 #![expect(clippy::disallowed_methods, reason = "the tests' own files need no care")]
 
 use std::fs;
+#[cfg(unix)]
+use std::process::{Command, Stdio};
+#[cfg(unix)]
+use std::thread::sleep;
+#[cfg(unix)]
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -133,6 +139,57 @@ fn damage_and_later_versions_are_told_and_never_lost() {
     fs::rename(&path, desk.path("p/suggestions/other.jsonl")).unwrap();
     fs::write(desk.path("p/suggestions/other.jsonl"), whole).unwrap();
     assert!(desk.run(&["check", "p"]).out.contains("suggestions of `ner`"));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_runs_is_ended_with_the_command_that_started_it() {
+    for signal in ["-INT", "-TERM"] {
+        let desk = desk();
+        let file = fs::read_to_string(desk.path("p/project.ron")).unwrap();
+        let command = "[\"sh\", \"-c\", \"sleep 300 & echo $! > pid; wait\"]";
+        let named = |name: &str| format!("Extractor(name: \"{name}\", command: {command})");
+        let extractors = format!("extractors: [{}, {}],", named("a"), named("b"));
+        let file = file.replacen("version: 1,", &format!("version: 1, {extractors}"), 1);
+        fs::write(desk.path("p/project.ron"), &file).unwrap();
+        let mut running = Command::new(env!("CARGO_BIN_EXE_tawsim"))
+            .args(["suggest", "p", "--yes"])
+            .current_dir(desk.folder.path())
+            .env("TAWSIM_CONFIG_DIR", desk.path("config"))
+            .spawn()
+            .unwrap();
+        let until = Instant::now() + Duration::from_secs(60);
+        let pid = loop {
+            let pid = fs::read_to_string(desk.path("p/pid")).unwrap_or_default();
+            if pid.ends_with('\n') {
+                break pid.trim().to_owned();
+            }
+            assert!(Instant::now() < until, "it has not begun");
+            sleep(Duration::from_millis(20));
+        };
+        let kill = |args: &[&str]| {
+            Command::new("kill").args(args).stderr(Stdio::null()).status().unwrap().success()
+        };
+        assert!(kill(&[signal, &running.id().to_string()]));
+        assert_eq!(running.wait().unwrap().code(), Some(1), "it says that it was stopped");
+        assert_eq!(
+            fs::read_to_string(desk.path("p/pid")).unwrap().trim(),
+            pid,
+            "nor the other"
+        );
+        // Its parent is gone: the system's first process may take a moment to see its end.
+        while kill(&["-0", &pid]) && !is_over(&pid) {
+            assert!(Instant::now() < until, "what it had started still runs");
+            sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+/// Whether a process has ended though nobody has asked for it.
+#[cfg(unix)]
+fn is_over(pid: &str) -> bool {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat"));
+    stat.is_ok_and(|stat| stat.contains(") Z "))
 }
 
 #[cfg(unix)]

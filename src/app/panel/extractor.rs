@@ -62,6 +62,18 @@ pub(super) fn ui(
             "This command has not run from this folder on this machine yet, or has changed since you approved it. It can do all that you can do: run it only if you trust it.",
         );
         kit.paragraph(ui, kit.t(asked), TextKind::Body, Ink::Caution);
+        let again = if shown.approval.is_lasting {
+            both(
+                "ستُسأل من جديد إذا تغيّر الأمر أو ملف يسمّيه من ملفات المشروع، لا إذا تغيّر ما يحمّله البرنامج نفسه.",
+                "You are asked again when the command or a file of the project that it names changes, not when something changes that the program itself loads.",
+            )
+        } else {
+            both(
+                "ستُسأل كل مرة: يسمّي الأمر ملفًا من ملفات المشروع تتعذّر قراءته.",
+                "You are asked each time: the command names a file of the project that cannot be read.",
+            )
+        };
+        kit.paragraph(ui, kit.t(again), TextKind::Small, Ink::Weak);
     }
     let verb = if shown.is_approved {
         both("شغّل", "Run")

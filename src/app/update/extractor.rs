@@ -8,7 +8,7 @@ use crate::app::extractor::{Ask, ExtractorForm, Failed, Running, Shown};
 use crate::app::review::Review;
 use crate::lang::{Explain as _, Message, SUGGESTION, both, isolated};
 use crate::model::{DocumentId, Place, Problem, Program, Severity};
-use crate::project::{Answer, AskError, Project, Question, approval_of, ask};
+use crate::project::{Answer, Approval, AskError, Project, Question, approval_of, ask};
 
 /// How many approvals are remembered; what was approved before is asked anew.
 const MOST_APPROVED: usize = 200;
@@ -36,7 +36,7 @@ impl App {
         let store = project.store();
         let shown = |program: Program| {
             let approval = approval_of(store.root(), &program);
-            let is_approved = self.settings.approved.contains(&approval);
+            let is_approved = self.is_approved(&approval);
             Shown { program, approval, is_approved }
         };
         let programs: Vec<_> = store.extractors().into_iter().map(shown).collect();
@@ -69,12 +69,13 @@ impl App {
         };
         let approval = approval_of(store.root(), &program);
         // What was approved is what was seen: it may have changed since.
-        if approves.as_ref() == Some(&approval) && !self.settings.approved.contains(&approval) {
-            self.settings.approved.insert(0, approval.clone());
+        let is_seen = approves.as_ref() == Some(&approval);
+        if is_seen && approval.is_lasting && !self.is_approved(&approval) {
+            self.settings.approved.insert(0, approval.digest.clone());
             self.settings.approved.truncate(MOST_APPROVED);
             self.settings_changed = true;
         }
-        if !self.settings.approved.contains(&approval) {
+        if !is_seen && !self.is_approved(&approval) {
             self.show_extractors(ctx, Some(&name), everywhere, None);
             return;
         }
@@ -89,6 +90,11 @@ impl App {
             let answer = ask(&store, &question, &mut go_on);
             Box::new(move |app| app.answered(&ctx_then, (&program.name, everywhere), answer))
         });
+    }
+
+    /// Whether a program may run without being shown first.
+    fn is_approved(&self, approval: &Approval) -> bool {
+        approval.is_lasting && self.settings.approved.contains(&approval.digest)
     }
 
     fn answered(

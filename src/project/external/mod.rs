@@ -5,14 +5,14 @@
 //! the native format. It runs in the project's folder, in a group of processes that is ended
 //! with it: at its time limit, when it writes without end, and when it is stopped.
 
+mod approval;
 mod group;
 mod pipes;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
@@ -20,9 +20,11 @@ use super::import::{Proposing, propose};
 use super::{ImportError, ProposeOptions, ProposeReport};
 use crate::format::LabelMap;
 use crate::lang::{Explain, Message, isolated};
-use crate::model::{Digest, DocumentId, Program, Timestamp};
+use crate::model::{DocumentId, Program, Timestamp};
 use crate::store::{Documents, Store};
 use pipes::Pipes;
+
+pub use approval::{Approval, approval_of};
 
 /// How often it is looked whether a program has ended.
 const LOOKS: Duration = Duration::from_millis(15);
@@ -101,6 +103,17 @@ pub enum AskError {
         /// The last lines of its standard error.
         said: String,
     },
+    /// It ended well, but something that it started holds its standard output.
+    #[error(
+        "it ended, but what it started still writes: it must wait for that, or its output is not whole; nothing was taken"
+    )]
+    Unfinished {
+        /// The last lines of its standard error.
+        said: String,
+    },
+    /// How it ended cannot be known.
+    #[error("how it ended cannot be known ({0}); nothing was taken")]
+    Unknown(std::io::Error),
     /// It was stopped.
     #[error("stopped; nothing was taken")]
     Stopped,
@@ -114,9 +127,10 @@ impl AskError {
     #[must_use]
     pub fn said(&self) -> &str {
         match self {
-            Self::Late { said, .. } | Self::Flood { said, .. } | Self::Failed { said, .. } => {
-                said
-            }
+            Self::Late { said, .. }
+            | Self::Flood { said, .. }
+            | Self::Failed { said, .. }
+            | Self::Unfinished { said } => said,
             _ => "",
         }
     }
@@ -140,6 +154,13 @@ impl Explain for AskError {
             Self::Failed { status, .. } => {
                 format!("انتهى بخطأ ({})؛ ولم يؤخذ شيء مما كتب", how(*status).ar)
             }
+            Self::Unfinished { .. } => {
+                "انتهى وما زال ما شغّله يكتب: فإن لم ينتظره لم يكتمل ما كتب؛ ولم يؤخذ شيء"
+                    .to_owned()
+            }
+            Self::Unknown(error) => {
+                format!("تعذّرت معرفة كيف انتهى ({error})؛ ولم يؤخذ شيء")
+            }
             Self::Stopped => "أُوقف ولم يؤخذ شيء".to_owned(),
             Self::Import(error) => return error.explain(),
         };
@@ -154,28 +175,6 @@ fn how(status: ExitStatus) -> Message {
         // Ended from outside: the system names by what.
         None => Message::new(isolated(status), status.to_string()),
     }
-}
-
-/// What a person approves: the project's folder, the command, and what is in the files of the
-/// project that the command names, since they come with the project. Anything else is asked anew.
-#[must_use]
-pub fn approval_of(root: &Path, program: &Program) -> String {
-    let mut parts = Vec::new();
-    // A digest for each part keeps ("ab", "c") apart from ("a", "bc").
-    let mut push = |part: &[u8]| parts.extend(Digest::of(part).to_string().into_bytes());
-    let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-    push(root.as_os_str().as_encoded_bytes());
-    push(program.name.as_bytes());
-    for word in &program.command {
-        push(word.as_bytes());
-        let path = root.join(word);
-        // Not a pipe or a device, which may never end.
-        let is_file = fs::metadata(&path).is_ok_and(|metadata| metadata.is_file());
-        if is_file && path.canonicalize().is_ok_and(|path| path.starts_with(&root)) {
-            push(&fs::read(&path).unwrap_or_default());
-        }
-    }
-    Digest::of(&parts).to_string()
 }
 
 /// Asks a program for suggestions, and takes what it writes: all of it or nothing. `go_on` is
@@ -223,24 +222,32 @@ fn run(
     let mut child =
         begun.map_err(|error| AskError::Start { command: program.shown(), error })?;
     let most = most_written(&store.documents(), documents);
-    let mut pipes = Pipes::begin(&mut child, (store, documents), most);
-    let ended = follow(&mut child, (program, documents.len()), &mut pipes, go_on);
+    let pipes = Pipes::begin(&mut child, (store, documents), most);
+    let ended = follow(&mut child, (program, documents.len()), &pipes, go_on);
     // Whatever it has left running goes with it.
-    group::end(&mut child);
-    // The system has ended it; that it was ended already is no fault.
-    child.wait().ok();
+    let status = group::end(&mut child);
     let said = pipes.said();
-    match ended? {
-        End::Late => Err(AskError::Late { seconds: program.seconds, said }),
-        End::Flood => Err(AskError::Flood { most: most >> 20, said }),
-        End::Status(status) if !status.success() => Err(AskError::Failed { status, said }),
-        End::Status(_) => Ok((pipes.written(), said)),
+    let is_whole = match ended? {
+        End::Late => return Err(AskError::Late { seconds: program.seconds, said }),
+        End::Flood => return Err(AskError::Flood { most: most >> 20, said }),
+        End::Itself { is_whole } => is_whole,
+    };
+    let status = status.map_err(AskError::Unknown)?;
+    if !status.success() {
+        return Err(AskError::Failed { status, said });
     }
+    if !is_whole {
+        return Err(AskError::Unfinished { said });
+    }
+    Ok((pipes.written(), said))
 }
 
 /// How a program has ended, or must.
 enum End {
-    Status(ExitStatus),
+    /// By itself, and whether all that it wrote is there.
+    Itself {
+        is_whole: bool,
+    },
     Late,
     Flood,
 }
@@ -249,28 +256,27 @@ enum End {
 fn follow(
     child: &mut Child,
     (program, total): (&Program, usize),
-    pipes: &mut Pipes,
+    pipes: &Pipes,
     go_on: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Result<End, AskError> {
     let began = Instant::now();
     let limit = Duration::from_secs(program.seconds);
-    let mut status = None;
+    let mut ended = None;
     loop {
+        let (is_whole, is_heard) = (pipes.is_whole(), pipes.is_heard());
         if pipes.is_flood() {
             return Ok(End::Flood);
         }
         if !go_on(pipes.num_lines().min(total), total) {
             return Err(AskError::Stopped);
         }
-        if status.is_none() {
-            // That it cannot be asked for is as if it had not ended: the limit ends it.
-            status = child.try_wait().ok().flatten().map(|status| (status, Instant::now()));
+        // That it cannot be asked for is as if it had not ended: the limit ends it.
+        if ended.is_none() && group::has_ended(child).unwrap_or_default() {
+            ended = Some(Instant::now());
         }
-        if let Some((status, at)) = status
-            // What it has left running may hold its output open.
-            && (pipes.is_at_end() || at.elapsed() > REST)
-        {
-            return Ok(End::Status(status));
+        // What it has left running may hold its pipes open.
+        if ended.is_some_and(|at| is_whole && is_heard || at.elapsed() > REST) {
+            return Ok(if pipes.is_flood() { End::Flood } else { End::Itself { is_whole } });
         }
         if began.elapsed() > limit {
             return Ok(End::Late);

@@ -1,10 +1,9 @@
 //! What goes into a program and comes out of it, each in a thread of its own: so that no pipe is
 //! full while the program waits for another.
 
-use std::io::{BufWriter, Read, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::process::Child;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
@@ -19,9 +18,6 @@ const MOST_LINES: usize = 20;
 /// The pipes of a running program.
 pub(super) struct Pipes {
     shared: Arc<Shared>,
-    /// Tells that the standard output, or the standard error, is at its end.
-    ends: Receiver<()>,
-    num_open: usize,
 }
 
 #[derive(Default)]
@@ -30,6 +26,10 @@ struct Shared {
     said: Mutex<Vec<u8>>,
     num_lines: AtomicUsize,
     is_flood: AtomicBool,
+    /// Whether the standard output was read to its end: it is whole, unless it is a flood.
+    is_whole: AtomicBool,
+    /// Whether the standard error is at its end.
+    is_heard: AtomicBool,
 }
 
 impl Pipes {
@@ -40,41 +40,33 @@ impl Pipes {
         most: u64,
     ) -> Self {
         let shared = Arc::new(Shared::default());
-        let (sender, ends) = channel();
-        let mut num_open = 0;
-        // Where no thread can be had, the pipe is closed: the program sees that, or is late.
-        let mut spawn = |work: Box<dyn FnOnce() + Send>, is_output: bool| {
-            let begun = thread::Builder::new().name("extractor".to_owned()).spawn(work);
-            num_open += usize::from(is_output && begun.is_ok());
+        // Where no thread can be had, the pipe is closed, and is never seen at its end.
+        let spawn = |work: Box<dyn FnOnce() + Send>| {
+            thread::Builder::new().name("extractor".to_owned()).spawn(work).ok();
         };
         if let Some(input) = child.stdin.take() {
             let (store, documents) = (store.clone(), documents.to_vec());
-            spawn(Box::new(move || give(input, &store, &documents)), false);
+            spawn(Box::new(move || give(input, &store, &documents)));
         }
         if let Some(output) = child.stdout.take() {
-            let (shared, sender) = (Arc::clone(&shared), sender.clone());
-            let work = move || {
-                take(output, most, &shared);
-                // Nobody may be waiting any more.
-                sender.send(()).ok();
-            };
-            spawn(Box::new(work), true);
+            let shared = Arc::clone(&shared);
+            spawn(Box::new(move || take(output, most, &shared)));
         }
         if let Some(error) = child.stderr.take() {
             let shared = Arc::clone(&shared);
-            let work = move || {
-                hear(error, &shared);
-                sender.send(()).ok();
-            };
-            spawn(Box::new(work), true);
+            spawn(Box::new(move || hear(error, &shared)));
         }
-        Self { shared, ends, num_open }
+        Self { shared }
     }
 
-    /// Whether the program writes nothing more.
-    pub(super) fn is_at_end(&mut self) -> bool {
-        self.num_open = self.num_open.saturating_sub(self.ends.try_iter().count());
-        self.num_open == 0
+    /// Whether all that was written to the standard output is there.
+    pub(super) fn is_whole(&self) -> bool {
+        self.shared.is_whole.load(Ordering::Acquire)
+    }
+
+    /// Whether the standard error is at its end.
+    pub(super) fn is_heard(&self) -> bool {
+        self.shared.is_heard.load(Ordering::Acquire)
     }
 
     /// Whether it has written more than it may.
@@ -127,7 +119,12 @@ fn give(input: impl Write, store: &Store, documents: &[DocumentId]) {
 
 fn take(mut output: impl Read, most: u64, shared: &Shared) {
     let mut block = vec![0; 1 << 16];
-    while let Ok(len @ 1..) = output.read(&mut block) {
+    // What breaks off with an error is not whole.
+    while let Ok(len) = read(&mut output, &mut block) {
+        if len == 0 {
+            shared.is_whole.store(true, Ordering::Release);
+            return;
+        }
         let block = block.get(..len).unwrap_or_default();
         let mut written = shared.written.lock().unwrap_or_else(PoisonError::into_inner);
         if (written.len() + len) as u64 > most {
@@ -142,10 +139,21 @@ fn take(mut output: impl Read, most: u64, shared: &Shared) {
 
 fn hear(mut error: impl Read, shared: &Shared) {
     let mut block = vec![0; 1 << 12];
-    while let Ok(len @ 1..) = error.read(&mut block) {
+    while let Ok(len @ 1..) = read(&mut error, &mut block) {
         let mut said = shared.said.lock().unwrap_or_else(PoisonError::into_inner);
         said.extend_from_slice(block.get(..len).unwrap_or_default());
         let more = said.len().saturating_sub(MOST_KEPT);
         said.drain(..more);
+    }
+    shared.is_heard.store(true, Ordering::Release);
+}
+
+/// Reads what is there, also where a signal comes between.
+fn read(from: &mut impl Read, block: &mut [u8]) -> io::Result<usize> {
+    loop {
+        match from.read(block) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            read => return read,
+        }
     }
 }

@@ -110,10 +110,63 @@ fn a_program_that_hangs_is_ended_with_what_it_started() {
     let desk = Desk::new();
     desk.check("echo waiting >&2; sleep 300 & sleep 300", 1, "within 1 s");
     desk.check("echo waiting >&2; sleep 300", 1, "| waiting");
-    // What outlives it holds its output open, and is not waited for.
-    let answer = desk.ask(&desk.script("sleep 300 & echo '{\"id\": \"a\"}'", 30)).unwrap();
+    // What outlives it may hold its standard error open, and is not waited for.
+    let quiet = "sleep 300 > /dev/null & echo '{\"id\": \"a\"}'";
+    let answer = desk.ask(&desk.script(quiet, 30)).unwrap();
     assert_eq!(answer.report.problems, []);
     desk.check("cat > /dev/null; sleep 300 & exit 3", 30, "exit code 3");
+}
+
+#[test]
+fn what_is_not_written_to_its_end_is_not_taken() {
+    let desk = Desk::new();
+    let begun = "(echo '{\"id\": \"a\"}'; sleep 300; echo '{\"id\": \"b\"}') & echo left >&2";
+    desk.check(begun, 30, "what it started still writes");
+    desk.check(begun, 30, "| left");
+    // Whole, though it ends after the one that was started.
+    let answer = desk.ask(&desk.script("(sleep 0.3; echo '{\"id\": \"a\"}') &", 30)).unwrap();
+    assert_eq!(answer.report.taken.unwrap().documents, 1);
+}
+
+#[test]
+fn what_ends_with_too_much_is_a_flood_each_time() {
+    let desk = Desk::new();
+    for _ in 0..5 {
+        // It ends at the moment at which it has written too much.
+        desk.check("head -c 16800000 /dev/zero", 60, "more than 16 MB");
+    }
+}
+
+#[test]
+fn a_program_is_there_until_its_group_has_ended() {
+    let mut command = Command::new("sh");
+    command.args(["-c", "sleep 300 & exit 3"]);
+    group::lead(&mut command);
+    let mut child = command.spawn().unwrap();
+    while !group::has_ended(&mut child).unwrap() {
+        std::thread::sleep(LOOKS);
+    }
+    assert!(group::has_ended(&mut child).unwrap(), "its number is still its own");
+    assert_eq!(group::end(&mut child).unwrap().code(), Some(3));
+}
+
+#[test]
+fn what_is_taken_can_be_stopped_within_few_documents() {
+    let desk = Desk::new();
+    let line = format!("{{\"id\": \"a\", \"more\": \"{}\"}}\n", "x".repeat(700_000));
+    let lines = line.repeat(6);
+    let map = LabelMap::default();
+    let options =
+        ProposeOptions { source: "ner", map: &map, keep_going: true, at: Timestamp(0) };
+    let from = Proposing { called: std::path::Path::new("ner"), asked: None };
+    let mut asked = 0;
+    let mut go_on = |_| {
+        asked += 1;
+        false
+    };
+    let stopped = propose(&desk.store, (&mut lines.as_bytes(), from), &options, &mut go_on);
+    assert!(matches!(stopped, Err(ImportError::Stopped)));
+    assert_eq!(asked, 1, "asked after the second line, and never again");
 }
 
 #[test]
@@ -193,4 +246,44 @@ fn what_is_approved_is_a_command_in_a_folder_with_the_projects_own_files() {
     assert_ne!(approved, approval_of(desk.folder.path(), &first));
     let changed = desk.script("echo 2", 1);
     assert_ne!(approved, approval_of(&root, &changed), "the script is another one");
+}
+
+#[test]
+fn what_is_in_a_file_is_approved_wherever_the_command_names_it() {
+    let desk = Desk::new();
+    let root = desk.store.root().to_owned();
+    let write = |name: &str, text: &str| {
+        fs::File::create(root.join(name)).unwrap().write_all(text.as_bytes()).unwrap();
+    };
+    let of = |words: &[&str]| {
+        let command = words.iter().map(|word| (*word).to_owned()).collect();
+        approval_of(&root, &Program { name: "ner".to_owned(), command, seconds: 1 })
+    };
+    write("m.bin", "1");
+    let first = of(&["ner", "--model=m.bin"]);
+    assert!(first.is_lasting);
+    write("m.bin", "2");
+    assert_ne!(first, of(&["ner", "--model=m.bin"]));
+    // A file is no word, whatever is in it.
+    write("m.bin", "x");
+    assert_ne!(of(&["m.bin"]), of(&["m.bin", "x"]));
+    // A large one is known by its length and its time.
+    fs::File::create(root.join("m.bin")).unwrap().set_len(17 << 20).unwrap();
+    let large = of(&["m.bin"]);
+    assert_eq!(large, of(&["m.bin"]));
+    fs::File::create(root.join("m.bin")).unwrap().set_len(18 << 20).unwrap();
+    assert_ne!(large, of(&["m.bin"]));
+}
+
+#[test]
+fn what_cannot_be_read_is_not_approved_for_long() {
+    use std::os::unix::fs::symlink;
+    let desk = Desk::new();
+    let root = desk.store.root().to_owned();
+    // A link to itself is there, and cannot be read, by nobody.
+    symlink("loop", root.join("loop")).unwrap();
+    let command = ["sh", "loop"].map(str::to_owned).to_vec();
+    let approval = approval_of(&root, &Program { name: "ner".to_owned(), command, seconds: 1 });
+    assert!(!approval.is_lasting);
+    assert_eq!(approval.digest.len(), 64);
 }

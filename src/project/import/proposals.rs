@@ -1,9 +1,10 @@
 //! What another program suggests, into a project: what `tawsim import --as suggestions` does,
 //! and what is done with what an extractor says.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
@@ -14,6 +15,9 @@ use crate::lang::{Explain as _, Message};
 use crate::model::{Document, DocumentId, Problem, Severity, Timestamp};
 use crate::project::{LEARNED, MEMORY, RULES};
 use crate::store::{self, Store, Suggested};
+
+/// After how many bytes it is asked whether to go on, however few documents are in them.
+const ASKED_BYTES: u64 = 1 << 20;
 
 /// How long a source's name may be, in code points.
 const LONGEST_NAME: usize = 60;
@@ -120,6 +124,8 @@ pub(in crate::project) fn propose(
     let mut report = ProposeReport::default();
     let mut suggesting = store.suggesting(options.source);
     let (mut done, mut is_stopped) = (0_usize, false);
+    let (num_bytes, mut asked_at) = (Cell::new(0), 0);
+    let source = &mut Counted { source, num_bytes: &num_bytes };
     let mut find = |id: &DocumentId| match from.asked {
         Some(asked) if !asked.contains(id) => Err(not_asked(id)),
         _ => document_of(store, id),
@@ -135,6 +141,10 @@ pub(in crate::project) fn propose(
             }
             Proposal::Problem(problem) => report.problems.push(problem),
         }
+        if num_bytes.get() - asked_at >= ASKED_BYTES {
+            asked_at = num_bytes.get();
+            is_stopped = is_stopped || !go_on(done);
+        }
         if is_stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })
     .map_err(|error| io_error(from.called, error))?;
@@ -146,6 +156,31 @@ pub(in crate::project) fn propose(
         report.taken = Some(suggesting.commit(options.at)?);
     }
     Ok(report)
+}
+
+/// Counts what is read.
+struct Counted<'a> {
+    source: &'a mut dyn BufRead,
+    num_bytes: &'a Cell<u64>,
+}
+
+impl Read for Counted<'_> {
+    fn read(&mut self, block: &mut [u8]) -> io::Result<usize> {
+        let len = self.source.read(block)?;
+        self.num_bytes.set(self.num_bytes.get() + len as u64);
+        Ok(len)
+    }
+}
+
+impl BufRead for Counted<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.source.fill_buf()
+    }
+
+    fn consume(&mut self, len: usize) {
+        self.num_bytes.set(self.num_bytes.get() + len as u64);
+        self.source.consume(len);
+    }
 }
 
 fn not_asked(id: &DocumentId) -> Message {

@@ -8,7 +8,7 @@ use super::json::{Fields, Object, Wrong};
 use super::set::wrong_utf8;
 use crate::lang::{Explain as _, Message};
 use crate::model::{
-    AttributeId, Confidence, Digest, Document, DocumentId, Extra, LabelId, Suggestion,
+    AttributeId, Confidence, Digest, Document, DocumentId, Extra, LabelId, Suggestion, Surest,
     Timestamp,
 };
 use crate::text::CharOffset;
@@ -111,7 +111,7 @@ pub(in crate::store) fn skim_suggested(line: &[u8]) -> Result<DocumentId, Wrong>
     Ok(DocumentId::new(Fields::parse(line)?.need::<String>("document")?))
 }
 
-/// What a source suggests for a document, and what of it cannot be used.
+/// What a source suggests for a document, each label and range once, and what of it cannot be used.
 ///
 /// # Errors
 ///
@@ -138,14 +138,14 @@ pub(in crate::store) fn read_suggested(
             ),
         ));
     }
-    let (mut found, mut wrong) = (Vec::new(), Vec::new());
+    let (mut found, mut wrong) = (Surest::default(), Vec::new());
     for fields in fields.need::<Vec<Fields<'_>>>("suggestions")? {
         match suggestion(fields, document, source) {
             Ok(it) => found.push(it),
             Err(what) => wrong.push(what),
         }
     }
-    Ok((found, wrong))
+    Ok((found.into_found(), wrong))
 }
 
 fn suggestion(
@@ -216,6 +216,20 @@ mod tests {
         );
         let (found, wrong) = read_suggested(line.as_bytes(), &document, "ner").unwrap();
         assert_eq!((found.len(), wrong.len()), (1, 3));
+    }
+
+    #[test]
+    fn of_what_is_suggested_twice_the_surer_one_stays() {
+        let document = Document::new("a".into(), "في فاس");
+        let digest = document.digest();
+        let one = |more: &str| format!("{{\"label\":\"CITY\",\"start\":3,\"end\":6{more}}}");
+        let (sure, surer) = (one(",\"score\":0.5"), one(",\"score\":0.75"));
+        let all = [one(""), surer, sure].join(",");
+        let line =
+            format!("{{\"document\":\"a\",\"digest\":\"{digest}\",\"suggestions\":[{all}]}}");
+        let (found, wrong) = read_suggested(line.as_bytes(), &document, "ner").unwrap();
+        let sure: Vec<_> = found.iter().map(|it| it.confidence).collect();
+        assert_eq!((sure, wrong), (vec![Confidence::new(0.75)], Vec::new()));
     }
 
     #[test]
