@@ -1,13 +1,13 @@
 //! Going through suggestions one by one: which is in hand, how it is corrected before it is
 //! taken, what is left, and how fast it goes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::widget::Field;
-use crate::edit::EdgeMove;
-use crate::model::{DocumentId, LabelId, Suggestion};
-use crate::project::{Likeness, Offer, Project, ReviewOrder, Suggestions, Trust, alike};
+use crate::edit::{EdgeMove, Edit};
+use crate::model::{DecisionId, DocumentId, LabelId, Suggestion};
+use crate::project::{Likeness, Offer, Project, ReviewOrder, Suggestions, Trust};
 use crate::text::TextRange;
 
 /// After how many seconds the pace is told: one of the first moments would say nothing.
@@ -33,7 +33,7 @@ pub(super) enum Ask {
     Reject(String),
     /// Asks why it is wrong.
     Why,
-    /// Leaves it for later, and goes on.
+    /// Leaves it undecided, not to be asked again, and goes on.
     Skip,
     /// Goes to the next or the previous one without deciding.
     Step(super::action::Step),
@@ -60,15 +60,29 @@ pub(super) enum Ask {
     Quality(super::quality::Ask),
 }
 
+/// A suggestion that is gone through.
+#[derive(Debug)]
+struct Item {
+    offer: Offer,
+    is_open: bool,
+    /// Those that are alike have one number.
+    kind: usize,
+    /// Its place in the order of documents and texts.
+    place: usize,
+}
+
 /// Suggestions that are gone through.
 #[derive(Debug, Default)]
 pub(super) struct Review {
     /// In the order in which they are gone through, also those that are decided: they come back
     /// when a step is taken back.
-    offers: Vec<Offer>,
-    is_open: Vec<bool>,
-    /// How many of those that are shown are like each.
-    alike: BTreeMap<Likeness, usize>,
+    items: Vec<Item>,
+    /// Where those of each document are among them.
+    places: BTreeMap<DocumentId, Vec<usize>>,
+    /// How many of each kind are still to be decided.
+    open_of_kind: Vec<usize>,
+    /// How many are left of those that are shown.
+    num_left: usize,
     /// The one in hand.
     at: usize,
     /// Whether those of all documents are gone through.
@@ -84,8 +98,8 @@ pub(super) struct Review {
     pub(super) why: Option<Field>,
     /// What the sources' confidence means.
     pub(super) trust: Arc<Trust>,
-    /// How many were decided since it began, and when that was, in egui's seconds.
-    decided: usize,
+    /// What was decided since it began, and when that was, in egui's seconds.
+    decided: BTreeSet<(DocumentId, DecisionId)>,
     began: f64,
     /// The document, the revision of the project and the generation of suggestions that it
     /// follows.
@@ -113,32 +127,61 @@ impl Review {
         self.take(Vec::new());
     }
 
-    fn take(&mut self, mut offers: Vec<Offer>) {
-        self.order.sort(&mut offers, &self.trust);
-        self.is_open = vec![true; offers.len()];
-        self.alike = alike(&offers);
-        self.offers = offers;
-        self.at = 0;
+    fn take(&mut self, offers: Vec<Offer>) {
+        let offers = offers.into_iter().map(|offer| (offer, true));
+        self.put(offers.collect());
+        self.find_open(0);
+    }
+
+    /// Puts offers in order, each with whether it is still to be decided.
+    fn put(&mut self, offers: Vec<(Offer, bool)>) {
+        let mut kinds: BTreeMap<Likeness, usize> = BTreeMap::new();
+        let items = offers.into_iter().enumerate().map(|(place, (offer, is_open))| {
+            let next = kinds.len();
+            let kind = *kinds.entry(offer.likeness()).or_insert(next);
+            Item { offer, is_open, kind, place }
+        });
+        self.items = items.collect();
+        self.open_of_kind = vec![0; kinds.len()];
         self.shows = true;
         self.let_go();
-        self.find_open(0);
+        self.arrange();
+    }
+
+    /// Brings the items into the order in which they are gone through.
+    fn arrange(&mut self) {
+        self.items.sort_by_key(|item| item.place);
+        self.order.sort(&mut self.items, |item| &item.offer, &self.trust);
+        self.places.clear();
+        for (at, item) in self.items.iter().enumerate() {
+            match self.places.get_mut(&item.offer.document) {
+                Some(places) => places.push(at),
+                None => drop(self.places.insert(item.offer.document.clone(), vec![at])),
+            }
+        }
+        self.at = self.items.len();
+        self.count();
+    }
+
+    /// Counts what is left.
+    fn count(&mut self) {
+        self.open_of_kind.fill(0);
+        for item in self.items.iter().filter(|item| item.is_open) {
+            self.open_of_kind[item.kind] += 1;
+        }
+        self.num_left = (0..self.items.len()).filter(|at| self.is_shown(*at)).count();
     }
 
     /// Goes through what is suggested for the same document now, the one in hand first if it
     /// still is; what was decided can come back.
     fn renew(&mut self, found: &[Offer]) {
         let in_hand = self.in_hand().cloned();
-        let decided =
-            self.offers.drain(..).zip(&self.is_open).filter(|(_, is_open)| !**is_open);
-        let mut all: Vec<Offer> = decided.map(|(offer, _)| offer).collect();
-        let num_decided = all.len();
-        all.extend(found.iter().cloned());
-        let decided = all.iter().take(num_decided).cloned().collect::<Vec<_>>();
-        all.sort_by_key(|offer| offer.range().start());
-        self.take(all);
-        for (at, offer) in self.offers.iter().enumerate() {
-            self.is_open[at] = !decided.contains(offer);
-        }
+        let decided = self.items.drain(..).filter(|item| !item.is_open);
+        let decided = decided.map(|item| item.offer).filter(|offer| !found.contains(offer));
+        let mut all: Vec<_> = decided.map(|offer| (offer, false)).collect();
+        all.extend(found.iter().map(|offer| (offer.clone(), true)));
+        all.sort_by_key(|(offer, _)| offer.range().start());
+        self.put(all);
         self.find_open(0);
         if let Some(offer) = in_hand {
             self.show(&offer.document, offer.range(), &offer.first().label);
@@ -147,9 +190,8 @@ impl Review {
 
     /// Brings it up to what is open now and to what is suggested for it, once that is known.
     pub(super) fn follow(&mut self, project: &Project, suggestions: &Suggestions) {
-        let found = suggestions.all();
         let Some(document) = project.document().map(|document| document.id().clone()) else {
-            self.here();
+            self.of = None;
             return;
         };
         let now = (document.clone(), project.revision(), suggestions.generation());
@@ -158,46 +200,84 @@ impl Review {
         }
         let is_other = self.of.as_ref().is_none_or(|(of, ..)| *of != document);
         let is_new = self.of.as_ref().is_none_or(|(_, _, of)| *of != now.2);
-        if (is_other || is_new) && !self.everywhere {
-            let Some(found) = found else { return };
+        if !self.everywhere {
+            let Some(found) = suggestions.all() else { return };
             if is_other {
                 self.take(found.to_vec());
-            } else {
+            } else if is_new || found.iter().any(|offer| !self.has(offer)) {
                 self.renew(found);
             }
         }
+        let touched = self.touched(project, &document);
         self.of = Some(now);
-        let mut opened = None;
-        for (at, offer) in self.offers.iter().enumerate() {
-            let was = self.is_open[at];
-            let is = project.is_undecided(offer).unwrap_or(was);
-            self.is_open[at] = is;
-            if is && !was {
-                opened = Some(at);
+        let mut reopened = None;
+        for at in touched {
+            let Some(item) = self.items.get_mut(at) else { continue };
+            let is_open = project.is_undecided(&item.offer).unwrap_or(item.is_open);
+            if is_open == item.is_open {
+                continue;
+            }
+            item.is_open = is_open;
+            let key = key_of(&item.offer);
+            if is_open && self.decided.remove(&key) {
+                reopened = reopened.or(Some(at));
+            } else if !is_open && project.is_decided(&item.offer) {
+                self.decided.insert(key);
             }
         }
-        if let Some(at) = opened {
+        self.count();
+        if let Some(at) = reopened.filter(|at| self.is_shown(*at)) {
             // A step was taken back: it is in hand again.
-            self.decided = self.decided.saturating_sub(1);
             self.go(at);
         } else if !self.is_shown(self.at) {
             self.find_open(self.at);
+        } else if self.everywhere && is_other && !self.is_in(&document) {
+            // Somebody has opened it to go on there.
+            let here = self.places.get(&document).into_iter().flatten().copied();
+            if let Some(at) = here.into_iter().find(|at| self.is_shown(*at)) {
+                self.go(at);
+            }
         }
     }
 
+    /// Which items the last steps may have changed: those of the open document, of the one
+    /// before, and of the step that was done or taken back last.
+    fn touched(&self, project: &Project, document: &DocumentId) -> Vec<usize> {
+        let history = project.history();
+        let here = history.num_done();
+        let steps = [here.checked_sub(1), Some(here)].into_iter().flatten();
+        let steps: Vec<_> = steps.filter_map(|at| history.get(at)).collect();
+        let mut documents: BTreeSet<&DocumentId> = BTreeSet::from([document]);
+        documents.extend(self.of.as_ref().map(|(of, ..)| of));
+        documents
+            .extend(steps.iter().flat_map(|step| &step.transaction.edits).map(Edit::document));
+        let places = documents.into_iter().filter_map(|document| self.places.get(document));
+        places.flatten().copied().collect()
+    }
+
+    fn has(&self, offer: &Offer) -> bool {
+        let mut places = self.places.get(&offer.document).into_iter().flatten();
+        places.any(|at| self.items.get(*at).is_some_and(|item| is_same(&item.offer, offer)))
+    }
+
+    /// Whether what is in hand is one of that document.
+    fn is_in(&self, document: &DocumentId) -> bool {
+        self.in_hand().is_some_and(|offer| offer.document == *document)
+    }
+
     fn is_shown(&self, at: usize) -> bool {
-        let is_open = self.is_open.get(at).copied().unwrap_or_default();
-        is_open
-            && self.offers.get(at).is_some_and(|offer| {
-                self.label.as_ref().is_none_or(|label| offer.first().label == *label)
-            })
+        self.items.get(at).is_some_and(|item| {
+            let label = &item.offer.first().label;
+            item.is_open && self.label.as_ref().is_none_or(|of| of == label)
+        })
     }
 
     /// Takes the next open one from there in hand; from the beginning where there is none.
     fn find_open(&mut self, from: usize) {
-        let mut places = (from..self.offers.len()).chain(0..from.min(self.offers.len()));
+        let len = self.items.len();
+        let mut places = (from.min(len)..len).chain(0..from.min(len));
         let next = places.find(|at| self.is_shown(*at));
-        self.go(next.unwrap_or(self.offers.len()));
+        self.go(next.unwrap_or(len));
     }
 
     fn go(&mut self, at: usize) {
@@ -215,7 +295,7 @@ impl Review {
 
     /// The one in hand; none where nothing is left.
     pub(super) fn in_hand(&self) -> Option<&Offer> {
-        self.offers.get(self.at).filter(|_| self.is_shown(self.at))
+        self.items.get(self.at).filter(|_| self.is_shown(self.at)).map(|item| &item.offer)
     }
 
     /// What it is to be taken as.
@@ -238,17 +318,19 @@ impl Review {
     }
 
     /// What is in hand was decided: the next one comes.
-    pub(super) fn decided(&mut self, how_many: usize) {
-        self.decided += how_many;
-        if let Some(is_open) = self.is_open.get_mut(self.at) {
-            *is_open = false;
+    pub(super) fn decided(&mut self) {
+        let at = self.at;
+        if let Some(item) = self.items.get_mut(at) {
+            item.is_open = false;
+            self.decided.insert(key_of(&item.offer));
         }
-        self.find_open(self.at);
+        self.count();
+        self.find_open(at);
     }
 
     /// Goes to the next or the previous one, around the ends.
     pub(super) fn step(&mut self, step: super::action::Step) {
-        let len = self.offers.len();
+        let len = self.items.len();
         let by = match step {
             super::action::Step::Next => 1,
             super::action::Step::Previous => len.saturating_sub(1),
@@ -261,10 +343,12 @@ impl Review {
 
     /// Goes to the one of a document with that range and label.
     pub(super) fn show(&mut self, document: &DocumentId, range: TextRange, label: &LabelId) {
-        let at = self.offers.iter().position(|offer| {
-            offer.range() == range
-                && offer.first().label == *label
-                && offer.document == *document
+        let places = self.places.get(document).into_iter().flatten().copied();
+        let at = places.into_iter().find(|at| {
+            self.items
+                .get(*at)
+                .map(|item| &item.offer)
+                .is_some_and(|offer| offer.range() == range && offer.first().label == *label)
         });
         if let Some(at) = at.filter(|at| self.is_shown(*at)) {
             self.go(at);
@@ -275,17 +359,8 @@ impl Review {
     pub(super) fn set_order(&mut self, order: ReviewOrder) {
         let in_hand = self.in_hand().cloned();
         self.order = order;
-        let mut open: Vec<Offer> = std::mem::take(&mut self.offers)
-            .into_iter()
-            .zip(&self.is_open)
-            .filter_map(|(offer, is_open)| is_open.then_some(offer))
-            .collect();
-        if order == ReviewOrder::Text {
-            open.sort_by(|a, b| {
-                (&a.document, a.range().start()).cmp(&(&b.document, b.range().start()))
-            });
-        }
-        self.take(open);
+        self.arrange();
+        self.find_open(0);
         if let Some(offer) = in_hand {
             self.show(&offer.document, offer.range(), &offer.first().label);
         }
@@ -307,42 +382,51 @@ impl Review {
     /// Goes only through those of a label.
     pub(super) fn set_label(&mut self, label: Option<LabelId>) {
         self.label = label;
+        self.count();
         self.find_open(self.at);
     }
 
     /// How many are left of those that are shown.
     pub(super) fn num_left(&self) -> usize {
-        (0..self.offers.len()).filter(|at| self.is_shown(*at)).count()
+        self.num_left
     }
 
     /// How many were decided since it began, and how many a minute, once that says something.
     pub(super) fn pace(&self, now: f64) -> (usize, Option<usize>) {
-        let since = now - self.began;
-        if since < PACE_AFTER || self.decided == 0 {
-            return (self.decided, None);
+        let (since, decided) = (now - self.began, self.decided.len());
+        if since < PACE_AFTER || decided == 0 {
+            return (decided, None);
         }
         let minutes = since / 60.0;
-        let pace = (0..10_000_u32).take_while(|pace| {
-            f64::from(*pace) * minutes
-                <= f64::from(u32::try_from(self.decided).unwrap_or(u32::MAX))
-        });
-        (self.decided, pace.last().and_then(|pace| usize::try_from(pace).ok()))
+        let most = f64::from(u32::try_from(decided).unwrap_or(u32::MAX));
+        let pace = (0..10_000_u32).take_while(|pace| f64::from(*pace) * minutes <= most);
+        (decided, pace.last().and_then(|pace| usize::try_from(pace).ok()))
     }
 
-    /// How many are like the one in hand, itself too.
+    /// How many are like the one in hand, itself too, and still to be decided.
     pub(super) fn num_alike(&self) -> usize {
-        let Some(offer) = self.in_hand() else { return 0 };
-        let most = self.alike.get(&offer.likeness()).copied().unwrap_or_default();
-        if most > 1 { self.all_alike().len() } else { most }
+        let item = self.items.get(self.at).filter(|_| self.is_shown(self.at));
+        item.and_then(|item| self.open_of_kind.get(item.kind)).copied().unwrap_or_default()
     }
 
     /// Those that are like the one in hand, itself too, and still to be decided.
     pub(super) fn all_alike(&self) -> Vec<Offer> {
-        let Some(likeness) = self.in_hand().map(Offer::likeness) else { return Vec::new() };
-        let open = self.offers.iter().zip(&self.is_open).filter(|(_, is_open)| **is_open);
-        open.map(|(offer, _)| offer)
-            .filter(|offer| offer.likeness() == likeness)
-            .cloned()
-            .collect()
+        let Some(kind) = self.items.get(self.at).map(|item| item.kind) else {
+            return Vec::new();
+        };
+        let alike = self.items.iter().filter(|item| item.is_open && item.kind == kind);
+        alike.map(|item| item.offer.clone()).collect()
     }
+}
+
+/// What a decision about an offer is known by.
+fn key_of(offer: &Offer) -> (DocumentId, DecisionId) {
+    (offer.document.clone(), offer.first().id(&offer.document))
+}
+
+/// Whether both ask the same.
+fn is_same(one: &Offer, other: &Offer) -> bool {
+    one.document == other.document
+        && one.range() == other.range()
+        && one.first().label == other.first().label
 }

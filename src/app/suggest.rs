@@ -141,6 +141,7 @@ impl App {
         let now = if self.settings.suggests {
             both("تُعرض الاقتراحات", "Suggestions are shown")
         } else {
+            self.workspace.review = None;
             both("أُخفيت الاقتراحات", "Suggestions are hidden")
         };
         self.workspace.say(now.into());

@@ -504,6 +504,8 @@ impl App {
             workspace.article.put_caret(end);
         } else if workspace.chosen.is_some() {
             workspace.chosen = None;
+        } else if workspace.review.take().is_some() {
+            workspace.focus = Some(ArticleView::id());
         } else if !workspace.documents.select_none() {
             self.leave_article(ctx);
         }

@@ -28,6 +28,9 @@ pub fn accept(
     let mut span = Span::new(id, taken.label.clone(), range);
     span.value.clone_from(&taken.value);
     span.attributes.clone_from(&taken.attributes);
+    if let Some(label) = cx.schema.label(&taken.label) {
+        span.attributes.retain(|id, _| label.attributes.iter().any(|has| has.id == *id));
+    }
     let sources: Vec<_> = suggestions.iter().map(|it| it.source.as_str()).collect();
     let origin = Origin::Suggestion(sources.join("+"));
     span.provenance = Provenance { origin, at: Some(cx.at) };

@@ -155,7 +155,7 @@ pub enum Verdict {
     Accepted(SpanId),
     /// It is wrong; why, if that was said.
     Rejected(String),
-    /// It is left for somebody else, or for later.
+    /// It is left to somebody else: neither right nor wrong, and not asked again.
     Skipped,
 }
 

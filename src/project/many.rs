@@ -103,14 +103,14 @@ impl Project {
         Ok(Some(many))
     }
 
-    fn title_of(&self, id: &DocumentId) -> String {
+    pub(super) fn title_of(&self, id: &DocumentId) -> String {
         let entry = self.documents.find(id);
         entry.map_or(id.as_str(), |entry| entry.title()).to_owned()
     }
 }
 
 /// Why a document was left out.
-fn problem(id: &DocumentId, error: &Error) -> Problem {
+pub(super) fn problem(id: &DocumentId, error: &Error) -> Problem {
     match error {
         Error::Store(error) => {
             let mut problem = error.to_problem();

@@ -62,7 +62,7 @@ pub use order::{Order, OrderBy};
 pub use progress::{Distribution, LONGEST_PAUSE, Moment, Progress, Tally, WorkDone, tenths};
 pub use quality::{Case, Corrected, Counts, Fate, Figures, Group, GroupBy, Quality, Rate};
 pub use records::proposals;
-pub use review::{Backlog, ReviewOrder, alike, backlog, in_context};
+pub use review::{Backlog, ReviewOrder, backlog, in_context};
 pub use search::{HitRow, Search};
 pub use spans::{Found, Place, Sought, find_occurrences};
 pub use suggest::{Asking, RULES, SourceRow, Suggestions};

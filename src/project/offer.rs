@@ -1,10 +1,11 @@
 //! What is still to be decided: suggestions of one or several sources for the same letters.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use crate::arabic::fold;
 use crate::model::{AnnotationSet, Document, DocumentId, LabelId, Schema, Suggestion};
-use crate::text::TextRange;
+use crate::text::{Offset, TextRange};
 
 /// A label that one or several sources propose for the same letters of a document: one question
 /// to the annotator.
@@ -73,29 +74,33 @@ pub(super) fn offers(
     found: &[Suggestion],
     (document, schema, set): (&Document, &Schema, &AnnotationSet),
 ) -> Vec<Offer> {
-    let decided = |it: &Suggestion| {
-        let decisions = set.decisions.values();
-        !set.decisions.is_empty()
-            && (set.decisions.contains_key(&it.id(document.id()))
-                || decisions
-                    .map(|decision| &decision.suggestion)
-                    .any(|other| other.range == it.range && other.label == it.label))
-    };
+    let decided: BTreeSet<(TextRange, &LabelId)> = set
+        .decisions
+        .values()
+        .map(|decision| (decision.suggestion.range, &decision.suggestion.label))
+        .collect();
     let mut found: Vec<&Suggestion> = found.iter().collect();
     let place = |it: &Suggestion| (it.range.start(), Reverse(it.range.end()));
     found.sort_by(|a, b| {
         let surer = b.confidence.cmp(&a.confidence);
         place(a).cmp(&place(b)).then(a.label.cmp(&b.label)).then(surer)
     });
-    let mut spans = set.spans().iter().peekable();
-    // The end of those that begin before a suggestion ends: spans may lie in each other.
-    let mut end = None;
+    // How far the spans reach up to each: they may lie in each other.
+    let reach: Vec<Offset> = set
+        .spans()
+        .iter()
+        .scan(Offset::default(), |reach, span| {
+            *reach = span.range.end().max(*reach);
+            Some(*reach)
+        })
+        .collect();
+    let is_marked = |range: TextRange| {
+        let before = set.spans().partition_point(|span| span.range.start() < range.end());
+        before.checked_sub(1).is_some_and(|last| reach[last] > range.start())
+    };
     let mut offers: Vec<Offer> = Vec::new();
     for it in found {
-        while let Some(span) = spans.next_if(|span| span.range.start() < it.range.end()) {
-            end = end.max(Some(span.range.end()));
-        }
-        if end.is_some_and(|end| end > it.range.start()) || decided(it) {
+        if is_marked(it.range) || decided.contains(&(it.range, &it.label)) {
             continue;
         }
         let Some(label) = schema.label(&it.label) else { continue };
@@ -187,6 +192,22 @@ mod tests {
         let left = offers(&found, (&document, &schema, &set));
         assert_eq!(left.len(), 3);
         assert!(left.iter().all(|it| it.first().label.as_str() != "CITY"));
+    }
+
+    #[test]
+    fn a_long_suggestion_that_is_marked_hides_no_short_one_in_it() {
+        let (document, schema, mut set) = (document(), Schema::default(), set());
+        let of = |words: &str| {
+            let start = TEXT.find(words).unwrap();
+            let range = TextRange::of(start..start + words.len());
+            Suggestion::new("spacy", "CITY".into(), range)
+        };
+        let marked = of("طنجة").range;
+        set.insert(Span::new("h1".into(), "CITY".into(), marked));
+        let found = [of("افتتح المعرض في طنجة"), of("افتتح"), of("المعرض")];
+        let left = offers(&found, (&document, &schema, &set));
+        let left: Vec<_> = left.iter().map(|it| it.text.as_str()).collect();
+        assert_eq!(left, ["افتتح", "المعرض"]);
     }
 
     #[test]

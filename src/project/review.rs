@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::offer::{Likeness, Offer, offers};
+use super::many::problem;
+use super::offer::{Offer, offers};
 use super::suggest::by_all;
 use super::{Error, Found, Many, Place, Project, Taught, Trust, spans};
-use crate::edit::{self, Context, Edit, Step};
+use crate::edit::{self, Context, Edit, Refusal, Step};
 use crate::extract::Extractor;
 use crate::find::{Excerpt, excerpt};
 use crate::model::{
@@ -37,18 +38,18 @@ impl ReviewOrder {
     /// All of them.
     pub const ALL: [Self; 5] = [Self::Text, Self::Doubt, Self::Label, Self::Rule, Self::Words];
 
-    /// Puts offers in this order; what is equal in it stays in the order of text and documents.
-    /// How sure one may be of them says `trust`.
-    pub fn sort(self, offers: &mut [Offer], trust: &Trust) {
+    /// Puts what holds offers in this order; what is equal in it stays as it stands. How sure one
+    /// may be of them says `trust`.
+    pub fn sort<T>(self, all: &mut [T], of: impl Fn(&T) -> &Offer, trust: &Trust) {
         match self {
             Self::Text => {}
-            Self::Doubt => offers.sort_by_key(|it| trust.confidence(it.first())),
-            Self::Label => offers.sort_by(|a, b| a.first().label.cmp(&b.first().label)),
-            Self::Rule => offers.sort_by(|a, b| {
-                let of = |it: &Offer| (it.first().source.clone(), it.first().rule.clone());
-                of(a).cmp(&of(b))
+            Self::Doubt => all.sort_by_key(|it| trust.confidence(of(it).first())),
+            Self::Label => all.sort_by_cached_key(|it| of(it).first().label.clone()),
+            Self::Rule => all.sort_by_cached_key(|it| {
+                let first = of(it).first();
+                (first.source.clone(), first.rule.clone())
             }),
-            Self::Words => offers.sort_by_cached_key(|it| it.likeness().folded),
+            Self::Words => all.sort_by_cached_key(|it| of(it).likeness().folded),
         }
     }
 }
@@ -76,8 +77,8 @@ impl Backlog {
 }
 
 /// Looks for what is still to be decided by an annotator in all documents that are neither
-/// finished nor ignored, without what `hidden` sources propose. `go_on` is told how many documents are done, of how many; if it says no,
-/// the rest is left out.
+/// finished nor ignored, without what `hidden` sources propose. `go_on` is told how many documents
+/// are done, of how many; if it says no, the rest is left out.
 pub fn backlog(
     (store, taught): (&Store, &Taught),
     annotator: &AnnotatorId,
@@ -130,16 +131,6 @@ fn set_of(
     }
 }
 
-/// How many of some offers are like each.
-#[must_use]
-pub fn alike(offers: &[Offer]) -> BTreeMap<Likeness, usize> {
-    let mut counts = BTreeMap::new();
-    for offer in offers {
-        *counts.entry(offer.likeness()).or_default() += 1;
-    }
-    counts
-}
-
 /// Offers where they stand, in the words around them; those of documents that cannot be read are
 /// left out. `go_on` is told how many are done, of how many; if it says no, the rest is left out.
 pub fn in_context(
@@ -179,6 +170,13 @@ pub fn in_context(
     (kept, found)
 }
 
+fn is_decided(set: &AnnotationSet, offer: &Offer) -> bool {
+    set.decisions
+        .values()
+        .map(|decision| &decision.suggestion)
+        .any(|decided| decided.range == offer.range() && decided.label == offer.first().label)
+}
+
 impl Project {
     /// Whether an offer is still to be decided; none if its document's set is not at hand, where
     /// nothing has changed it.
@@ -187,9 +185,17 @@ impl Project {
         let key =
             SetKey { annotator: self.annotator.clone(), document: offer.document.clone() };
         let set = self.work.set(&key)?;
-        let is_decided = set.decisions.contains_key(&offer.first().id(&offer.document))
-            || set.overlapping(offer.range()).next().is_some();
-        Some(!is_decided)
+        let is_known = self.schema.label(&offer.first().label).is_some();
+        let is_marked = set.overlapping(offer.range()).next().is_some();
+        Some(is_known && !is_marked && !is_decided(set, offer))
+    }
+
+    /// Whether its annotator has decided about an offer.
+    #[must_use]
+    pub fn is_decided(&self, offer: &Offer) -> bool {
+        let key =
+            SetKey { annotator: self.annotator.clone(), document: offer.document.clone() };
+        self.work.set(&key).is_some_and(|set| is_decided(set, offer))
     }
 
     /// Takes an offer on the open document as `taken`; the id of the span that it became.
@@ -230,8 +236,8 @@ impl Project {
     }
 
     /// Takes many offers as they are, or rejects them for that reason, as one step over all
-    /// their documents; what it came to. What is not possible is left out and named. `go_on` is
-    /// told how many documents are done, of how many; if it says no, nothing is changed, and
+    /// their documents; what it came to, and how many were decided. What is not possible is left
+    /// out and named. `go_on` is told how many documents are done, of how many; if it says no, nothing is changed, and
     /// there is no answer.
     ///
     /// # Errors
@@ -242,14 +248,15 @@ impl Project {
         offers: &[Offer],
         rejected: Option<&str>,
         go_on: &mut dyn FnMut(usize, usize) -> bool,
-    ) -> Result<Option<Many>, Error> {
+    ) -> Result<Option<(Many, usize)>, Error> {
+        let (mut refused, mut num_decided) = (Vec::new(), 0);
         let mut by_document: BTreeMap<&DocumentId, Vec<&Offer>> = BTreeMap::new();
         for offer in offers {
             by_document.entry(&offer.document).or_default().push(offer);
         }
         let documents: Vec<_> = by_document.keys().map(|id| (*id).clone()).collect();
         let step = if rejected.is_some() { Step::Reject } else { Step::Accept };
-        self.step_over(step, &documents, go_on, |project, id| {
+        let done = self.step_over(step, &documents, go_on, |project, id| {
             let key = SetKey { annotator: project.annotator.clone(), document: id.clone() };
             project.load_set(&key)?;
             let document = project.store.document(id)?;
@@ -263,10 +270,19 @@ impl Project {
                     at: (project.ambient.now)(),
                 };
                 let span = SpanId::random((project.ambient.random)());
-                let transaction = match rejected {
-                    Some(reason) => edit::reject(&cx, offer.all(), reason)?,
-                    None => edit::accept(&cx, offer.all(), offer.first(), span)?,
+                let made = match rejected {
+                    Some(reason) => edit::reject(&cx, offer.all(), reason),
+                    None => edit::accept(&cx, offer.all(), offer.first(), span),
                 };
+                let transaction = match made {
+                    Ok(transaction) => transaction,
+                    Err(Refusal::Unchanged) => continue,
+                    Err(refusal) => {
+                        refused.push((project.title_of(id), problem(id, &refusal.into())));
+                        continue;
+                    }
+                };
+                num_decided += 1;
                 // Each stands among those that were taken before.
                 for edit in &transaction.edits {
                     match edit {
@@ -279,8 +295,12 @@ impl Project {
                 }
                 edits.extend(transaction.edits);
             }
-            Ok(edits)
-        })
+            if edits.is_empty() { Err(Refusal::Unchanged.into()) } else { Ok(edits) }
+        })?;
+        Ok(done.map(|mut many| {
+            many.refused.append(&mut refused);
+            (many, num_decided)
+        }))
     }
 
     /// What a decision about an offer is made from: it must be one on the open document.

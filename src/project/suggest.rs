@@ -10,7 +10,7 @@ use super::offer::{Offer, offers};
 use super::{MEMORY, Project, Taught};
 use crate::extract::{self, Extractor};
 use crate::learn::Reading;
-use crate::model::{AttributeId, Confidence, Document, LabelId, Problem, Suggestion};
+use crate::model::{AttributeId, Confidence, Document, LabelId, Problem, Schema, Suggestion};
 use crate::store::Store;
 use crate::text::TextRange;
 
@@ -24,6 +24,8 @@ const SHORT: usize = 64 << 10;
 /// Suggestions for the open document. Dropping it ends its thread.
 #[derive(Default)]
 pub struct Suggestions {
+    /// The schema that what is open follows.
+    schema: Option<Schema>,
     extractor: Extractor,
     thread: Option<Thread>,
     /// What was asked last.
@@ -149,8 +151,12 @@ impl Suggestions {
         let of = Some((revisions, hidden.to_vec()));
         if self.of != of {
             let hidden_before = self.of.as_ref().map(|(_, hidden)| hidden.as_slice());
-            if hidden_before != Some(hidden) {
+            let is_other_schema = self.schema.as_ref() != Some(project.schema());
+            if hidden_before != Some(hidden) || is_other_schema {
                 self.generation += 1;
+            }
+            if is_other_schema {
+                self.schema = Some(project.schema().clone());
             }
             self.of = of;
             let cx = (&*document, project.schema(), set);
@@ -196,7 +202,8 @@ impl Suggestions {
     pub fn forget(&mut self) {
         let (extractor, thread) = (std::mem::take(&mut self.extractor), self.thread.take());
         let (generation, sources) = (self.generation, std::mem::take(&mut self.sources));
-        *self = Self { extractor, thread, generation, sources, ..Self::default() };
+        let schema = self.schema.take();
+        *self = Self { extractor, thread, generation, sources, schema, ..Self::default() };
     }
 
     /// What is still to be decided, in text order; none before it is known.

@@ -119,9 +119,10 @@ impl<'a> Desk<'a> {
         self.project?.set()?.span(self.workspace.chosen.as_ref()?)
     }
 
-    /// The suggestion in hand.
+    /// The suggestion in hand; none while a span is chosen, whose keys then count.
     pub(super) fn in_hand(&self) -> Option<&'a crate::project::Offer> {
-        self.workspace.review.as_ref()?.in_hand()
+        let review = self.workspace.review.as_ref().filter(|_| self.chosen().is_none());
+        review?.in_hand()
     }
 }
 

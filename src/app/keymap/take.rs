@@ -136,7 +136,7 @@ fn label(desk: &Desk<'_>, stroke: Stroke) -> Option<Action> {
     let (digit, shift) = stroke.digit()?;
     let label = project.schema().label_of_key(digit)?;
     project.document()?;
-    if desk.in_hand().is_some() && desk.workspace.article.selection().is_empty() {
+    if !shift && desk.in_hand().is_some() && desk.workspace.article.selection().is_empty() {
         return Some(Action::Review(Ask::Label(label.id.clone())));
     }
     if shift {

@@ -137,6 +137,12 @@ impl App {
         }
         review.everywhere(found.offers);
         self.show_in_hand();
+        if found.is_stopped {
+            self.workspace.say(Message::new(
+                "أُوقف الجمع: هذه اقتراحات بعض المقالات",
+                "Stopped: these are the suggestions of a part of the documents",
+            ));
+        }
     }
 
     /// Opens the document of what is in hand, and shows it there.
@@ -171,7 +177,21 @@ impl App {
         self.show_in_hand();
     }
 
+    /// Whether what is in hand is seen; if another document is open, it is shown first.
+    fn is_seen(&mut self) -> bool {
+        let offer = self.workspace.review.as_ref().and_then(Review::in_hand);
+        let open = self.project.as_ref().and_then(Project::document);
+        let is_seen = offer.zip(open).is_some_and(|(it, open)| it.document == *open.id());
+        if !is_seen {
+            self.show_in_hand();
+        }
+        is_seen
+    }
+
     fn accept(&mut self, label: Option<&LabelId>, goes_on: bool) {
+        if !self.is_seen() {
+            return;
+        }
         let Some(review) = &self.workspace.review else { return };
         let (Some(offer), Some(taken)) = (review.in_hand(), review.taken()) else { return };
         let (offer, mut taken) = (offer.clone(), taken.clone());
@@ -180,18 +200,20 @@ impl App {
             relabel(&mut taken, label, project.schema());
         }
         match project.accept(&offer, &taken) {
+            Ok(_) if goes_on => self.went_on(),
             Ok(span) => {
-                self.went_on();
-                if !goes_on {
-                    self.workspace.review = None;
-                    self.choose(span, false);
-                }
+                self.workspace.review = None;
+                self.workspace.focus = Some(ArticleView::id());
+                self.choose(span, false);
             }
             Err(error) => self.fail(&error),
         }
     }
 
     fn decide(&mut self, decide: impl FnOnce(&mut Project, &Offer) -> Result<(), Error>) {
+        if !self.is_seen() {
+            return;
+        }
         let Some(offer) = self.workspace.review.as_ref().and_then(Review::in_hand) else {
             return;
         };
@@ -206,7 +228,7 @@ impl App {
     /// What was in hand is decided: the next one comes.
     fn went_on(&mut self) {
         if let Some(review) = &mut self.workspace.review {
-            review.decided(1);
+            review.decided();
             if review.in_hand().is_none() {
                 self.workspace.say(Message::new(
                     "لم يبق اقتراح ينتظر قرارًا",
@@ -277,10 +299,9 @@ impl App {
     pub(super) fn decide_ticked(&mut self, ctx: &Context, offers: Vec<Offer>, rejects: bool) {
         let Some(mut project) = self.project.take() else { return };
         let why = rejects.then_some("");
-        let count = offers.len();
         if num_documents(&offers) <= WITHIN_A_FRAME {
             let done = project.decide_all(&offers, why, &mut |_, _| true);
-            self.were_decided(project, (count, rejects), done);
+            self.were_decided(project, rejects, done);
             return;
         }
         let title = if rejects {
@@ -291,19 +312,19 @@ impl App {
         self.begin(ctx, title, move |progress| {
             let mut go_on = |done, total| progress.report(done, total);
             let done = project.decide_all(&offers, why, &mut go_on);
-            Box::new(move |app| app.were_decided(project, (count, rejects), done))
+            Box::new(move |app| app.were_decided(project, rejects, done))
         });
     }
 
     fn were_decided(
         &mut self,
         project: Project,
-        (count, rejects): (usize, bool),
-        done: Result<Option<Many>, Error>,
+        rejects: bool,
+        done: Result<Option<(Many, usize)>, Error>,
     ) {
         self.project = Some(project);
         match done {
-            Ok(Some(many)) => {
+            Ok(Some((many, count))) => {
                 let suggestions = SUGGESTION.message(count);
                 let verb = if rejects {
                     both("رُفض", "Rejected")
@@ -314,12 +335,9 @@ impl App {
                     format!("{}: {}", verb.ar, suggestions.ar),
                     format!("{}: {}", verb.en, suggestions.en),
                 ));
+                self.workspace.shows_problems |= !many.refused.is_empty();
                 let refused = many.refused.into_iter().map(|(_, problem)| problem);
                 self.workspace.list_problems(refused);
-                if let Some(review) = &mut self.workspace.review {
-                    review.decided(count);
-                }
-                self.show_in_hand();
             }
             Ok(None) => self
                 .workspace
