@@ -1,10 +1,12 @@
 //! What is still to be decided: suggestions of one or several sources for the same letters.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::arabic::fold;
-use crate::model::{AnnotationSet, Document, DocumentId, LabelId, Schema, Suggestion};
+use crate::model::{
+    AnnotationSet, Confidence, Document, DocumentId, LabelId, Schema, Suggestion,
+};
 use crate::text::{Offset, TextRange};
 
 /// A label that one or several sources propose for the same letters of a document: one question
@@ -67,7 +69,8 @@ impl Offer {
     }
 }
 
-/// What is still to be decided of `found` in a document, in text order: what has a label, shares
+/// What is still to be decided of `found` in a document, in text order, of several labels for the
+/// same letters the surest first: what has a label, shares
 /// no letter with a span of the set, and was not decided about. Attributes that the label does
 /// not have are left out. What was decided of one source is decided of all that propose the same.
 pub(super) fn offers(
@@ -79,11 +82,18 @@ pub(super) fn offers(
         .values()
         .map(|decision| (decision.suggestion.range, &decision.suggestion.label))
         .collect();
+    // How sure the surest source is of each label at each place.
+    let mut surest: BTreeMap<(TextRange, &LabelId), Option<Confidence>> = BTreeMap::new();
+    for it in found {
+        let of = surest.entry((it.range, &it.label)).or_default();
+        *of = it.confidence.max(*of);
+    }
     let mut found: Vec<&Suggestion> = found.iter().collect();
     let place = |it: &Suggestion| (it.range.start(), Reverse(it.range.end()));
+    let sure = |it: &Suggestion| Reverse(surest.get(&(it.range, &it.label)).copied().flatten());
     found.sort_by(|a, b| {
         let surer = b.confidence.cmp(&a.confidence);
-        place(a).cmp(&place(b)).then(a.label.cmp(&b.label)).then(surer)
+        (place(a), sure(a), &a.label).cmp(&(place(b), sure(b), &b.label)).then(surer)
     });
     // How far the spans reach up to each: they may lie in each other.
     let reach: Vec<Offset> = set
@@ -125,9 +135,7 @@ pub(super) fn offers(
 mod tests {
     use super::*;
     use crate::extract::Extractor;
-    use crate::model::{
-        AnnotatorId, Confidence, Decision, SetKey, Span, SpanId, Timestamp, Verdict,
-    };
+    use crate::model::{AnnotatorId, Decision, SetKey, Span, SpanId, Timestamp, Verdict};
     use crate::project::suggest::by_rules;
 
     const TEXT: &str = "افتتح المعرض في طنجة في 12 مارس 2024 بحضور 250 شخصا";

@@ -59,11 +59,13 @@ impl Fate {
         let Some(span) = set.span(id) else { return Self::Removed };
         let proposed = &decision.suggestion;
         let is_other = |(id, text)| span.attributes.get(id) != Some(text);
+        // Another label may have other fields.
+        let is_same_label = span.label == proposed.label;
         let corrected = Corrected {
-            label: span.label != proposed.label,
+            label: !is_same_label,
             edges: span.range != proposed.range,
             value: proposed.value.is_some() && span.value != proposed.value
-                || proposed.attributes.iter().any(is_other),
+                || is_same_label && proposed.attributes.iter().any(is_other),
         };
         if corrected == Corrected::default() {
             Self::AsProposed

@@ -119,7 +119,7 @@ fn rows_are_made_by_key_and_by_drag_and_are_there_again() {
         window.settle();
         let row = |window: &Window| below(window.rects(&town)).top();
         assert!((row(&window) - below(window.rects(&first)).top()).abs() < 1.0);
-        window.key("Alt+ArrowDown");
+        window.key("Alt+Down");
         assert!(row(&window) > below(window.rects(&first)).top() + 10.0);
         for _ in 0..2 {
             window.key("Ctrl+Z");
