@@ -238,13 +238,15 @@ fn lessons(
     };
     let all: Vec<(&Entry, SetKey)> =
         documents.iter().filter_map(|entry| Some((entry, finished(entry)?))).collect();
-    let step = all.len().div_ceil(MOST).max(1);
+    // Evenly from all of them.
+    let num = all.len().min(MOST);
+    let sample = (0..num).filter_map(|at| all.get(at * all.len() / num));
     let mut lessons = Vec::new();
-    for (entry, key) in all.into_iter().step_by(step) {
+    for (entry, key) in sample {
         if !go_on() {
             return None;
         }
-        let read = store.document(&entry.id).and_then(|it| Ok((it, store.set(&key)?.0)));
+        let read = store.document(&entry.id).and_then(|it| Ok((it, store.set(key)?.0)));
         let Ok((document, set)) = read else { continue };
         lessons.push(lesson(entry, &document, &set));
     }
@@ -280,6 +282,9 @@ fn learn(
     let lessons = lessons(store, annotator, go_on)?;
     let report = cross_validate(&lessons, SEED, &mut |_, _| go_on())?;
     let model = teach(&lessons, &report, SEED);
+    if !go_on() {
+        return None;
+    }
     // Where it cannot be written, it is learned again next time.
     store.write_learned(&to_bytes(&report, &model)).ok();
     Some(Learning { report, model })
