@@ -62,7 +62,10 @@ pub(in crate::app) fn ui(
             return;
         }
         // In a low window the fields scroll, so that some of the list is seen.
-        let most = (ui.available_height() - spans::LEAST).max(spans::ROW * 3.0);
+        // What is reviewed needs more of it.
+        let is_reviewing = workspace.review.is_some() && workspace.chosen.is_none();
+        let least = spans::LEAST - if is_reviewing { 2.0 * spans::ROW } else { 0.0 };
+        let most = (ui.available_height() - least).max(spans::ROW * 3.0);
         match workspace.chosen.as_ref().and_then(|id| set.span(id)) {
             None if workspace.review.is_some() => {
                 super::review::ui(ui, kit, (project, most), workspace, out);

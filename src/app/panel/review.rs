@@ -171,6 +171,8 @@ fn in_hand(
     label_box(ui, kit, (project, &taken.label), out);
     ui.add_space(size::GAP);
     value(ui, kit, label, workspace, out);
+    buttons(ui, kit, (project, workspace), out);
+    ui.add_space(size::GAP);
     let of = taken.attributes.iter().filter_map(|(id, text)| {
         let attribute = label?.attributes.iter().find(|attribute| attribute.id == *id)?;
         Some(format!("{}: \u{2068}{text}\u{2069}", attribute.name.get(kit.lang)))
@@ -180,8 +182,7 @@ fn in_hand(
         kit.paragraph(ui, &of.join(" · "), TextKind::Small, Ink::Text);
     }
     provenance(ui, kit, workspace, &offer);
-    ui.add_space(size::GAP);
-    buttons(ui, kit, (project, workspace), out);
+    all_alike(ui, kit, (project, workspace), out);
 }
 
 /// Its label, in a box to take it with another from.
@@ -299,6 +300,16 @@ fn buttons(
             }
         }
     });
+}
+
+/// What decides about all that are like the one in hand.
+fn all_alike(
+    ui: &mut Ui,
+    kit: &mut Kit,
+    (project, workspace): (&Project, &Workspace),
+    out: &mut Vec<Action>,
+) {
+    let Some(review) = &workspace.review else { return };
     let alike = review.num_alike();
     if alike > 1 && project.is_writable() {
         ui.add_space(size::GAP);
