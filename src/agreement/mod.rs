@@ -2,9 +2,10 @@
 //!
 //! [`align()`] pairs the spans of one text, [`Tally`] counts the pairs, and [`Scores`] keeps a
 //! tally for each document and label, from which come ratios with their intervals;
-//! [`Calibration`] says whether the scores of what was predicted mean what they say, and [`Recalibration`] makes them.
-//! [`wilson`] is the interval of what is counted one by one. One of both
-//! sides is called *gold*, the other *predicted*; nothing depends on which is the better one.
+//! [`Calibration`] says whether the scores of what was predicted mean what they say, and
+//! [`Recalibration`] makes them. [`wilson()`] is the interval of what is counted one by one. One
+//! of both sides is called *gold*, the other *predicted*; nothing depends on which is the better
+//! one.
 
 mod align;
 mod bootstrap;

@@ -182,14 +182,19 @@ fn what_spans_do_not_allow_is_refused_with_numbers() {
         choose(&mut window, layer.get(lang));
         click_toggle(&mut window, both("لا تتداخل", "Never").get(lang));
         window.click(SAVE.get(lang));
-        window.check_says(both("لا تسمح بها الجديدة 1", "1 spans break the new one").get(lang));
+        window.check_says(
+            both("ما لا تسمح به الجديدة: موضع واحد", "stays; broken by 1 span").get(lang),
+        );
         assert!(!window.is_enabled(SAVE.get(lang)));
         click_toggle(&mut window, both("كيفما كانت", "In any way").get(lang));
         // Values that are not understood any more are told, and stay.
         choose(&mut window, words::COUNT.get(lang));
         click_toggle(&mut window, both("تاريخ", "Date").get(lang));
         window.click(SAVE.get(lang));
-        window.check_says(both("لن تُفهم بعد تغيير نوعها 1", "1 values would not be").get(lang));
+        window.check_says(
+            both("ما لن يُفهم بعد تغيير النوع: قيمة واحدة", "not understood any more: 1 value")
+                .get(lang),
+        );
         window.click(both("احفظ مع ذلك", "Save anyway").get(lang));
         assert!(!window.has(ADD_LAYER.get(lang)));
         window.close();
