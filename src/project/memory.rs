@@ -7,6 +7,7 @@ use std::sync::{Arc, PoisonError};
 use std::thread;
 
 use super::Project;
+use super::suggest::SHORT;
 use crate::extract::{self, Extractor};
 use crate::learn::{Memory, Reading, Trace};
 use crate::model::{AnnotationSet, AnnotatorId, Document, SetKey, Verdict};
@@ -58,6 +59,10 @@ impl Remembering {
         let changed = self.seen.as_ref().and_then(|it| project.documents.changed_since(it));
         match changed {
             Some(changed) if changed.is_empty() => false,
+            // A long text is read again when another one is open: not after each step in it.
+            Some(changed) if changed.len() <= WITHIN_A_FRAME && is_in_a_long_one(project) => {
+                false
+            }
             Some(changed) if changed.len() <= WITHIN_A_FRAME && extract::is_prepared() => {
                 self.seen = Some(project.documents.clone());
                 for entry in changed.iter().filter_map(|at| project.documents.get(*at)) {
@@ -112,6 +117,11 @@ impl Remembering {
         let thread = thread::Builder::new().name("memory".to_owned()).spawn(work);
         self.reading = thread.ok().map(|_| Read { stop, answer, of });
     }
+}
+
+/// Whether the open document is too long to be read in a frame.
+fn is_in_a_long_one(project: &Project) -> bool {
+    project.document().is_some_and(|document| document.text().len() > SHORT)
 }
 
 /// What became of words in a document that the annotator has worked on; what cannot be read

@@ -10,7 +10,9 @@ use super::offer::{Offer, offers};
 use super::{MEMORY, Project, Taught};
 use crate::extract::{self, Extractor};
 use crate::learn::Reading;
-use crate::model::{AttributeId, Confidence, Document, LabelId, Problem, Schema, Suggestion};
+use crate::model::{
+    AnnotationSet, AttributeId, Confidence, Document, LabelId, Problem, Schema, Suggestion,
+};
 use crate::store::Store;
 use crate::text::TextRange;
 
@@ -19,7 +21,7 @@ pub const RULES: &str = "rules";
 
 /// How long a text may be that is looked through at once, in bytes: a millisecond or two, while
 /// the thread's answer would be seen some frames after the article.
-const SHORT: usize = 64 << 10;
+pub(super) const SHORT: usize = 64 << 10;
 
 /// Suggestions for the open document. Dropping it ends its thread.
 #[derive(Default)]
@@ -34,16 +36,13 @@ pub struct Suggestions {
     /// document is seen first, and one that is only passed by is not looked through.
     is_sent: bool,
     /// What all sources say of it.
-    found: Option<(Vec<Suggestion>, Reading)>,
-    /// What is still to be decided, and what it follows from: the revision of the project, and
-    /// what is remembered, and the sources that are hidden.
-    open: Vec<Offer>,
-    of: Option<((u64, u64), Vec<String>)>,
-    /// How many are not shown, since what was learned or decided elsewhere says otherwise.
-    silent: usize,
+    found: Option<Arc<(Vec<Suggestion>, Reading)>>,
+    /// What of it is still to be decided, once that is known, and what was asked for last.
+    sifted: Option<Sifted>,
+    of: Option<Of>,
     /// Grows with every change of `open` that does not come of deciding.
     generation: u64,
-    /// All sources.
+    /// All sources, as they were before what is open now was sifted.
     sources: Vec<SourceRow>,
     /// What is wrong with the files of sources, and was not told yet.
     problems: Vec<Problem>,
@@ -61,6 +60,31 @@ pub struct SourceRow {
     pub is_on: bool,
 }
 
+/// What is still to be decided follows from this: the revision of the project, what is remembered,
+/// and the sources that are hidden.
+type Of = ((u64, u64), Vec<String>);
+
+/// What of all that was found is still to be decided.
+#[derive(Debug, Default)]
+struct Sifted {
+    open: Vec<Offer>,
+    /// All sources.
+    sources: Vec<SourceRow>,
+    /// How many are not shown, since what was learned or decided elsewhere says otherwise.
+    silent: usize,
+}
+
+/// What suggestions are sifted by, of their own for a thread.
+struct Sieve {
+    of: Of,
+    found: Arc<(Vec<Suggestion>, Reading)>,
+    taught: Taught,
+    document: Arc<Document>,
+    schema: Schema,
+    set: AnnotationSet,
+    others: Vec<String>,
+}
+
 /// What suggestions are followed for.
 #[derive(Clone, Copy)]
 pub struct Asking<'a> {
@@ -72,7 +96,7 @@ pub struct Asking<'a> {
 
 impl std::fmt::Debug for Suggestions {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Suggestions").field("open", &self.open).finish_non_exhaustive()
+        f.debug_struct("Suggestions").field("sifted", &self.sifted).finish_non_exhaustive()
     }
 }
 
@@ -102,9 +126,21 @@ impl Asked {
 /// What was found, and what is wrong with the files of sources.
 type Answer = ((Vec<Suggestion>, Reading), Vec<Problem>);
 
+/// What a thread is asked.
+enum Question {
+    Find(Asked),
+    Sift(Box<Sieve>),
+}
+
+/// What it answers.
+enum Reply {
+    Found(Asked, Answer),
+    Sifted(Of, Sifted),
+}
+
 struct Thread {
-    questions: Sender<Asked>,
-    answers: Receiver<(Asked, Answer)>,
+    questions: Sender<Question>,
+    answers: Receiver<Reply>,
 }
 
 impl Suggestions {
@@ -139,40 +175,72 @@ impl Suggestions {
             self.is_sent = true;
             // Where no thread can be had, nothing is suggested.
             let thread = self.thread.take().or_else(|| Thread::begin(wake));
-            self.thread = thread.filter(|thread| thread.questions.send(now).is_ok());
+            let ask = Question::Find(now);
+            self.thread = thread.filter(|thread| thread.questions.send(ask).is_ok());
         }
-        let answers = self.thread.iter().flat_map(|thread| thread.answers.try_iter());
-        let asked = self.asked.as_ref();
-        let answer = answers.filter(|(of, _)| asked.is_some_and(|asked| asked.is(of))).last();
-        let is_new = answer.is_some();
-        if let Some((_, answer)) = answer {
-            self.take(answer);
-        }
-        let Some((found, reading)) = &self.found else { return false };
+        let is_new = self.take_replies();
+        let Some(found) = &self.found else { return is_new };
         let revisions = (project.revision(), project.taught().remembers());
-        let of = Some((revisions, hidden.to_vec()));
-        if self.of != of {
-            let hidden_before = self.of.as_ref().map(|(_, hidden)| hidden.as_slice());
-            let is_other_schema = self.schema.as_ref() != Some(project.schema());
-            if hidden_before != Some(hidden) || is_other_schema {
-                self.generation += 1;
-            }
-            if is_other_schema {
-                self.schema = Some(project.schema().clone());
-            }
-            self.of = of;
+        let of = (revisions, hidden.to_vec());
+        if self.of.as_ref() == Some(&of) {
+            return is_new;
+        }
+        let hidden_before = self.of.as_ref().map(|(_, hidden)| hidden.as_slice());
+        let is_other_schema = self.schema.as_ref() != Some(project.schema());
+        if hidden_before != Some(hidden) || is_other_schema {
+            self.generation += 1;
+        }
+        if is_other_schema {
+            self.schema = Some(project.schema().clone());
+        }
+        self.of = Some(of.clone());
+        let (taught, others) = (project.taught(), project.store().sources());
+        if document.text().len() <= SHORT || self.thread.is_none() {
             let cx = (&*document, project.schema(), set);
-            let taught = project.taught();
-            let all = taught.heard((found, reading), &[]).0;
-            self.sources = rows(project, &offers(&all, cx), hidden);
-            let (heard, silent) = taught.heard((found, reading), hidden);
-            (self.open, self.silent) = (offers(&heard, cx), silent);
+            self.sifted = Some(sift(found, taught, cx, (hidden, others)));
+            return is_new;
+        }
+        // In a long text each takes some hundredths of a second, after every step.
+        let sieve = Sieve {
+            of,
+            found: Arc::clone(found),
+            taught: taught.clone(),
+            document: Arc::clone(&document),
+            schema: project.schema().clone(),
+            set: set.clone(),
+            others,
+        };
+        let ask = Question::Sift(Box::new(sieve));
+        self.thread = self.thread.take().filter(|thread| thread.questions.send(ask).is_ok());
+        is_new
+    }
+
+    /// Takes what the thread has answered to what was asked last; whether there was something.
+    fn take_replies(&mut self) -> bool {
+        let replies: Vec<_> =
+            self.thread.iter().flat_map(|thread| thread.answers.try_iter()).collect();
+        let mut is_new = false;
+        for reply in replies {
+            match reply {
+                Reply::Found(of, answer) => {
+                    if self.asked.as_ref().is_some_and(|asked| asked.is(&of)) {
+                        self.take(answer);
+                        is_new = true;
+                    }
+                }
+                Reply::Sifted(of, sifted) => {
+                    if self.of.as_ref() == Some(&of) {
+                        self.sifted = Some(sifted);
+                        is_new = true;
+                    }
+                }
+            }
         }
         is_new
     }
 
     fn take(&mut self, (found, problems): Answer) {
-        (self.found, self.of) = (Some(found), None);
+        (self.found, self.of) = (Some(Arc::new(found)), None);
         self.problems.extend(problems);
     }
 
@@ -186,13 +254,13 @@ impl Suggestions {
     /// same words elsewhere, says otherwise.
     #[must_use]
     pub fn silent(&self) -> usize {
-        self.silent
+        self.sifted.as_ref().map_or(0, |sifted| sifted.silent)
     }
 
     /// All sources of the project, its own rules first; none before it is known.
     #[must_use]
     pub fn sources(&self) -> &[SourceRow] {
-        &self.sources
+        self.sifted.as_ref().map_or(&self.sources, |sifted| &sifted.sources)
     }
 
     /// What is wrong with the files of sources, since the last call.
@@ -203,7 +271,9 @@ impl Suggestions {
     /// Lets go of everything that was found: nothing is suggested.
     pub fn forget(&mut self) {
         let (extractor, thread) = (std::mem::take(&mut self.extractor), self.thread.take());
-        let (generation, sources) = (self.generation, std::mem::take(&mut self.sources));
+        let generation = self.generation;
+        let before = self.sifted.take().map(|sifted| sifted.sources);
+        let sources = before.unwrap_or_else(|| std::mem::take(&mut self.sources));
         let schema = self.schema.take();
         *self = Self { extractor, thread, generation, sources, schema, ..Self::default() };
     }
@@ -211,13 +281,14 @@ impl Suggestions {
     /// What is still to be decided, in text order; none before it is known.
     #[must_use]
     pub fn all(&self) -> Option<&[Offer]> {
-        self.found.as_ref().map(|_| self.open.as_slice())
+        self.sifted.as_ref().map(|sifted| sifted.open.as_slice())
     }
 
     /// Those that share letters with a range.
     pub fn between(&self, range: TextRange) -> impl Iterator<Item = &Offer> {
-        let end = self.open.partition_point(|it| it.range().start() < range.end());
-        self.open.iter().take(end).filter(move |it| it.range().overlaps(range))
+        let open = self.all().unwrap_or_default();
+        let end = open.partition_point(|it| it.range().start() < range.end());
+        open.iter().take(end).filter(move |it| it.range().overlaps(range))
     }
 }
 
@@ -225,15 +296,26 @@ impl Thread {
     /// Begins a thread that makes the lists ready and then answers, only the last of what it is
     /// asked meanwhile.
     fn begin(wake: impl Fn() + Send + 'static) -> Option<Self> {
-        let (questions, asked) = channel::<Asked>();
+        let (questions, asked) = channel::<Question>();
         let (answer, answers) = channel();
         let work = move || {
             extract::prepare();
             let mut extractor = Extractor::default();
             while let Ok(next) = asked.recv() {
                 let last = asked.try_iter().last().unwrap_or(next);
-                let found = last.answer(&mut extractor);
-                if answer.send((last, found)).is_err() {
+                let reply = match last {
+                    Question::Find(of) => {
+                        let found = of.answer(&mut extractor);
+                        Reply::Found(of, found)
+                    }
+                    Question::Sift(by) => {
+                        let cx = (&*by.document, &by.schema, &by.set);
+                        let (_, hidden) = &by.of;
+                        let sifted = sift(&by.found, &by.taught, cx, (hidden, by.others));
+                        Reply::Sifted(by.of, sifted)
+                    }
+                };
+                if answer.send(reply).is_err() {
                     return;
                 }
                 wake();
@@ -244,14 +326,34 @@ impl Thread {
     }
 }
 
+/// What of `found` is still to be decided in a document while those sources are hidden; `others`
+/// are the sources from outside.
+fn sift(
+    (found, reading): &(Vec<Suggestion>, Reading),
+    taught: &Taught,
+    cx: (&Document, &Schema, &AnnotationSet),
+    (hidden, others): (&[String], Vec<String>),
+) -> Sifted {
+    let (heard, silent) = taught.heard((found, reading), hidden);
+    let open = offers(&heard, cx);
+    // What there would be, were none of them hidden.
+    let whole =
+        (!hidden.is_empty()).then(|| offers(&taught.heard((found, reading), &[]).0, cx));
+    let sources = rows(taught, whole.as_ref().unwrap_or(&open), (hidden, others));
+    Sifted { open, sources, silent }
+}
+
 /// All sources, with how many of `open` each proposes.
-fn rows(project: &Project, open: &[Offer], hidden: &[String]) -> Vec<SourceRow> {
+fn rows(
+    taught: &Taught,
+    open: &[Offer],
+    (hidden, others): (&[String], Vec<String>),
+) -> Vec<SourceRow> {
     // What is remembered is a source where it says something.
     let remembers = open.iter().any(|offer| offer.sources().any(|source| source == MEMORY));
     let remembered = (remembers || hidden.iter().any(|name| name == MEMORY)).then_some(MEMORY);
-    let own = std::iter::once(RULES).chain(project.taught().sources()).chain(remembered);
-    let own = own.map(str::to_owned);
-    let names = own.chain(project.store().sources());
+    let own = std::iter::once(RULES).chain(taught.sources()).chain(remembered);
+    let names = own.map(str::to_owned).chain(others);
     let row = |name: String| {
         let proposes = |offer: &&Offer| offer.sources().any(|source| source == name);
         let open = open.iter().filter(proposes).count();
