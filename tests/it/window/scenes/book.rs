@@ -26,12 +26,14 @@ enum Cut {
 }
 
 /// The manual's: the picture, its scene, and what is shown of that.
-const PICTURES: [(&str, &str, Cut); 12] = [
+const PICTURES: [(&str, &str, Cut); 14] = [
     ("window", "span", Cut::Half),
     ("new", "new", Cut::Dialog),
     ("import", "import", Cut::Dialog),
     ("here", "context-menu", Cut::Part([310, 120, 1280, 780])),
     ("span", "span", Cut::Part([975, 46, 1280, 770])),
+    ("review", "review", Cut::Part([310, 46, 1280, 660])),
+    ("records", "records", Cut::Part([0, 512, 1280, 800])),
     ("search", "search", Cut::Part([0, 46, 1280, 770])),
     ("spread", "spread", Cut::Dialog),
     ("documents", "documents-selected", Cut::Part([0, 46, 282, 770])),
