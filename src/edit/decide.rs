@@ -18,6 +18,7 @@ pub fn accept(
     taken: &Suggestion,
     id: SpanId,
 ) -> Result<Transaction, Refusal> {
+    check(cx, suggestions)?;
     let layer = cx.layer(&taken.label)?;
     let range = snap(cx.document, layer.anchoring, taken.range)?;
     cx.document.check(range)?;
@@ -69,6 +70,7 @@ fn decide(
     verdict: &Verdict,
     step: Step,
 ) -> Result<Transaction, Refusal> {
+    check(cx, suggestions)?;
     let mut edits: Vec<_> = decisions(cx, suggestions, verdict).collect();
     let Some(first) = suggestions.first().filter(|_| !edits.is_empty()) else {
         return Err(Refusal::Unchanged);
@@ -79,6 +81,12 @@ fn decide(
     }
     let look_at = Some((key.document.clone(), first.range));
     Ok(Transaction { step, direction: Direction::Do, edits, look_at, at: cx.at })
+}
+
+/// Whether what was proposed can be written down: a place that is none of the text could not be
+/// read again.
+fn check(cx: &Context<'_>, suggestions: &[Suggestion]) -> Result<(), Refusal> {
+    suggestions.iter().try_for_each(|it| Ok(cx.document.check(it.range)?))
 }
 
 /// The edits of decisions; none for what was just so decided already.
@@ -163,6 +171,20 @@ mod tests {
         assert!(bench.context().set.spans().is_empty());
         bench.undo();
         assert_eq!(verdict(&bench), Verdict::Skipped);
+    }
+
+    #[test]
+    fn nothing_is_decided_about_a_place_that_is_none() {
+        let mut bench = bench();
+        let end = TEXT.len();
+        for range in [TextRange::of(end..end), TextRange::of(0..end + 2)] {
+            let it = Suggestion::new("spacy", "CITY".into(), range);
+            let refused = bench.step(|cx| reject(cx, from_ref(&it), ""));
+            assert!(matches!(refused, Err(Refusal::Range(_))), "{refused:?}");
+            let right = of("فاس", "CITY");
+            let refused = bench.step(|cx| accept(cx, from_ref(&it), &right, "h1".into()));
+            assert!(matches!(refused, Err(Refusal::Range(_))), "{refused:?}");
+        }
     }
 
     #[test]
