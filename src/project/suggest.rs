@@ -135,7 +135,8 @@ enum Question {
 /// What it answers.
 enum Reply {
     Found(Asked, Answer),
-    Sifted(Of, Sifted),
+    /// For that document: two that are open one after the other may follow from the same.
+    Sifted(Arc<Document>, Of, Sifted),
 }
 
 struct Thread {
@@ -228,8 +229,10 @@ impl Suggestions {
                         is_new = true;
                     }
                 }
-                Reply::Sifted(of, sifted) => {
-                    if self.of.as_ref() == Some(&of) {
+                Reply::Sifted(document, of, sifted) => {
+                    let open = self.asked.as_ref().map(|asked| &asked.document);
+                    let is_open = open.is_some_and(|open| Arc::ptr_eq(open, &document));
+                    if is_open && self.of.as_ref() == Some(&of) {
                         self.sifted = Some(sifted);
                         is_new = true;
                     }
@@ -312,7 +315,7 @@ impl Thread {
                         let cx = (&*by.document, &by.schema, &by.set);
                         let (_, hidden) = &by.of;
                         let sifted = sift(&by.found, &by.taught, cx, (hidden, by.others));
-                        Reply::Sifted(by.of, sifted)
+                        Reply::Sifted(by.document, by.of, sifted)
                     }
                 };
                 if answer.send(reply).is_err() {
@@ -399,5 +402,75 @@ pub(super) fn of_rules(found: extract::Suggestion) -> Suggestion {
         value: found.value,
         attributes: place.into_iter().chain(of).collect(),
         confidence: Confidence::new(f64::from(found.score)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+    use crate::model::{AnnotatorId, DocumentId, Timestamp};
+    use crate::project::Ambient;
+    use crate::store::{Installation, RealDisk};
+
+    const LINE: &str = "افتتح المعرض في طنجة أمام الزوار.\n";
+
+    /// Follows until that is so.
+    #[track_caller]
+    fn follow(
+        suggestions: &mut Suggestions,
+        project: &Project,
+        is_so: impl Fn(&Suggestions) -> bool,
+    ) {
+        let begin = Instant::now();
+        while !is_so(suggestions) {
+            assert!(begin.elapsed() < Duration::from_secs(60), "{suggestions:?}");
+            suggestions.follow(Asking { project, hidden: &[] }, || {});
+            thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    #[test]
+    fn what_a_thread_says_late_of_a_long_text_is_not_said_of_the_next_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("project");
+        let long = LINE.repeat(SHORT / LINE.len() * 4);
+        Store::create(&RealDisk, &root, "معارض", &Schema::default()).unwrap();
+        let installation = Installation::new("00000000000000a1").unwrap();
+        let (store, _) = Store::open(Arc::new(RealDisk), &root, &installation).unwrap();
+        let amal = AnnotatorId::new("amal").unwrap();
+        let session = store.session(Some(&amal), Arc::new(|| {})).unwrap();
+        let mut import = session.import(Timestamp(0)).unwrap();
+        for (id, text) in [("long", long.as_str()), ("short", LINE)] {
+            import.add(&Document::new(id.into(), text), Vec::new(), None).unwrap();
+        }
+        import.commit().unwrap();
+        session.close().unwrap();
+        let ambient = Ambient { now: || Timestamp(0), random: || 1 };
+        let disk = (Arc::new(RealDisk) as _, &installation);
+        let (mut project, _) =
+            Project::open(disk, &root, amal, ambient, Arc::new(|| {})).unwrap();
+        extract::prepare();
+
+        let mut suggestions = Suggestions::default();
+        project.open_document(&"long".into()).unwrap();
+        follow(&mut suggestions, &project, |it| it.all().is_some());
+        let num = suggestions.all().map(<[Offer]>::len);
+        let start = LINE.find("المعرض").unwrap();
+        let range = TextRange::of(start..start + "المعرض".len());
+        project.annotate(range, &"CITY".into()).unwrap();
+        // This is asked of the thread, and the next document is open before it answers.
+        suggestions.follow(Asking { project: &project, hidden: &[] }, || {});
+        let short = DocumentId::new("short");
+        project.open_document(&short).unwrap();
+        follow(&mut suggestions, &project, |it| it.all().is_some_and(|all| all.len() == 1));
+        let begin = Instant::now();
+        while begin.elapsed() < Duration::from_millis(400) {
+            suggestions.follow(Asking { project: &project, hidden: &[] }, || {});
+            let all = suggestions.all().unwrap_or_default();
+            assert!(all.iter().all(|offer| offer.document == short), "{num:?}");
+            thread::sleep(Duration::from_millis(1));
+        }
     }
 }
