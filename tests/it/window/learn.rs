@@ -2,12 +2,10 @@
 
 use std::fmt::Write as _;
 
-use tawsim::app::View;
 use tawsim::lang::{Bilingual, Lang, both};
 
 use super::hands::{Home, Window};
 use super::screens::look;
-use super::words;
 use crate::lessons::people_and_vehicles;
 
 const COMMAND: Bilingual = both("تعلّم من المقالات المنتهية…", "Learn from finished documents…");
@@ -43,14 +41,7 @@ fn jsonl(many: usize) -> String {
 fn open(home: &Home, many: usize, lang: Lang) -> Window {
     home.write("articles/1-harbor.txt", TEXT);
     home.write("articles/finished.jsonl", &jsonl(many));
-    let mut window = Window::new(home.launch(View::Welcome, lang));
-    window.click(words::NEW.get(lang));
-    window.fill(words::PATH.get(lang), home.path("project").to_str().unwrap());
-    window.click(words::CREATE.get(lang));
-    window.click(words::IMPORT.get(lang));
-    window.fill(words::PATH.get(lang), home.path("articles").to_str().unwrap());
-    window.key("Enter");
-    window
+    super::imported(home, lang)
 }
 
 fn ask(window: &mut Window, lang: Lang) {
@@ -119,14 +110,7 @@ fn open_texts(home: &Home, (texts, finished): (&[(&str, &str)], &str), lang: Lan
     if !finished.is_empty() {
         home.write("articles/finished.jsonl", finished);
     }
-    let mut window = Window::new(home.launch(View::Welcome, lang));
-    window.click(words::NEW.get(lang));
-    window.fill(words::PATH.get(lang), home.path("project").to_str().unwrap());
-    window.click(words::CREATE.get(lang));
-    window.click(words::IMPORT.get(lang));
-    window.fill(words::PATH.get(lang), home.path("articles").to_str().unwrap());
-    window.key("Enter");
-    window
+    super::imported(home, lang)
 }
 
 #[test]

@@ -99,6 +99,11 @@ fn three_articles(home: &Home, lang: Lang) -> Window {
     home.write("articles/1-garden.txt", GARDEN);
     home.write("articles/2-harbor.txt", HARBOR);
     home.write("articles/3-school.txt", SCHOOL);
+    imported(home, lang)
+}
+
+/// A window on a new project with what lies in `articles`.
+fn imported(home: &Home, lang: Lang) -> Window {
     let mut window = Window::new(home.launch(View::Welcome, lang));
     window.click(words::NEW.get(lang));
     window.fill(words::PATH.get(lang), home.path("project").to_str().unwrap());

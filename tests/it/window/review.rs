@@ -3,11 +3,10 @@
 
 use std::fmt::Write as _;
 
-use tawsim::app::View;
 use tawsim::lang::{Lang, both};
 
 use super::hands::{Home, Window};
-use super::{three_articles, words};
+use super::three_articles;
 
 const TOWNS: [&str; 5] = ["طنجة", "وجدة", "الحسيمة", "تطوان", "مراكش"];
 
@@ -22,13 +21,7 @@ fn hundred() -> String {
 /// A window with that article alone, all suggestions of it found.
 fn open(home: &Home, lang: Lang) -> Window {
     home.write("articles/towns.txt", &hundred());
-    let mut window = Window::new(home.launch(View::Welcome, lang));
-    window.click(words::NEW.get(lang));
-    window.fill(words::PATH.get(lang), home.path("project").to_str().unwrap());
-    window.click(words::CREATE.get(lang));
-    window.click(words::IMPORT.get(lang));
-    window.fill(words::PATH.get(lang), home.path("articles").to_str().unwrap());
-    window.key("Enter");
+    let mut window = super::imported(home, lang);
     window.wait_for(&format!("{}: طنجة", both("اقتراح", "Suggestion").get(lang)));
     window
 }
@@ -182,13 +175,7 @@ fn all_documents_are_gone_through_and_what_is_alike_is_one_step() {
             let text = format!("خبر {at}\n\nافتتح مركز جديد في {town} أمام الزوار.\n");
             home.write(&format!("articles/{at}.txt"), &text);
         }
-        let mut window = Window::new(home.launch(View::Welcome, lang));
-        window.click(words::NEW.get(lang));
-        window.fill(words::PATH.get(lang), home.path("project").to_str().unwrap());
-        window.click(words::CREATE.get(lang));
-        window.click(words::IMPORT.get(lang));
-        window.fill(words::PATH.get(lang), home.path("articles").to_str().unwrap());
-        window.key("Enter");
+        let mut window = super::imported(&home, lang);
         window.wait_for(&format!("{}: طنجة", both("اقتراح", "Suggestion").get(lang)));
         window.key("Shift+F7");
         window.wait_for(both("بقي: 3 اقتراحات", "3 suggestions left").get(lang));

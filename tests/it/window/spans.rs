@@ -1,7 +1,6 @@
 //! Spans made of spans, every other occurrence, and the list of steps.
 
 use egui::Modifiers;
-use tawsim::app::View;
 use tawsim::lang::{Bilingual, Lang, both};
 use tawsim::text::TextRange;
 
@@ -21,14 +20,7 @@ fn articles(home: &Home, lang: Lang) -> Window {
     home.write("articles/1.txt", FIRST);
     home.write("articles/2.txt", SECOND);
     home.write("articles/3.txt", THIRD);
-    let mut window = Window::new(home.launch(View::Welcome, lang));
-    window.click(words::NEW.get(lang));
-    window.fill(words::PATH.get(lang), home.path("project").to_str().unwrap());
-    window.click(words::CREATE.get(lang));
-    window.click(words::IMPORT.get(lang));
-    window.fill(words::PATH.get(lang), home.path("articles").to_str().unwrap());
-    window.key("Enter");
-    window
+    super::imported(home, lang)
 }
 
 /// Marks words of an article, the first time that they stand there.
